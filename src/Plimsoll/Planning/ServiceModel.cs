@@ -31,8 +31,8 @@ public sealed record ServiceModel
     /// <summary>All versions of the policy.</summary>
     public required PolicyTimeline Timeline { get; init; }
 
-    /// <summary>Titles of the policy's changes by name.</summary>
-    public required ImmutableSortedDictionary<string, string> ChangeTitles { get; init; }
+    /// <summary>The policy's changes.</summary>
+    public required ImmutableArray<ChangeTerms> Changes { get; init; }
 
     /// <summary>Users of plans.</summary>
     public required ImmutableArray<Population> Populations { get; init; }
