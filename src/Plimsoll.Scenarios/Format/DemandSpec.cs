@@ -1,3 +1,4 @@
+using Plimsoll.Demand;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Scenarios.Format;
@@ -128,17 +129,4 @@ public sealed record ObservationSpec
 
     /// <summary>Observed time, for <c>active-per-week</c>.</summary>
     public Input<Duration>? Time { get; init; }
-}
-
-/// <summary>What can be observed from outside.</summary>
-public enum ObservationKind
-{
-    /// <summary>Share of users who meet their session limit in a week on that day's policy but not on the day before's.</summary>
-    NewlySessionLimited = 1,
-
-    /// <summary>Share of users who meet their weekly limit.</summary>
-    WeekLimited = 2,
-
-    /// <summary>Hours in which an average user is active in a week.</summary>
-    ActivePerWeek = 3,
 }
