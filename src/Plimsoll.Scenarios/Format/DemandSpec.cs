@@ -21,6 +21,7 @@ public sealed record DemandSpec
         new Dictionary<string, OrganizationsSpec>();
 
     /// <summary>Where users are: shares of IANA time zones that add up to 100 %, by name of the mixture.</summary>
+    [ZoneNames]
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Input<Share>>> Regions { get; init; }
 
     /// <summary>When users are active, by name of the rhythm.</summary>
