@@ -69,6 +69,7 @@ public static class ServiceModelCompiler
             ActiveHoursPerSession = p.Value.ActivePerSession.Value.Seconds / 3600,
             SessionDemand = p.Value.SessionDemand.Value.Value,
             UserSpread = p.Value.UserSpread.Value.Value,
+            FrequencyShare = p.Value.FrequencyShare.Value.Fraction,
             SessionSpread = p.Value.SessionSpread.Value.Value,
             Mix = Shares(p.Value.Mix, classes),
             Region = RegionOf(spec, p.Value.Region),

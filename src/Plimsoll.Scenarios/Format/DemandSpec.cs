@@ -63,6 +63,13 @@ public sealed record PopulationSpec
     [ZeroAllowed]
     public required Input<Count> UserSpread { get; init; }
 
+    /// <summary>
+    /// Part of that spread that shows as more sessions rather than larger ones: 0 % all users open equally many,
+    /// 100 % all want equally much in each.
+    /// </summary>
+    [ZeroAllowed]
+    public required Input<Share> FrequencyShare { get; init; }
+
     /// <summary>Standard deviation of the logarithm of appetite between one user's sessions.</summary>
     [ZeroAllowed]
     public required Input<Count> SessionSpread { get; init; }

@@ -16,22 +16,23 @@ public readonly record struct LimitHours(double SessionLimit, double WeekAllowan
 /// What a population uses of what it wants once session and week cut it, in closed form.
 /// </summary>
 /// <remarks>
-/// A user of relative intensity θ (log-normal, mean 1) wants X = θ·d·ε credits in a session (ε log-normal, mean 1).
-/// A session yields E[min(X, S)]; the week's sum of clipped sessions is taken as log-normal with its own two moments and
-/// cut at W; the part of it that survives scales every session of that user. θ is integrated by 32-node Gauss–Hermite
+/// A user at rank z of a standard normal opens k·exp(σ·f·z − …) sessions a week, at most as many as fit one after the
+/// other, and wants X = d·exp(σ·(1−f)·z − …)·ε credits in each (ε log-normal, mean 1); both have the stated means. A
+/// session yields E[min(X, S)]; the week's sum of clipped sessions is taken as log-normal with its own two moments and
+/// cut at W; the part of it that survives scales every session of that user. z is integrated by 32-node Gauss–Hermite
 /// quadrature. Sessions are counted in the hours in which they open; what is cut is lost, not deferred.
 /// </remarks>
 public sealed class ClippedUsage
 {
-    private ClippedUsage(ImmutableArray<double> perSession, double sessionLimited, double weekLimited)
+    private ClippedUsage(ImmutableArray<double> perWeek, double sessionLimited, double weekLimited)
     {
-        CreditsPerSession = perSession;
+        CreditsPerWeek = perWeek;
         SessionLimitedShare = sessionLimited;
         WeekLimitedShare = weekLimited;
     }
 
-    /// <summary>Mean credits used in a session opened in each group of hours, in the order the groups were given.</summary>
-    public ImmutableArray<double> CreditsPerSession { get; }
+    /// <summary>Mean credits a user uses in a week in each group of hours, in the order the groups were given.</summary>
+    public ImmutableArray<double> CreditsPerWeek { get; }
 
     /// <summary>Share of users who meet the session limit at least once in a week, 0 to 1.</summary>
     public double SessionLimitedShare { get; }
@@ -42,17 +43,18 @@ public sealed class ClippedUsage
     /// <summary>Computes it.</summary>
     /// <param name="population">Whose appetite.</param>
     /// <param name="weekLimit">Credits in a week before allowances.</param>
+    /// <param name="mostSessions">Sessions that fit into a week one after the other.</param>
     /// <param name="hours">The groups of hours; their activity shares add up to 1.</param>
-    public static ClippedUsage Of(Population population, double weekLimit, ReadOnlySpan<LimitHours> hours)
+    public static ClippedUsage Of(
+        Population population, double weekLimit, double mostSessions, ReadOnlySpan<LimitHours> hours)
     {
-        var perSession = new double[hours.Length];
+        var perWeek = new double[hours.Length];
         double sessionLimited = 0, weekLimited = 0;
         Span<double> clipped = stackalloc double[hours.Length];
         foreach (var (value, weight) in GaussHermite.Order32.Nodes)
         {
-            var spread = population.UserSpread;
-            var intensity = Math.Exp(spread * value - spread * spread / 2);
-            var session = new LogNormal(population.SessionDemand * intensity, population.SessionSpread);
+            var (sessions, appetite) = UserAt(population, value, mostSessions);
+            var session = new LogNormal(appetite, population.SessionSpread);
             double mean = 0, square = 0, logNeverLimited = 0;
             for (var g = 0; g < hours.Length; g++)
             {
@@ -60,22 +62,31 @@ public sealed class ClippedUsage
                 clipped[g] = session.LimitedMean(limit);
                 mean += share * clipped[g] / allowance;
                 square += share * session.LimitedSecondMoment(limit) / (allowance * allowance);
-                logNeverLimited += population.SessionsPerWeek * share
+                logNeverLimited += sessions * share
                     * Math.Log(Math.Max(1 - session.ProbabilityOfReaching(limit), double.Epsilon));
             }
 
-            var sessions = population.SessionsPerWeek;
             var weekMean = sessions * mean;
             var variance = sessions * Math.Max(0, square - (mean * mean));
             var week = LogNormal.FromMoments(weekMean, (weekMean * weekMean) + variance);
             var survives = weekMean <= 0 ? 1 : week.LimitedMean(weekLimit) / weekMean;
             for (var g = 0; g < hours.Length; g++)
-                perSession[g] += weight * clipped[g] * survives;
+                perWeek[g] += weight * sessions * hours[g].ActivityShare * clipped[g] * survives;
             sessionLimited += weight * (1 - Math.Exp(logNeverLimited));
             weekLimited += weight * week.ProbabilityOfReaching(weekLimit);
         }
 
-        return new ClippedUsage([.. perSession], sessionLimited, weekLimited);
+        return new ClippedUsage([.. perWeek], sessionLimited, weekLimited);
+    }
+
+    /// <summary>Sessions a week and credits wanted in each by the user at a standard-normal rank.</summary>
+    private static (double Sessions, double Appetite) UserAt(Population population, double rank, double mostSessions)
+    {
+        var often = population.UserSpread * population.FrequencyShare;
+        var large = population.UserSpread - often;
+        var sessions = population.SessionsPerWeek * Math.Exp((often * rank) - (often * often / 2));
+        return (Math.Min(sessions, mostSessions),
+            population.SessionDemand * Math.Exp((large * rank) - (large * large / 2)));
     }
 
     /// <summary>Groups the hours of a week by the limits that a plan's product meets in them.</summary>

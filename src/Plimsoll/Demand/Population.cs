@@ -29,6 +29,9 @@ public sealed record Population
     /// <summary>Standard deviation of the logarithm of appetite between users.</summary>
     public required double UserSpread { get; init; }
 
+    /// <summary>Part of that spread that shows as more sessions rather than larger ones, 0 to 1.</summary>
+    public required double FrequencyShare { get; init; }
+
     /// <summary>Standard deviation of the logarithm of appetite between one user's sessions.</summary>
     public required double SessionSpread { get; init; }
 

@@ -57,7 +57,8 @@ public sealed class WeekLoad
     {
         var shape = ShapeOf(population.Region, population.Rhythm);
         var (groups, _) = ClippedUsage.HoursOf(population, policy, shape, monday);
-        return ClippedUsage.Of(population, policy.Plans[population.Plan].Week.Value, groups.AsSpan());
+        return ClippedUsage.Of(
+            population, policy.Plans[population.Plan].Week.Value, MostSessions(policy), groups.AsSpan());
     }
 
     /// <summary>Requests per second under a policy: 168 hours, Monday 00:00 UTC first, by class in the order of the classes.</summary>
@@ -93,13 +94,15 @@ public sealed class WeekLoad
         if (remembered[index] is { } known && known.Week == week && known.Hours.SequenceEqual(groups))
             return known.Load;
 
-        var usage = ClippedUsage.Of(population, week, groups.AsSpan());
+        var usage = ClippedUsage.Of(population, week, MostSessions(policy), groups.AsSpan());
         var perRequest = CreditsPerRequest(population, policy);
         var load = new double[WeekShape.Hours * classes.Length];
         for (var hour = 0; hour < WeekShape.Hours; hour++)
         {
-            var sessions = population.Users * population.SessionsPerWeek * shape.Shares[hour];
-            var requests = sessions * usage.CreditsPerSession[groupOfHour[hour]] / perRequest / 3600;
+            var group = groupOfHour[hour];
+            var ofGroup = shape.Shares[hour] / groups[group].ActivityShare;
+            var credits = shape.Shares[hour] <= 0 ? 0 : population.Users * usage.CreditsPerWeek[group] * ofGroup;
+            var requests = credits / perRequest / 3600;
             for (var c = 0; c < classes.Length; c++)
                 load[(hour * classes.Length) + c] = requests * population.Mix[c];
         }
@@ -107,6 +110,8 @@ public sealed class WeekLoad
         remembered[index] = (groups, week, load);
         return load;
     }
+
+    private static double MostSessions(Policy policy) => WeekShape.Hours * 3600 / policy.SessionLength.Seconds;
 
     private double CreditsPerRequest(Population population, Policy policy)
     {

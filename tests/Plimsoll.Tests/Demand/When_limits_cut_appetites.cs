@@ -54,9 +54,9 @@ public class When_limits_cut_appetites
     [Fact]
     public void Without_limits_everything_wanted_is_used()
     {
-        var usage = ClippedUsage.Of(User(1.1, 0.8), 1e12, [new LimitHours(1e12, 1, 1)]);
+        var usage = ClippedUsage.Of(User(1.1, 0.8), 1e12, 33.6, [new LimitHours(1e12, 1, 1)]);
 
-        Assert.Equal(300_000, usage.CreditsPerSession[0], 1e-6 * 300_000);
+        Assert.Equal(8 * 300_000, usage.CreditsPerWeek[0], 1e-6 * 8 * 300_000);
         Assert.Equal(0, usage.SessionLimitedShare, 1e-6);
         Assert.Equal(0, usage.WeekLimitedShare, 1e-6);
     }
@@ -64,12 +64,12 @@ public class When_limits_cut_appetites
     [Fact]
     public void Users_all_alike_are_cut_at_exactly_the_limit()
     {
-        var session = ClippedUsage.Of(User(0, 0), 1e12, [new LimitHours(200_000, 1, 1)]);
-        var week = ClippedUsage.Of(User(0, 0), 8 * 100_000, [new LimitHours(1e12, 1, 1)]);
+        var session = ClippedUsage.Of(User(0, 0), 1e12, 33.6, [new LimitHours(200_000, 1, 1)]);
+        var week = ClippedUsage.Of(User(0, 0), 8 * 100_000, 33.6, [new LimitHours(1e12, 1, 1)]);
 
-        Assert.Equal(200_000, session.CreditsPerSession[0], 6);
+        Assert.Equal(8 * 200_000, session.CreditsPerWeek[0], 6);
         Assert.Equal(1, session.SessionLimitedShare, 9);
-        Assert.Equal(100_000, week.CreditsPerSession[0], 6);
+        Assert.Equal(8 * 100_000, week.CreditsPerWeek[0], 6);
         Assert.Equal(1, week.WeekLimitedShare, 9);
     }
 
@@ -77,8 +77,8 @@ public class When_limits_cut_appetites
     public void Doubling_the_session_under_an_unchanged_week_adds_far_less_than_double()
     {
         var hungry = User(1.1, 0.8) with { SessionDemand = 2_000_000 };
-        var before = ClippedUsage.Of(hungry, 5_000_000, [new LimitHours(550_000, 1, 1)]).CreditsPerSession[0];
-        var after = ClippedUsage.Of(hungry, 5_000_000, [new LimitHours(1_100_000, 1, 1)]).CreditsPerSession[0];
+        var before = ClippedUsage.Of(hungry, 5_000_000, 33.6, [new LimitHours(550_000, 1, 1)]).CreditsPerWeek[0];
+        var after = ClippedUsage.Of(hungry, 5_000_000, 33.6, [new LimitHours(1_100_000, 1, 1)]).CreditsPerWeek[0];
 
         Assert.InRange(after / before, 1.01, 1.35);
     }
@@ -86,10 +86,10 @@ public class When_limits_cut_appetites
     [Fact]
     public void A_week_that_counts_usage_at_half_lets_twice_as_much_through()
     {
-        var plain = ClippedUsage.Of(User(0, 0), 8 * 50_000, [new LimitHours(1e12, 1, 1)]);
-        var halved = ClippedUsage.Of(User(0, 0), 8 * 50_000, [new LimitHours(1e12, 2, 1)]);
+        var plain = ClippedUsage.Of(User(0, 0), 8 * 50_000, 33.6, [new LimitHours(1e12, 1, 1)]);
+        var halved = ClippedUsage.Of(User(0, 0), 8 * 50_000, 33.6, [new LimitHours(1e12, 2, 1)]);
 
-        Assert.Equal(2 * plain.CreditsPerSession[0], halved.CreditsPerSession[0], 6);
+        Assert.Equal(2 * plain.CreditsPerWeek[0], halved.CreditsPerWeek[0], 6);
     }
 
     [Fact]
@@ -129,6 +129,7 @@ public class When_limits_cut_appetites
         ActiveHoursPerSession = 2.5,
         SessionDemand = 300_000,
         UserSpread = userSpread,
+        FrequencyShare = 0,
         SessionSpread = sessionSpread,
         Mix = ImmutableArray.Create(1.0),
         Region = new Region("utc", [(ZoneOffsets.Utc, 1)]),

@@ -71,6 +71,7 @@ internal sealed record SmallService
         ActiveHoursPerSession = 2.5,
         SessionDemand = demand,
         UserSpread = 1.1,
+        FrequencyShare = 0.5,
         SessionSpread = 0.8,
         Mix = Ordered(0.4, 0.6),
         Region = Region,
