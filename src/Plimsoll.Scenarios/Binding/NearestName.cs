@@ -5,9 +5,9 @@ internal static class NearestName
 {
     private const int MostNamesShown = 16;
 
-    /// <summary><c>; did you mean 'x'?</c>, or nothing when no name is near.</summary>
+    /// <summary><c>; nearest: 'x'</c>, or nothing when no name is near.</summary>
     public static string Hint(string found, IEnumerable<string> names) =>
-        Find(found, names) is { } name ? $"; did you mean '{name}'?" : "";
+        Find(found, names) is { } name ? $"; nearest: '{name}'" : "";
 
     /// <summary>The names for a message, shortened when there are many.</summary>
     public static string List(IReadOnlyCollection<string> names) =>

@@ -9,6 +9,12 @@ namespace Plimsoll.Scenarios.Binding;
 /// <summary>How one type of the format is written. The binder and the JSON schema both follow it. Immutable.</summary>
 internal abstract class Shape
 {
+    /// <summary>The first whole year after the epoch, from which the limits before any change hold.</summary>
+    private const int FirstYear = 1971;
+
+    /// <summary>The last whole year that an <c>Instant</c> reaches.</summary>
+    private const int LastYear = 2261;
+
     private static readonly ConcurrentDictionary<Type, RecordShape> records = new();
 
     /// <summary>Whether one scalar is enough to write it, so that the command line may set it.</summary>
@@ -35,7 +41,7 @@ internal abstract class Shape
         if (type == typeof(double))
             return new ScalarShape("number", "a number", text => Number(text));
         if (type == typeof(DateOnly))
-            return new ScalarShape("date", "a date such as 2026-05-06", text => Date(text));
+            return new ScalarShape("date", $"a date such as 2026-05-06, of the years {FirstYear} to {LastYear}", text => Date(text));
         if (type == typeof(TimeOnly))
             return new ScalarShape("time", "a time such as 05:00", text => Time(text));
         return OfRecord(type);
@@ -75,6 +81,7 @@ internal abstract class Shape
 
     private static DateOnly? Date(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+        && value.Year is >= FirstYear and <= LastYear
             ? value
             : null;
 

@@ -31,16 +31,28 @@ internal static class TreeRules
         }
     }
 
-    /// <summary>A change may leave rates as they are; the tiers themselves have to state all three.</summary>
+    /// <summary>A change may leave rates as they are, but somebody has to have stated all three before.</summary>
     private static void CompleteTiers(MappingNode root, BindRun run)
     {
         foreach (var match in TreeQuery.Select(root, "tiers.*.*"))
+            Complete(match, "a tier states", run);
+        foreach (var tier in TreeQuery.Select(root, "changes.*.tiers.*"))
         {
-            if (match.Node is not MappingNode limits)
-                continue;
-            foreach (var rate in rates.Except(limits.Keys))
-                run.Report(limits.Place, match.Path, $"the key '{rate}' is missing: a tier states {string.Join(", ", rates)}");
+            foreach (var limits in TreeQuery.Select(tier.Node, "*"))
+            {
+                if (root.Child("tiers")?.Child(tier.Key)?.Child(limits.Key) is null)
+                    Complete(limits with { Path = BindRun.Join(tier.Path, limits.Path) },
+                        "a class that is new to its tier states", run);
+            }
         }
+    }
+
+    private static void Complete(Match match, string who, BindRun run)
+    {
+        if (match.Node is not MappingNode limits)
+            return;
+        foreach (var rate in rates.Except(limits.Keys))
+            run.Report(limits.Place, match.Path, $"the key '{rate}' is missing: {who} {string.Join(", ", rates)}");
     }
 
     private static void KnownZones(MappingNode root, BindRun run)

@@ -52,7 +52,9 @@ internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            Fail(asked, $"there is no file '{file}'; paths are relative to the file that includes");
+            Fail(asked, open.Count == 0
+                ? "there is no such file; expected a scenario file or a directory with a scenario.yaml"
+                : $"there is no file '{file}'; paths are relative to the file that includes");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
