@@ -9,6 +9,7 @@ var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOu
 var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
 {
     CheckCommand.Create(output, error),
+    PlanCommand.Create(output, error),
     SchemaCommand.Create(output),
 };
 

@@ -32,7 +32,7 @@ internal static class CheckCommand
     }
 
     /// <summary>Writes past the console's line breaking: an editor has to find each diagnostic on one line.</summary>
-    private static void Print(IReadOnlyList<Diagnostic> diagnostics, IAnsiConsole error)
+    public static void Print(IReadOnlyList<Diagnostic> diagnostics, IAnsiConsole error)
     {
         var lines = error.Profile.Out.Writer;
         foreach (var diagnostic in diagnostics)
