@@ -8,7 +8,7 @@ internal sealed class Comparison(string baselineName, Action<int> baseline, int 
 
     public void Add(string name, Action<int> run) => subjects.Add((name, run));
 
-    /// <summary>Prints CPU time, its ratio to the baseline and allocated bytes per operation: medians over the rounds.</summary>
+    /// <summary>Prints the ratio to the baseline, CPU time and allocated bytes per operation: medians.</summary>
     public void Print()
     {
         var samples = subjects.ConvertAll(_ => new List<(double Nanoseconds, double Ratio, double Bytes)>());

@@ -41,10 +41,13 @@ internal sealed record History(bool OnPlan, ImmutableArray<Step> Steps)
     [
         Policy(20, 100, Duration.FromHours(5), (5, 30, 20)),
         Policy(40, 100, Duration.FromHours(5), (60, 300, 50), Given.Allowance(WindowKind.Session, 2, "claude-code")),
-        Policy(20, 150, Duration.FromHours(1), (2, 30, 7), Given.Allowance(WindowKind.Session, 0.7, when: new WeeklyHours(
-            [DayOfWeek.Wednesday], Duration.FromHours(9), Duration.FromHours(10), ZoneOffsets.Utc))),
+        Policy(20, 150, Duration.FromHours(1), (2, 30, 7),
+            Given.Allowance(WindowKind.Session, 0.7, when: new WeeklyHours(
+                [DayOfWeek.Wednesday], Duration.FromHours(9), Duration.FromHours(10), ZoneOffsets.Utc))),
         Policy(9, 30, Duration.FromMinutes(1), (1, 11, 3),
-            Given.Allowance(WindowKind.Session, 1.5), Given.Allowance(WindowKind.Week, 3), Given.Allowance(WindowKind.Week, 0.9)),
+            Given.Allowance(WindowKind.Session, 1.5),
+            Given.Allowance(WindowKind.Week, 3),
+            Given.Allowance(WindowKind.Week, 0.9)),
         Policy(0, 100, Duration.FromHours(5), (0, 9, 0)),
         Policy(20, 100, Duration.FromHours(5), (7, 70, 70)) with
         {

@@ -17,7 +17,8 @@ internal sealed class NaiveAccount(AccountTerms terms)
 
     public Instant Latest { get; private set; } = new(long.MinValue);
 
-    public (NaiveAnswer Answer, NaiveEntry? Entry) Reserve(Policy policy, string modelClass, TokenUsage estimate, Instant now)
+    public (NaiveAnswer Answer, NaiveEntry? Entry) Reserve(
+        Policy policy, string modelClass, TokenUsage estimate, Instant now)
     {
         Latest = Later(now);
         if (!Includes(policy, modelClass))

@@ -79,13 +79,14 @@ public class When_random_histories_meet_the_naive_reference
             if (step.Kind == StepKind.Reserve)
                 Reserve(step.Class, step.Usage);
             else if (step.Kind == StepKind.ChangePolicy)
-                Change(History.Policies[step.Pick % History.Policies.Length], new Duration(Math.Max(0, step.Passes / 2)));
+                Change(step.Pick, new Duration(Math.Max(0, step.Passes / 2)));
             else if (reservations.Count > 0)
                 End(step, step.Pick % reservations.Count);
             Assert.Equal(naive.States(policy, now), account.States(policy, null, now));
         }
 
-        private void Change(Policy next, Duration ago) => policy = next with { EffectiveFrom = now - ago };
+        private void Change(int which, Duration ago) =>
+            policy = History.Policies[which % History.Policies.Length] with { EffectiveFrom = now - ago };
 
         private void Reserve(string modelClass, TokenUsage usage)
         {
@@ -100,8 +101,9 @@ public class When_random_histories_meet_the_naive_reference
             Tally(decision);
             if (decision is Decision.Rejected { RetryAt: { } retryAt })
             {
+                var before = retryAt - Given.Nanosecond;
+                Assert.IsType<Decision.Rejected>(Again().Reserve(policy, modelClass, usage, before));
                 Assert.IsType<Decision.Admitted>(Again().Reserve(policy, modelClass, usage, retryAt));
-                Assert.IsType<Decision.Rejected>(Again().Reserve(policy, modelClass, usage, retryAt - Given.Nanosecond));
             }
 
             if (decision is Decision.Admitted { Reservation: var reservation })
