@@ -1,0 +1,79 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Plimsoll.House.Rules;
+
+/// <summary>What a file may hold, what a folder may be called, and which interfaces earn their place.</summary>
+public static partial class ShapeRules
+{
+    private static readonly string[] EmptyNames = ["Services", "Managers", "Helpers", "Models", "Utils", "Common"];
+
+    public static IEnumerable<Finding> Check(Repository repository) =>
+    [
+        .. repository.Under(".cs", "src").SelectMany(path => CheckFile(path, repository.Text(path))),
+        .. CheckFolders(repository),
+        .. CheckInterfaces(repository),
+    ];
+
+    private static IEnumerable<Finding> CheckFile(string path, string text)
+    {
+        foreach (Match match in Unfinished().Matches(text))
+            yield return new Finding("unfinished", path, $"'{match.Value}' at character {match.Index}; finish it or delete it");
+
+        var types = TypesIn(text).Where(t => !t.Modifiers.Any(SyntaxKind.FileKeyword)).ToList();
+        var named = Path.GetFileName(path).Split('.')[0];
+        if (types.Count > 0 && types.All(t => t.Identifier.Text != named))
+            yield return new Finding("file-name", path, $"declares {types[0].Identifier.Text}, but no {named}");
+
+        // A family is the data that one document or one answer is made of, or a type and those that derive from it.
+        var names = types.Select(t => t.Identifier.Text).ToHashSet();
+        var strangers = types
+            .Where(t => t.Identifier.Text != named && t is not (RecordDeclarationSyntax or EnumDeclarationSyntax))
+            .Where(t => !BasesOf(t).Any(names.Contains))
+            .Select(t => t.Identifier.Text)
+            .ToList();
+        if (strangers.Count > 0)
+            yield return new Finding("one-type", path, $"{string.Join(", ", strangers)} should stand in files of their own");
+    }
+
+    private static IEnumerable<Finding> CheckFolders(Repository repository) =>
+        from path in repository.Under("", "src", "tests")
+        let folder = path.Split('/')[..^1].FirstOrDefault(EmptyNames.Contains)
+        where folder is not null
+        select new Finding("folder-name", path, $"folder '{folder}' names no part of the domain");
+
+    private static IEnumerable<Finding> CheckInterfaces(Repository repository)
+    {
+        var types = repository.Under(".cs", "src")
+            .SelectMany(path => AllTypesIn(repository.Text(path)).Select(type => (Path: path, Type: type)))
+            .ToList();
+        foreach (var (path, type) in types.Where(t => t.Type is InterfaceDeclarationSyntax))
+        {
+            var name = type.Identifier.Text;
+            var count = types.Count(t => t.Type is not InterfaceDeclarationSyntax && BasesOf(t.Type).Contains(name));
+            if (count < 2)
+            {
+                yield return new Finding(
+                    "interface", path, $"{name} has {count} implementations in src; expected two, or a process boundary");
+            }
+        }
+    }
+
+    private static IEnumerable<BaseTypeDeclarationSyntax> TypesIn(string text) =>
+        AllTypesIn(text).Where(t => t.Parent is not BaseTypeDeclarationSyntax);
+
+    private static IEnumerable<BaseTypeDeclarationSyntax> AllTypesIn(string text) =>
+        CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>();
+
+    private static IEnumerable<string> BasesOf(BaseTypeDeclarationSyntax type) =>
+        type.BaseList?.Types.Select(t => t.Type switch
+        {
+            SimpleNameSyntax simple => simple.Identifier.Text,
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.Text,
+            var other => other.ToString(),
+        }) ?? [];
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException|#region")]
+    private static partial Regex Unfinished();
+}
