@@ -19,7 +19,7 @@ foreach (var step in steps)
     Console.WriteLine($"== dotnet {string.Join(' ', step)}");
     var (exit, _) = Run(step);
     if (exit != 0)
-        return End($"'dotnet {step[0]}' failed with exit code {exit}: no test was run.", passed: 0, failed: 1, skipped: 0);
+        return End($"'dotnet {step[0]}' ended with exit code {exit}: no test was run.", 0, failed: 1, 0);
 }
 
 Console.WriteLine("== dotnet test");

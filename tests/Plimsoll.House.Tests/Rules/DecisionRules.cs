@@ -12,7 +12,7 @@ public static partial class DecisionRules
     public static IEnumerable<Finding> Check(Repository repository)
     {
         var number = 0;
-        foreach (var path in repository.Under(".md", "docs/decisions").Where(p => !p.EndsWith("/README.md", StringComparison.Ordinal)))
+        foreach (var path in repository.Under(".md", "docs/decisions"))
         {
             var match = FileName().Match(path);
             number++;
@@ -22,9 +22,11 @@ public static partial class DecisionRules
             var headings = repository.Text(path).Split('\n').Where(l => l.StartsWith("## ", StringComparison.Ordinal));
             var found = headings.Select(l => l[3..].Trim()).ToList();
             if (!found.SequenceEqual(Sections))
-                yield return new Finding("decisions", path, $"has sections [{string.Join(", ", found)}], expected [{string.Join(", ", Sections)}]");
+                yield return new Finding("decisions", path, $"sections {Listed(found)}, expected {Listed(Sections)}");
         }
     }
+
+    private static string Listed(IEnumerable<string> names) => $"[{string.Join(", ", names)}]";
 
     [GeneratedRegex(@"^docs/decisions/(\d{4})-[a-z0-9-]+\.md$")]
     private static partial Regex FileName();

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace Plimsoll.House.Rules;
 
-/// <summary>Which project may refer to which, and to which packages. A new arrow or package changes this table.</summary>
+/// <summary>Which project may refer to which, and to which packages: a new arrow changes the table.</summary>
 public static class ProjectRules
 {
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Sources = new()
@@ -35,19 +35,28 @@ public static class ProjectRules
         }
 
         foreach (var found in Projects(project).Except(allowed.Projects))
-            yield return new Finding("projects", path, $"refers to {found}; allowed: [{string.Join(", ", allowed.Projects)}]");
+            yield return new Finding("projects", path, $"refers to {found}; allowed: {Listed(allowed.Projects)}");
         foreach (var found in Packages(project).Except(allowed.Packages))
-            yield return new Finding("packages", path, $"uses {found}; allowed: [{string.Join(", ", allowed.Packages)}]");
-        foreach (var missed in allowed.Projects.Except(Projects(project)).Concat(allowed.Packages.Except(Packages(project))))
-            yield return new Finding("projects", path, $"does not use {missed}: take it out of the table");
+            yield return new Finding("packages", path, $"uses {found}; allowed: {Listed(allowed.Packages)}");
+        var (projects, packages) = allowed;
+        string[] unused = [.. projects.Except(Projects(project)), .. packages.Except(Packages(project))];
+        if (unused.Length > 0)
+            yield return new Finding("projects", path, $"does not use {Listed(unused)}: take them out of the table");
 
-        if (name == "Plimsoll")
+        foreach (var finding in name == "Plimsoll" ? CheckCore(path, project) : [])
+            yield return finding;
+    }
+
+    private static IEnumerable<Finding> CheckCore(string path, XDocument project)
+    {
+        foreach (var package in project.Descendants("PackageReference"))
         {
-            foreach (var package in project.Descendants("PackageReference").Where(p => (string?)p.Attribute("PrivateAssets") != "all"))
-                yield return new Finding("packages", path, $"{(string?)package.Attribute("Include")} would be there at run time");
-            if (project.Descendants("AdditionalFiles").All(f => (string?)f.Attribute("Include") != "BannedSymbols.txt"))
-                yield return new Finding("packages", path, "hands no BannedSymbols.txt to the analyzer");
+            if ((string?)package.Attribute("PrivateAssets") != "all")
+                yield return new Finding("packages", path, $"ships {(string?)package.Attribute("Include")}");
         }
+
+        if (project.Descendants("AdditionalFiles").All(f => (string?)f.Attribute("Include") != "BannedSymbols.txt"))
+            yield return new Finding("packages", path, "hands no BannedSymbols.txt to the analyzer");
     }
 
     /// <summary>Tests see what they test and what that sees; the house sees everything.</summary>
@@ -59,7 +68,7 @@ public static class ProjectRules
         foreach (var found in Projects(project).Where(p => !visible.Contains(p)))
             yield return new Finding("projects", path, $"refers to {found}, which {tested} does not see");
         foreach (var found in Packages(project).Except(TestPackages))
-            yield return new Finding("packages", path, $"uses {found}; allowed: [{string.Join(", ", TestPackages)}]");
+            yield return new Finding("packages", path, $"uses {found}; allowed: {Listed(TestPackages)}");
     }
 
     private static IEnumerable<Finding> CheckSolution(Repository repository)
@@ -67,7 +76,8 @@ public static class ProjectRules
         const string solution = "Plimsoll.slnx";
         if (!repository.Has(solution))
             yield break;
-        var listed = XDocument.Parse(repository.Text(solution)).Descendants("Project").Select(p => (string?)p.Attribute("Path"));
+        var projects = XDocument.Parse(repository.Text(solution)).Descendants("Project");
+        var listed = projects.Select(p => (string?)p.Attribute("Path"));
         foreach (var path in repository.Under(".csproj", "src", "tests", "bench").Except(listed))
             yield return new Finding("projects", solution, $"does not list {path}");
     }
@@ -85,6 +95,8 @@ public static class ProjectRules
                 yield return new Finding("packages", versions, $"no decision record names '{named}'");
         }
     }
+
+    private static string Listed(IEnumerable<string> names) => $"[{string.Join(", ", names)}]";
 
     private static HashSet<string> Reachable(string project) =>
         [project, .. Sources[project].Projects.SelectMany(Reachable)];

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -19,22 +20,22 @@ public static partial class ShapeRules
     private static IEnumerable<Finding> CheckFile(string path, string text)
     {
         foreach (Match match in Unfinished().Matches(text))
-            yield return new Finding("unfinished", path, $"'{match.Value}' at character {match.Index}; finish it or delete it");
+            yield return new Finding("unfinished", path, $"'{match.Value}' at {match.Index}; finish it or delete it");
 
-        var types = TypesIn(text).Where(t => !t.Modifiers.Any(SyntaxKind.FileKeyword)).ToList();
+        var types = TypesIn(text).Where(t => !t.Modifiers.Any(m => m.IsKind(SyntaxKind.FileKeyword))).ToList();
         var named = Path.GetFileName(path).Split('.')[0];
-        if (types.Count > 0 && types.All(t => t.Identifier.Text != named))
-            yield return new Finding("file-name", path, $"declares {types[0].Identifier.Text}, but no {named}");
 
         // A family is the data that one document or one answer is made of, or a type and those that derive from it.
-        var names = types.Select(t => t.Identifier.Text).ToHashSet();
+        var names = types.Select(t => t.Identifier.Text).Append("Attribute").ToHashSet();
         var strangers = types
             .Where(t => t.Identifier.Text != named && t is not (RecordDeclarationSyntax or EnumDeclarationSyntax))
             .Where(t => !BasesOf(t).Any(names.Contains))
             .Select(t => t.Identifier.Text)
             .ToList();
-        if (strangers.Count > 0)
-            yield return new Finding("one-type", path, $"{string.Join(", ", strangers)} should stand in files of their own");
+        if (types.Count == 1 && names.Add(named))
+            yield return new Finding("file-name", path, $"declares {types[0].Identifier.Text}, but no {named}");
+        else if (strangers.Count > 0)
+            yield return new Finding("one-type", path, $"give {string.Join(", ", strangers)} files of their own");
     }
 
     private static IEnumerable<Finding> CheckFolders(Repository repository) =>
@@ -55,7 +56,7 @@ public static partial class ShapeRules
             if (count < 2)
             {
                 yield return new Finding(
-                    "interface", path, $"{name} has {count} implementations in src; expected two, or a process boundary");
+                    "interface", path, $"{name} has {count} implementations; expected two, or a process boundary");
             }
         }
     }

@@ -39,10 +39,11 @@ public static class SizeRules
         {
             var columns = lines[i].TrimEnd('\r').EnumerateRunes().Count();
             if (columns > LineColumns)
-                yield return new Finding("line-columns", path, $"line {i + 1} has {columns} columns, at most {LineColumns}");
+                yield return new Finding("line-columns", path, $"line {i + 1}: {columns} columns of {LineColumns}");
         }
 
-        foreach (var finding in CheckMembers(path, CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot(), methodLines))
+        var root = CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot();
+        foreach (var finding in CheckMembers(path, root, methodLines))
             yield return finding;
     }
 
@@ -52,12 +53,12 @@ public static class SizeRules
         {
             var lines = LinesOf(body.GetLocation(), body.GetLocation());
             if (lines > methodLines)
-                yield return new Finding("method-lines", path, $"{NameOf(body)} has {lines} lines, at most {methodLines}");
+                yield return new Finding("method-lines", path, $"{NameOf(body)}: {lines} lines, at most {methodLines}");
         }
 
-        var story = root.Members.OfType<GlobalStatementSyntax>().ToList();
-        if (story.Count > 0 && LinesOf(story[0].GetLocation(), story[^1].GetLocation()) is var length && length > methodLines)
-            yield return new Finding("method-lines", path, $"the program has {length} lines, at most {methodLines}");
+        var story = root.Members.OfType<GlobalStatementSyntax>().Select(s => s.GetLocation()).ToList();
+        if (story.Count > 0 && LinesOf(story[0], story[^1]) is var length && length > methodLines)
+            yield return new Finding("method-lines", path, $"the program: {length} lines, at most {methodLines}");
 
         foreach (var (name, parameters) in root.DescendantNodes().Select(ConstructorOf).OfType<(string, int)>())
         {
@@ -76,7 +77,7 @@ public static class SizeRules
     private static (string Name, int Parameters)? ConstructorOf(SyntaxNode node) => node switch
     {
         TypeDeclarationSyntax { ParameterList: { } list } type => (type.Identifier.Text, list.Parameters.Count),
-        ConstructorDeclarationSyntax constructor => (constructor.Identifier.Text, constructor.ParameterList.Parameters.Count),
+        ConstructorDeclarationSyntax made => (made.Identifier.Text, made.ParameterList.Parameters.Count),
         _ => null,
     };
 
