@@ -28,11 +28,13 @@ var skips = output.Where(line => line.StartsWith("skipped ", StringComparison.Or
 if (skips.Count > 0)
     Console.WriteLine($"{skips.Count} skipped, named above with the reason under each name.");
 
-var (total, passed, failed, skipped) = (Sum("total"), Sum("succeeded"), Sum("failed"), Sum("skipped"));
+// "error" counts projects that broke without a failed test: crashed, or found nothing to run.
+var (total, passed, skipped) = (Sum("total"), Sum("succeeded"), Sum("skipped"));
+var failed = Sum("failed") + Sum("error");
 if (passed + failed == 0)
-    return End("No test ran.", passed, Math.Max(1, failed), skipped);
-if (passed + failed + skipped != total)
-    return End($"The run counts {total} tests, but they do not add up.", passed, Math.Max(1, failed), skipped);
+    return End("No test ran.", passed, failed: 1, skipped);
+if (passed + Sum("failed") + skipped != total)
+    return End($"The run counts {total} tests, but they do not add up.", passed, failed + 1, skipped);
 if (testExit != 0 && failed == 0)
     return End($"'dotnet test' ended with exit code {testExit} though no test failed.", passed, 1, skipped);
 return End(null, passed, failed, skipped);

@@ -51,6 +51,7 @@ public class When_a_rule_is_broken_on_purpose
     [InlineData("record A(int X); enum B { C }; record D(A A);")]
     [InlineData("abstract class A; class B : A; class C : B;")]
     [InlineData("class A; file class B;")]
+    [InlineData("class A; class OddAttribute : Attribute;")]
     public void A_family_may_share_a_file(string text) =>
         Assert.Empty(ShapeRules.Check(Repository.Of(("src/A.cs", text))));
 

@@ -23,7 +23,8 @@ public static partial class ShapeRules
             yield return new Finding("unfinished", path, $"'{match.Value}' at {match.Index}; finish it or delete it");
 
         var types = TypesIn(text).Where(t => !t.Modifiers.Any(m => m.IsKind(SyntaxKind.FileKeyword))).ToList();
-        var named = Path.GetFileName(path).Split('.')[0];
+        var words = Path.GetFileName(path).Split('.')[..^1];
+        var named = types.Any(t => t.Identifier.Text == words[0]) ? words[0] : string.Concat(words);
 
         // A family is the data that one document or one answer is made of, or a type and those that derive from it.
         var names = types.Select(t => t.Identifier.Text).Append("Attribute").ToHashSet();
