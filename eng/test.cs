@@ -11,8 +11,8 @@ string[][] steps =
 [
     ["restore", solution, "--locked-mode", "--nologo", "-v", "q"],
     ["build", solution, "-c", "Release", "--no-restore", "--nologo", "-v", "q"],
-    ["format", solution, "--verify-no-changes", "--no-restore"],
 ];
+string[] format = ["format", solution, "--verify-no-changes", "--no-restore"];
 
 foreach (var step in steps)
 {
@@ -22,6 +22,11 @@ foreach (var step in steps)
         return End($"'dotnet {step[0]}' ended with exit code {exit}: no test was run.", 0, failed: 1, 0);
 }
 
+Console.WriteLine($"== dotnet {string.Join(' ', format)}");
+var unformatted = Run(format).Exit == 0 ? 0 : 1;
+if (unformatted > 0)
+    Console.WriteLine($"The format is off, which counts as one failed; 'dotnet format {solution}' mends it.");
+
 Console.WriteLine("== dotnet test");
 var (testExit, output) = Run(["test", "--solution", solution, "-c", "Release", "--no-build", "--no-progress"]);
 var skips = output.Where(line => line.StartsWith("skipped ", StringComparison.Ordinal)).ToList();
@@ -30,13 +35,13 @@ if (skips.Count > 0)
 
 // "error" counts projects that broke without a failed test: crashed, or found nothing to run.
 var (total, passed, skipped) = (Sum("total"), Sum("succeeded"), Sum("skipped"));
-var failed = Sum("failed") + Sum("error");
-if (passed + failed == 0)
-    return End("No test ran.", passed, failed: 1, skipped);
+var failed = Sum("failed") + Sum("error") + unformatted;
+if (passed + Sum("failed") == 0)
+    return End("No test ran.", 0, Math.Max(1, failed), skipped);
 if (passed + Sum("failed") + skipped != total)
     return End($"The run counts {total} tests, but they do not add up.", passed, failed + 1, skipped);
-if (testExit != 0 && failed == 0)
-    return End($"'dotnet test' ended with exit code {testExit} though no test failed.", passed, 1, skipped);
+if (testExit != 0 && failed == unformatted)
+    return End($"'dotnet test' ended with exit code {testExit} though no test failed.", passed, failed + 1, skipped);
 return End(null, passed, failed, skipped);
 
 static int End(string? problem, int passed, int failed, int skipped)

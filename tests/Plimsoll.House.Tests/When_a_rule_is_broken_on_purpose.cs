@@ -39,6 +39,7 @@ public class When_a_rule_is_broken_on_purpose
 
     [Theory]
     [InlineData("src/A.cs", "class A; class B;", "one-type")]
+    [InlineData("src/A.cs", "class B : Base; class C : Base; class D;", "one-type")]
     [InlineData("src/A.cs", "class B;", "file-name")]
     [InlineData("src/A.cs", "class A { void F() => throw new NotImplementedException(); }", "unfinished")]
     [InlineData("src/A.cs", "class A; // TODO later", "unfinished")]
@@ -51,6 +52,7 @@ public class When_a_rule_is_broken_on_purpose
     [InlineData("record A(int X); enum B { C }; record D(A A);")]
     [InlineData("abstract class A; class B : A; class C : B;")]
     [InlineData("class A; file class B;")]
+    [InlineData("class B : Base; class C : Base;")]
     [InlineData("class A; class OddAttribute : Attribute;")]
     public void A_family_may_share_a_file(string text) =>
         Assert.Empty(ShapeRules.Check(Repository.Of(("src/A.cs", text))));

@@ -26,8 +26,12 @@ public static partial class ShapeRules
         var words = Path.GetFileName(path).Split('.')[..^1];
         var named = types.Any(t => t.Identifier.Text == words[0]) ? words[0] : string.Concat(words);
 
-        // A family is the data that one document or one answer is made of, or a type and those that derive from it.
-        var names = types.Select(t => t.Identifier.Text).Append("Attribute").ToHashSet();
+        // A family is the data that one document or one answer is made of, a type and those that derive from it, or
+        // types that share a base. Attributes and generated JSON readers belong to the data that they describe.
+        HashSet<string> names = [.. types.Select(t => t.Identifier.Text), "Attribute", "JsonSerializerContext"];
+        var heads = types.Select(BasesOf).Where(bases => !bases.Any(names.Contains)).ToList();
+        if (heads.Count > 0)
+            names.UnionWith(heads.Aggregate((all, own) => all.Intersect(own)));
         var strangers = types
             .Where(t => t.Identifier.Text != named && t is not (RecordDeclarationSyntax or EnumDeclarationSyntax))
             .Where(t => !BasesOf(t).Any(names.Contains))
