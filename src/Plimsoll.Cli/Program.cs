@@ -1,10 +1,9 @@
 using System.CommandLine;
 using Plimsoll.Cli;
 using Plimsoll.Cli.Commands;
-using Spectre.Console;
 
-var output = AnsiConsole.Console;
-var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+var output = Terminal.Open(Console.Out);
+var error = Terminal.Open(Console.Error);
 
 var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
 {

@@ -21,8 +21,9 @@ internal static class PlanTables
         console.WriteLine();
         console.Write(Fleets(report));
         if (report.Changes.Length > 0)
-            console.Write(Lines("Load lines: the largest multiple of the limit before that is borne", report.Changes, study));
-        console.Write(Lines("Load lines of what stays, were all of it raised", report.Bundles, study));
+            console.Write(Lines("Load lines of what changes: the largest multiple of the limit before that is borne", study, true));
+        console.Write(Lines("Load lines of what is in force, were all of it raised", study, false));
+        console.Write(Week(report));
         console.Write(Capacity(report));
         if (report.Observations.Length > 0)
             console.Write(Observations(report));
@@ -69,10 +70,10 @@ internal static class PlanTables
         _ => "ramped",
     };
 
-    private static Table Lines(string title, IReadOnlyList<DialOutlook> dials, PlanStudy study)
+    private static Table Lines(string title, PlanStudy study, bool isChange)
     {
         var report = study.Report;
-        var isChange = dials == (IReadOnlyList<DialOutlook>)report.Changes;
+        var dials = isChange ? report.Changes : report.Bundles;
         var table = New(title);
         table.ShowRowSeparators = true;
         table.AddColumn("Limit, and what stops it when ramped");
@@ -80,7 +81,7 @@ internal static class PlanTables
         AddNumbers(table, report.NewSites.IsEmpty ? [] : ["Without"]);
         AddNumbers(table, "On the day", "Ramped");
         AddNumbers(table, isChange ? ["Range", "Headroom"] : []);
-        for (var i = 0; i < dials.Count; i++)
+        for (var i = 0; i < dials.Length; i++)
         {
             var (dial, ramped) = (dials[i].Dial, dials[i].Ramped);
             var cells = new List<string> { $"{LimitText(dial)}[grey]{Stop(ramped, report)}[/]" };
@@ -117,6 +118,24 @@ internal static class PlanTables
 
     private static string Line(LoadLine line, Dial dial) =>
         Colored(line.Bears(dial.AfterMultiple), Figures.Multiple(line.Multiple));
+
+    private static Table Week(PlanReport report)
+    {
+        const string bars = "▁▂▃▄▅▆▇█";
+        var classes = report.Model.Classes.Length;
+        var hours = report.OutputLoad.Chunk(classes).Select(hour => hour.Sum()).ToArray();
+        var peak = hours.Max();
+        var table = New($"Mean load of the week when ramped, all classes; full bar {Figures.Amount(peak)} output tokens/s");
+        table.AddColumns("UTC", "00    06    12    18    ");
+        for (var day = 0; day < 7; day++)
+        {
+            var shape = hours.Skip(day * 24).Take(24)
+                .Select(load => bars[(int)Math.Min(bars.Length - 1, load / peak * bars.Length)]);
+            table.AddRow(((DayOfWeek)((day + 1) % 7)).ToString()[..3], string.Concat(shape));
+        }
+
+        return table;
+    }
 
     private static Table Capacity(PlanReport report)
     {
