@@ -48,7 +48,9 @@ internal static class CheckCommand
         lines.WriteLine($"  sites {spec.Sites.Count}, plans {spec.Plans.Count}, tiers {spec.Tiers.Count}, "
             + $"changes {spec.Changes.Count}");
         var kinds = Enum.GetValues<EvidenceKind>()
-            .Select(kind => $"{kind.ToString().ToLowerInvariant()} {document.Inputs.Count(i => i.Provenance.Kind == kind)}");
+            .Select(kind => (Name: kind.ToString().ToLowerInvariant(),
+                Count: document.Inputs.Count(i => i.Provenance.Kind == kind)))
+            .Select(kind => $"{kind.Name} {kind.Count}");
         lines.WriteLine($"  inputs {document.Inputs.Count}: {string.Join(", ", kinds)}; "
             + $"with a range {document.Inputs.Count(input => input.HasRange)}");
     }

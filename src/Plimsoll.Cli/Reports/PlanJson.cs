@@ -16,10 +16,16 @@ internal static class PlanJson
 {
     private const string Format = "plimsoll.plan/1";
 
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
     public static string Write(PlanStudy study, string scenario)
     {
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(buffer, Readable))
         {
             var report = study.Report;
             json.WriteStartObject();

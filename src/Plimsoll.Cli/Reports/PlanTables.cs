@@ -8,6 +8,8 @@ namespace Plimsoll.Cli.Reports;
 internal static class PlanTables
 {
     private const int StrongestInputs = 8;
+    private const string Changed = "Load lines of what changes: the largest multiple of the limit before that is borne";
+    private const string InForce = "Load lines of what is in force, were all of it raised";
 
     public static void Write(PlanStudy study, IAnsiConsole console)
     {
@@ -21,8 +23,8 @@ internal static class PlanTables
         console.WriteLine();
         console.Write(Fleets(report));
         if (report.Changes.Length > 0)
-            console.Write(Lines("Load lines of what changes: the largest multiple of the limit before that is borne", study, true));
-        console.Write(Lines("Load lines of what is in force, were all of it raised", study, false));
+            console.Write(Lines(Changed, study, isChange: true));
+        console.Write(Lines(InForce, study, isChange: false));
         console.Write(Week(report));
         console.Write(Capacity(report));
         if (report.Observations.Length > 0)
@@ -125,7 +127,7 @@ internal static class PlanTables
         var classes = report.Model.Classes.Length;
         var hours = report.OutputLoad.Chunk(classes).Select(hour => hour.Sum()).ToArray();
         var peak = hours.Max();
-        var table = New($"Mean load of the week when ramped, all classes; full bar {Figures.Amount(peak)} output tokens/s");
+        var table = New($"Mean load of the week when ramped; full bar {Figures.Amount(peak)} output tokens/s");
         table.AddColumns("UTC", "00    06    12    18    ");
         for (var day = 0; day < 7; day++)
         {
@@ -209,7 +211,7 @@ internal static class PlanTables
     private static string Colored(bool good, string text) => good ? $"[green]{text}[/]" : $"[red]{text}[/]";
 
     private static Table New(string title) =>
-        new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)), ShowRowSeparators = false };
+        new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
 
     private static void AddNumbers(Table table, params string[] names)
     {
