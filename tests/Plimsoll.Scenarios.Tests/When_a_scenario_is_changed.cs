@@ -36,7 +36,8 @@ public class When_a_scenario_is_changed
 
     [Theory]
     [InlineData("sites.north.powr", "1 GW", "--set:2:1: sites.north.powr: there is no value at this path; "
-        + "nearest: 'sites.north.power'; paths are the keys from the top joined by dots, and items of lists are numbered from 0")]
+        + "nearest: 'sites.north.power'; "
+        + "paths are the keys from the top joined by dots, and items of lists are numbered from 0")]
     [InlineData("sites.north", "1 GW", "--set:2:1: sites.north: there is no value at this path; "
         + "paths are the keys from the top joined by dots, and items of lists are numbered from 0")]
     [InlineData("sites.north.power", "1 GWh",
@@ -62,7 +63,11 @@ public class When_a_scenario_is_changed
     public void A_variant_equals_a_second_reading_with_the_same_values()
     {
         var read = Scenario.Document(document.With(
-            [("sites.north.power", "280 MW"), ("demand.populations.pro-code.users", "2 M"), ("sites.north.ramp.0.share", "5 %")]));
+        [
+            ("sites.north.power", "280 MW"),
+            ("demand.populations.pro-code.users", "2 M"),
+            ("sites.north.ramp.0.share", "5 %"),
+        ]));
 
         var variant = document.Variant(new Dictionary<string, double>
         {

@@ -47,10 +47,9 @@ internal static class CheckCommand
         lines.WriteLine($"{document.Name} is valid: {spec.Title}");
         lines.WriteLine($"  sites {spec.Sites.Count}, plans {spec.Plans.Count}, tiers {spec.Tiers.Count}, "
             + $"changes {spec.Changes.Count}");
+        var counts = document.Inputs.CountBy(input => input.Provenance.Kind).ToDictionary();
         var kinds = Enum.GetValues<EvidenceKind>()
-            .Select(kind => (Name: kind.ToString().ToLowerInvariant(),
-                Count: document.Inputs.Count(i => i.Provenance.Kind == kind)))
-            .Select(kind => $"{kind.Name} {kind.Count}");
+            .Select(kind => $"{kind.ToString().ToLowerInvariant()} {counts.GetValueOrDefault(kind)}");
         lines.WriteLine($"  inputs {document.Inputs.Count}: {string.Join(", ", kinds)}; "
             + $"with a range {document.Inputs.Count(input => input.HasRange)}");
     }

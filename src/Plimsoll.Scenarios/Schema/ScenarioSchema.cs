@@ -12,6 +12,9 @@ namespace Plimsoll.Scenarios.Schema;
 /// <summary>The JSON schema of scenario files, for editors: derived from the same records as the reader.</summary>
 public sealed class ScenarioSchema
 {
+    private const string PartsAreValid = "No key is required at the top or right below it, because an included file "
+        + "holds a part of a scenario; 'plimsoll check' reports what is missing from the whole.";
+
     private static readonly JsonSerializerOptions indented = new()
     {
         WriteIndented = true,
@@ -46,8 +49,7 @@ public sealed class ScenarioSchema
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = "Plimsoll scenario",
-            ["description"] = docs.Of(typeof(ScenarioSpec)) + " No key is required at the top or right below it, because "
-                + "an included file holds a part of a scenario; 'plimsoll check' reports what is missing from the whole.",
+            ["description"] = $"{docs.Of(typeof(ScenarioSpec))} {PartsAreValid}",
             ["type"] = "object",
             ["properties"] = properties,
             ["additionalProperties"] = false,

@@ -18,7 +18,7 @@ internal sealed class NodeReader
         parser = new Parser(text);
     }
 
-    /// <summary>The root mapping, or null when the text is no YAML mapping. Adds what is wrong to the diagnostics.</summary>
+    /// <summary>The root mapping, or null when the text is none. Adds what is wrong to the diagnostics.</summary>
     public static MappingNode? Read(string file, string text, List<Diagnostic> diagnostics)
     {
         try
@@ -33,7 +33,7 @@ internal sealed class NodeReader
         }
     }
 
-    /// <summary>The parser only says that it found no key, so a tab in the lines it complains of is named first.</summary>
+    /// <summary>The parser only misses a key, so a tab in the lines that it complains of is named first.</summary>
     private static Diagnostic Explain(string file, string text, YamlException error)
     {
         var lines = text.Split('\n');

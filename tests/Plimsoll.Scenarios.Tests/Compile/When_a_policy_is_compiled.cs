@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Compile;
@@ -13,7 +14,8 @@ public class When_a_policy_is_compiled
     public void There_is_a_version_for_every_date_on_which_a_change_comes_or_goes() => Assert.Equal(
         ["1970-01-01 ", "2026-03-26 peak-hours", "2026-05-06 peak-hours+sessions-doubled",
             "2026-05-13 peak-hours+sessions-doubled+week-up", "2026-09-14 peak-hours+sessions-doubled"],
-        timeline.Versions.Select(version => $"{version.EffectiveFrom.Date:yyyy-MM-dd} {string.Join('+', version.Changes)}"));
+        timeline.Versions.Select(version =>
+            $"{version.EffectiveFrom.Date:yyyy-MM-dd} {string.Join('+', version.Changes)}"));
 
     [Fact]
     public void The_first_version_holds_the_limits_before_any_change()
@@ -66,10 +68,10 @@ public class When_a_policy_is_compiled
     [InlineData("2027-03-15T12:30:00Z", true)]
     public void Peak_hours_follow_the_local_clock_across_daylight_saving(string time, bool peak) => Assert.Equal(
         peak,
-        Peak("2026-03-26").When!.Contains(Instant.From(DateTimeOffset.Parse(time, System.Globalization.CultureInfo.InvariantCulture))));
+        Peak("2026-03-26").When!.Contains(Instant.From(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture))));
 
     private Policy At(string date) =>
-        timeline.At(Instant.FromDate(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture)));
+        timeline.At(Instant.FromDate(DateOnly.Parse(date, CultureInfo.InvariantCulture)));
 
     private Allowance Peak(string date) => At(date).Allowances.Single(allowance => allowance.Name == "peak");
 }

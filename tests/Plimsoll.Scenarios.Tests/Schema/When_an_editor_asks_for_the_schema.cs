@@ -12,7 +12,7 @@ public class When_an_editor_asks_for_the_schema
     {
         var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "scenario.schema.json"));
         Assert.True(shipped == ScenarioSchema.Generate(),
-            "Run 'dotnet run --project src/Plimsoll.Cli -- schema > scenarios/scenario.schema.json' and commit the result.");
+            "Write the output of 'plimsoll schema' to scenarios/scenario.schema.json and commit it.");
     }
 
     [Fact]
