@@ -25,10 +25,14 @@ public enum LimitKind
 /// <param name="Kind">Which limit.</param>
 /// <param name="Class">Model class it is kept for; null for the windows, which all classes share.</param>
 /// <param name="Limit">Most that may be used.</param>
-/// <param name="Used">Settled usage. May exceed <paramref name="Limit"/> by what one request overshot.</param>
-/// <param name="Reserved">Estimates of requests in flight.</param>
+/// <param name="Used">
+/// Settled usage; of a rate limit, what refill has not repaid yet. May exceed <paramref name="Limit"/> by what one
+/// request overshot, or after the limit was lowered.
+/// </param>
+/// <param name="Reserved">Estimates of requests in flight; of a rate limit, what refill has not repaid yet.</param>
 /// <param name="ResetsAt">
-/// When all of it is available again if nothing else happens; for a session that is not open, null.
+/// When all of it is available again if nothing else happens: the end of a window, the instant at which a rate limit's
+/// bucket is full. Null for a session that is not open and for a bucket that does not refill.
 /// </param>
 public readonly record struct LimitState(
     LimitKind Kind,
@@ -43,6 +47,22 @@ public readonly record struct LimitState(
 
     /// <summary>Settled part of the limit as a fraction: 1 is spent, above 1 overshot.</summary>
     public double Utilization => Limit == 0 ? 1 : Used / (double)Limit;
+
+    /// <summary>
+    /// The state that stands for all of <paramref name="states"/> where only one can be shown: the one with the highest
+    /// <see cref="Utilization"/>, the first of equals; null when there are none.
+    /// </summary>
+    public static LimitState? MostUtilized(ReadOnlySpan<LimitState> states)
+    {
+        LimitState? most = null;
+        foreach (var state in states)
+        {
+            if (most is null || state.Utilization > most.Value.Utilization)
+                most = state;
+        }
+
+        return most;
+    }
 }
 
 /// <summary>Answer to a request for admission: a closed type, <see cref="Admitted"/> or <see cref="Rejected"/>.</summary>
@@ -62,7 +82,18 @@ public abstract record Decision
     /// First instant at which the same request is admitted if nothing else happens; null when it never can be, because
     /// it is larger than the limit itself.
     /// </param>
-    public sealed record Rejected(LimitState Binding, Instant? RetryAt) : Decision;
+    public sealed record Rejected(LimitState Binding, Instant? RetryAt) : Decision
+    {
+        /// <summary>The refusal that lasts longer, the first of equals; null when neither limit refuses.</summary>
+        internal static Rejected? Longer(Rejected? first, Rejected? second)
+        {
+            if (first is null || second is null)
+                return first ?? second;
+            if (first.RetryAt is not { } firstAt)
+                return first;
+            return second.RetryAt is { } secondAt && secondAt <= firstAt ? first : second;
+        }
+    }
 
     /// <summary>The account's plan or tier does not include the class, or the policy does not know the plan or tier.</summary>
     /// <param name="Reason">What is missing, in words.</param>

@@ -47,7 +47,16 @@ public sealed record ClassTerms(string Name, ImmutableArray<string> Models, Cred
 /// <param name="CacheWrite">Input written to the prefix cache.</param>
 /// <param name="CacheRead">Input read from the prefix cache.</param>
 /// <param name="Output">Output.</param>
-public sealed record CreditWeights(Credits Input, Credits CacheWrite, Credits CacheRead, Credits Output);
+public sealed record CreditWeights(Credits Input, Credits CacheWrite, Credits CacheRead, Credits Output)
+{
+    /// <summary>Credits that <paramref name="usage"/> costs before allowances, exact to the millionth.</summary>
+    /// <exception cref="OverflowException">The sum is beyond the range of <see cref="Credits"/>.</exception>
+    public Credits Charge(TokenUsage usage) => new(
+        (usage.Input.Value * Input.Micro)
+        + (usage.CacheWrite.Value * CacheWrite.Micro)
+        + (usage.CacheRead.Value * CacheRead.Micro)
+        + (usage.Output.Value * Output.Micro));
+}
 
 /// <summary>What a plan promises.</summary>
 /// <param name="Name">Plan name.</param>

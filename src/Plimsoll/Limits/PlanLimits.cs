@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Limits;
+
+/// <summary>The session and the week of a plan's user.</summary>
+internal sealed class PlanLimits(string plan, string product, Instant weekAnchor) : IAccountLimits
+{
+    private Window session;
+    private Window week;
+
+    public Decision Reserve(Policy policy, string modelClass, TokenUsage estimate, Instant now)
+    {
+        if (!policy.Plans.TryGetValue(plan, out var promise))
+            return new Decision.NotIncluded($"The policy in force has no plan '{plan}'.");
+        if (!policy.Classes.TryGetValue(modelClass, out var terms))
+            return new Decision.NotIncluded($"The policy in force has no model class '{modelClass}'.");
+
+        week = WeekAt(now);
+        var refusal = Decision.Rejected.Longer(
+            session.RefusalAt(now, LimitKind.Session, promise.Session),
+            week.RefusalAt(now, LimitKind.Week, promise.Week));
+        if (refusal is not null)
+            return refusal;
+
+        if (!session.IsOpenAt(now))
+            session = new Window(now, SessionEnd(policy, now));
+        var usage = terms.Weights.Charge(estimate);
+        return new Decision.Admitted(new Reservation(modelClass, estimate, now)
+        {
+            Weights = terms.Weights,
+            Session = Hold(ref session, ChargeRate.Of(policy, WindowKind.Session, plan, product, now), usage),
+            Week = Hold(ref week, ChargeRate.Of(policy, WindowKind.Week, plan, product, now), usage),
+        });
+    }
+
+    public void Settle(Policy policy, Reservation reservation, TokenUsage actual, Instant now)
+    {
+        var usage = reservation.Weights!.Charge(actual);
+        if (IsCurrent(session, reservation.Session, now))
+            session.Settle(reservation.Session, reservation.Session.Rate.Charge(usage));
+        if (IsCurrent(week, reservation.Week, now))
+            week.Settle(reservation.Week, reservation.Week.Rate.Charge(usage));
+    }
+
+    public void Release(Reservation reservation, Instant now)
+    {
+        if (IsCurrent(session, reservation.Session, now))
+        {
+            session.Release(reservation.Session);
+            if (session.IsUnused)
+                session = default;
+        }
+
+        if (IsCurrent(week, reservation.Week, now))
+            week.Release(reservation.Week);
+    }
+
+    public ImmutableArray<LimitState> States(Policy policy, string? modelClass, Instant now) =>
+        policy.Plans.TryGetValue(plan, out var promise)
+            ?
+            [
+                session.StateAt(now, LimitKind.Session, promise.Session),
+                WeekAt(now).StateAt(now, LimitKind.Week, promise.Week),
+            ]
+            : [];
+
+    private static WindowHold Hold(ref Window window, ChargeRate rate, Credits usage)
+    {
+        var charge = rate.Charge(usage);
+        window.Hold(charge);
+        return new WindowHold(window.Start, rate, charge);
+    }
+
+    /// <summary>A hold of a window that is over has no place in its successor.</summary>
+    private static bool IsCurrent(in Window window, in WindowHold hold, Instant now) =>
+        window.IsOpenAt(now) && window.Start == hold.Start;
+
+    private Window WeekAt(Instant now)
+    {
+        if (week.IsOpenAt(now))
+            return week;
+        var length = Duration.FromDays(7);
+        var start = weekAnchor + (length * FloorDivide((now - weekAnchor).Nanoseconds, length.Nanoseconds));
+        return new Window(start, start + length);
+    }
+
+    private static Instant SessionEnd(Policy policy, Instant start)
+    {
+        var earliest = (start + policy.SessionLength).UnixNanoseconds;
+        var grid = policy.SessionGrid.Nanoseconds;
+        return new Instant(-FloorDivide(-earliest, grid) * grid);
+    }
+
+    private static long FloorDivide(long value, long divisor)
+    {
+        var (quotient, remainder) = Math.DivRem(value, divisor);
+        return remainder < 0 ? quotient - 1 : quotient;
+    }
+}

@@ -1,0 +1,98 @@
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Tests.Limits;
+
+public class When_a_window_is_nearly_spent
+{
+    private static readonly Instant now = Given.Start;
+    private readonly Policy policy = Given.Policy();
+    private readonly Account account = Given.PlanUser();
+
+    [Fact]
+    public void One_request_may_overshoot_and_the_next_is_refused()
+    {
+        account.Uses(policy, Given.Input(999), now);
+        account.Uses(policy, Given.Input(500), now);
+        Assert.Equal(1.499, account.State(policy, LimitKind.Session, now).Utilization);
+        Assert.Equal(0, account.State(policy, LimitKind.Session, now).Remaining);
+        Assert.Equal(LimitKind.Session, account.Rejected(policy, Given.Input(1), now).Binding.Kind);
+    }
+
+    [Fact]
+    public void Exactly_spent_is_spent()
+    {
+        account.Uses(policy, Given.Input(1000), now);
+        account.Rejected(policy, default, now);
+    }
+
+    [Fact]
+    public void Parallel_requests_do_not_all_pass()
+    {
+        account.Uses(policy, Given.Input(900), now);
+        var admitted = Enumerable.Range(0, 20)
+            .Count(_ => account.Reserve(policy, Given.Class, Given.Input(60), now) is Decision.Admitted);
+        Assert.Equal(2, admitted);
+    }
+
+    [Fact]
+    public void A_spent_session_is_retried_at_its_end_and_not_a_nanosecond_earlier()
+    {
+        account.Uses(policy, Given.Input(1000), now);
+        var rejected = account.Rejected(policy, Given.Input(1), now);
+        Assert.Equal(account.State(policy, LimitKind.Session, now).ResetsAt, rejected.RetryAt);
+        account.Rejected(policy, Given.Input(1), rejected.RetryAt!.Value - Given.Nanosecond);
+        account.Admitted(policy, Given.Input(1), rejected.RetryAt.Value);
+    }
+
+    [Fact]
+    public void The_week_binds_when_both_windows_are_spent()
+    {
+        account.Uses(Given.Policy(week: 1000), Given.Input(1000), now);
+        var rejected = account.Rejected(Given.Policy(week: 1000), Given.Input(1), now);
+        Assert.Equal(LimitKind.Week, rejected.Binding.Kind);
+        Assert.Equal(rejected.Binding.ResetsAt, rejected.RetryAt);
+    }
+
+    [Fact]
+    public void The_session_binds_when_it_outlasts_the_week()
+    {
+        var eve = Instant.FromDate(new DateOnly(2026, 5, 11)) - Duration.FromHours(1);
+        account.Uses(Given.Policy(week: 1000), Given.Input(1000), eve);
+        Assert.Equal(LimitKind.Session, account.Rejected(Given.Policy(week: 1000), default, eve).Binding.Kind);
+    }
+
+    [Fact]
+    public void A_refusal_charges_neither_window()
+    {
+        account.Uses(policy, Given.Input(1000), now);
+        var before = account.States(policy, null, now);
+        account.Rejected(policy, Given.Input(1), now);
+        Assert.Equal(before, account.States(policy, null, now));
+    }
+
+    [Fact]
+    public void A_limit_of_nothing_is_never_retried()
+    {
+        var rejected = account.Rejected(Given.Policy(session: 0), Given.Input(1), now);
+        Assert.Equal((LimitKind.Session, null), (rejected.Binding.Kind, rejected.RetryAt));
+    }
+
+    [Fact]
+    public void Raising_the_limit_keeps_what_was_used_and_admits_again()
+    {
+        account.Uses(policy, Given.Input(1000), now);
+        account.Admitted(Given.Policy(session: 2000), Given.Input(1), now);
+        Assert.Equal(1000, account.UsedCredits(Given.Policy(session: 2000), LimitKind.Session, now));
+    }
+
+    [Fact]
+    public void The_most_utilized_limit_stands_for_all()
+    {
+        account.Uses(policy, Given.Input(500), now);
+        Assert.Equal(LimitKind.Session, LimitState.MostUtilized(account.States(policy, null, now).AsSpan())!.Value.Kind);
+        var tight = Given.Policy(week: 600);
+        Assert.Equal(LimitKind.Week, LimitState.MostUtilized(account.States(tight, null, now).AsSpan())!.Value.Kind);
+        Assert.Null(LimitState.MostUtilized([]));
+    }
+}
