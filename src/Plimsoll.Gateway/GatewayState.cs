@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Upstream;
-using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway;
@@ -11,8 +10,8 @@ namespace Plimsoll.Gateway;
 internal sealed class GatewayState(GatewayOptions options, TimeProvider clock, Func<string> newRequestId, ILogger log)
     : IDisposable
 {
-    private readonly Dictionary<Policy, ModelCatalog> catalogs = options.Timeline.Versions
-        .ToDictionary(policy => policy, policy => new ModelCatalog(policy), ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Instant, ModelCatalog> catalogs = options.Timeline.Versions
+        .ToDictionary(policy => policy.EffectiveFrom, policy => new ModelCatalog(policy));
 
     /// <summary>How it was set up.</summary>
     public GatewayOptions Options { get; } = options;
@@ -36,7 +35,7 @@ internal sealed class GatewayState(GatewayOptions options, TimeProvider clock, F
     public Instant Now => Instant.From(Clock.GetUtcNow());
 
     /// <summary>The policy version that a request made now is held to.</summary>
-    public ModelCatalog Catalog => catalogs[Options.Timeline.At(Options.PolicyAt ?? Now)];
+    public ModelCatalog Catalog => catalogs[Options.Timeline.At(Options.PolicyAt ?? Now).EffectiveFrom];
 
     /// <summary>A name for the next request.</summary>
     public string NewRequestId() => newRequestId();

@@ -51,12 +51,11 @@ internal static class AnthropicLimitHeaders
             return;
         var sessionStatus = WriteWindow(headers, "5h", session, report, SessionWarning);
         var weekStatus = WriteWindow(headers, "7d", week, report, WeekWarning);
-        var weekSpeaks = report.Binding is { } binding
-            ? binding.Kind == LimitKind.Week
-            : week.Utilization > session.Utilization;
-        headers[$"{Plan}status"] = report.Binding is not null ? "rejected" : weekSpeaks ? weekStatus : sessionStatus;
-        headers[$"{Plan}representative-claim"] = weekSpeaks ? "seven_day" : "five_hour";
-        if ((weekSpeaks ? week : session).ResetsAt is { } reset)
+        var speaks = report.Binding ?? LimitState.MostUtilized([session, week])!.Value;
+        var isWeek = speaks.Kind == LimitKind.Week;
+        headers[$"{Plan}status"] = isWeek ? weekStatus : sessionStatus;
+        headers[$"{Plan}representative-claim"] = isWeek ? "seven_day" : "five_hour";
+        if (speaks.ResetsAt is { } reset)
             headers[$"{Plan}reset"] = Whole(WireTime.EpochSeconds(reset));
     }
 

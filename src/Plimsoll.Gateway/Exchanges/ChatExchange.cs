@@ -1,9 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
-using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Metering;
-using Plimsoll.Gateway.Upstream;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
-using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -57,7 +56,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
         if (reply.Content.Headers.ContentType?.MediaType != "text/event-stream")
             return await RelayBody(reply, patience);
-        var stream = new StreamRelay(gateway, http, dialect, answer, ticket);
+        var stream = new StreamRelay(http, dialect, answer, ticket);
         return await stream.Run(reply, upstream, patience, this);
     }
 

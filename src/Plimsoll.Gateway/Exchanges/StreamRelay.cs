@@ -10,7 +10,7 @@ namespace Plimsoll.Gateway.Exchanges;
 /// Relays a streamed answer event by event as it comes. Only whole events go out, so that a stream that breaks off can
 /// still be ended with an error that the client can read.
 /// </summary>
-internal sealed class StreamRelay(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
+internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
 {
     private const int BlockBytes = 16 * 1024;
 
