@@ -61,18 +61,21 @@ internal sealed class GatewayRig : IAsyncDisposable
         return new GatewayRig(app, upstream, clock, log, key);
     }
 
-    public Task<HttpResponseMessage> Post(string path, string json, CancellationToken cancellation = default) =>
+    public Task<HttpResponseMessage> Post(string path, string json, CancellationTokenSource? leaving = null) =>
         Http.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, path)
             {
                 Content = new StringContent(json, Encoding.UTF8, "application/json"),
             },
             HttpCompletionOption.ResponseHeadersRead,
-            cancellation);
+            leaving?.Token ?? TestContext.Current.CancellationToken);
 
     /// <summary>A small chat request of either dialect.</summary>
     public Task<HttpResponseMessage> Ask(string path = Question.Messages, bool stream = false) =>
         Post(path, Question.Body(stream));
+
+    public Task<HttpResponseMessage> Get(string path) =>
+        Http.GetAsync(path, TestContext.Current.CancellationToken);
 
     public async Task<JsonElement> Usage()
     {
