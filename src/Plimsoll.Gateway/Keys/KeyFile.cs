@@ -48,6 +48,7 @@ internal sealed record KeyFileContent(GatewayKey[] Keys);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(KeyFileContent))]
 internal sealed partial class KeyFileJson : JsonSerializerContext;

@@ -13,12 +13,13 @@ public sealed class KeyRing
     public const string Prefix = "plm-";
 
     private const int SecretBytes = 32;
+    private const int HashDigits = 64;
 
     private readonly FrozenDictionary<string, GatewayKey> byHash;
 
     /// <summary>A ring of <paramref name="keys"/>.</summary>
     /// <param name="keys">The keys, in the order in which they are listed.</param>
-    /// <exception cref="ArgumentException">Two keys share a name or a hash, or a key has both or neither of plan and tier.</exception>
+    /// <exception cref="ArgumentException">Two keys share a name or a hash, or a key is not whole.</exception>
     public KeyRing(IEnumerable<GatewayKey> keys)
     {
         Keys = [.. keys];
@@ -26,6 +27,8 @@ public sealed class KeyRing
         {
             if (key.Plan is null == key.Tier is null)
                 throw new ArgumentException($"Key '{key.Name}' needs either a plan or a tier, and not both.");
+            if (key.Hash.Length != HashDigits || key.Hash.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+                throw new ArgumentException($"Key '{key.Name}' has no hash of {HashDigits} lower-case hexadecimal digits.");
         }
 
         if (Keys.GroupBy(k => k.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)
@@ -50,7 +53,7 @@ public sealed class KeyRing
     public (KeyRing Ring, string Key) Add(string name, string? plan, string? tier, string product, DateTimeOffset now)
     {
         var key = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        var entry = new GatewayKey(name, Hash(key), plan, tier, product, now, now);
+        var entry = new GatewayKey(name, Hash(key), product, now, now, plan, tier);
         return (new KeyRing(Keys.Add(entry)), key);
     }
 

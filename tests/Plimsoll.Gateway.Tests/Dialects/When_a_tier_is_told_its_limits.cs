@@ -4,6 +4,8 @@ namespace Plimsoll.Gateway.Tests.Dialects;
 
 public class When_a_tier_is_told_its_limits
 {
+    private static readonly string[] Parts = ["limit", "remaining", "reset"];
+
     [Fact]
     public async Task Anthropic_clients_read_requests_and_tokens_with_the_instant_of_their_return()
     {
@@ -19,8 +21,7 @@ public class When_a_tier_is_told_its_limits
 
         void Expect(string name, params string[] expected) => Assert.Equal(
             expected,
-            new[] { "limit", "remaining", "reset" }
-                .Select(part => response.Header($"anthropic-ratelimit-{name}-{part}")));
+            Parts.Select(part => response.Header($"anthropic-ratelimit-{name}-{part}")));
     }
 
     [Fact]
@@ -36,7 +37,7 @@ public class When_a_tier_is_told_its_limits
 
         void Expect(string name, params string[] expected) => Assert.Equal(
             expected,
-            new[] { "limit", "remaining", "reset" }.Select(part => response.Header($"x-ratelimit-{part}-{name}")));
+            Parts.Select(part => response.Header($"x-ratelimit-{part}-{name}")));
     }
 
     [Theory]

@@ -164,7 +164,7 @@ public class When_the_fleet_fails
         var events = path == Question.Messages
             ? Replies.AnthropicEvents(110, 50, "Eleven byte")
             : Replies.OpenAiEvents(110, 50, "Eleven byte");
-        var half = events.TakeWhile(e => !e.Contains("stop", StringComparison.Ordinal)).ToArray();
+        var half = events.TakeWhile(e => !e.Contains("stop\"", StringComparison.Ordinal)).ToArray();
         var received = new TaskCompletionSource();
         rig.Upstream.Script = async http =>
         {

@@ -30,10 +30,14 @@ public class When_a_client_asks_for_its_usage
             "claude-code-doubled", usage.GetProperty("policy").GetProperty("changes").EnumerateArray().Single().GetString());
         Assert.Equal(
             [
-                """{"name":"session","class":null,"unit":"credits","limit":1000,"used":655,"reserved":102,""" +
-                """"remaining":243,"utilization":65.5,"resets_at":"2026-05-06T17:10:00Z"}""",
-                """{"name":"week","class":null,"unit":"credits","limit":5000,"used":655,"reserved":102,""" +
-                """"remaining":4243,"utilization":13.1,"resets_at":"2026-05-13T12:03:01Z"}""",
+                OneLine("""
+                    {"name":"session","class":null,"unit":"credits","limit":1000,"used":655,"reserved":102,
+                    "remaining":243,"utilization":65.5,"resets_at":"2026-05-06T17:10:00Z"}
+                    """),
+                OneLine("""
+                    {"name":"week","class":null,"unit":"credits","limit":5000,"used":655,"reserved":102,
+                    "remaining":4243,"utilization":13.1,"resets_at":"2026-05-13T12:03:01Z"}
+                    """),
             ],
             usage.GetProperty("limits").EnumerateArray().Select(limit => limit.GetRawText()));
         leave.SetResult();
@@ -73,4 +77,6 @@ public class When_a_client_asks_for_its_usage
         Assert.All(limits, limit => Assert.Equal("sonnet", limit.GetProperty("class").GetString()));
         Assert.Equal(49, limits[0].GetProperty("remaining").GetInt64());
     }
+
+    private static string OneLine(string text) => text.Replace("\n", "", StringComparison.Ordinal);
 }
