@@ -1,1 +1,18 @@
-return 0;
+using System.CommandLine;
+using Plimsoll.Cli;
+using Plimsoll.Cli.Commands;
+using Spectre.Console;
+
+var output = AnsiConsole.Console;
+var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+
+var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
+{
+    CheckCommand.Create(output, error),
+    PlanCommand.Create(output, error),
+    SchemaCommand.Create(output),
+};
+
+var parsed = root.Parse(args);
+var exit = await parsed.InvokeAsync();
+return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;

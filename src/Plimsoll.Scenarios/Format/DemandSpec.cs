@@ -1,3 +1,4 @@
+using Plimsoll.Demand;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Scenarios.Format;
@@ -20,6 +21,7 @@ public sealed record DemandSpec
         new Dictionary<string, OrganizationsSpec>();
 
     /// <summary>Where users are: shares of IANA time zones that add up to 100 %, by name of the mixture.</summary>
+    [ZoneNames]
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Input<Share>>> Regions { get; init; }
 
     /// <summary>When users are active, by name of the rhythm.</summary>
@@ -60,6 +62,13 @@ public sealed record PopulationSpec
     /// <summary>Standard deviation of the logarithm of appetite between users: 0 all alike, above 1 heavy-tailed.</summary>
     [ZeroAllowed]
     public required Input<Count> UserSpread { get; init; }
+
+    /// <summary>
+    /// Part of that spread that shows as more sessions rather than larger ones: 0 % all users open equally many,
+    /// 100 % all want equally much in each.
+    /// </summary>
+    [ZeroAllowed]
+    public required Input<Share> FrequencyShare { get; init; }
 
     /// <summary>Standard deviation of the logarithm of appetite between one user's sessions.</summary>
     [ZeroAllowed]
@@ -128,17 +137,4 @@ public sealed record ObservationSpec
 
     /// <summary>Observed time, for <c>active-per-week</c>.</summary>
     public Input<Duration>? Time { get; init; }
-}
-
-/// <summary>What can be observed from outside.</summary>
-public enum ObservationKind
-{
-    /// <summary>Share of users who meet their session limit in a week on that day's policy but not on the day before's.</summary>
-    NewlySessionLimited = 1,
-
-    /// <summary>Share of users who meet their weekly limit.</summary>
-    WeekLimited = 2,
-
-    /// <summary>Hours in which an average user is active in a week.</summary>
-    ActivePerWeek = 3,
 }

@@ -12,3 +12,7 @@ public readonly record struct Input<T>(T Value);
 /// <summary>Marks an input for which zero is a meaningful value; every other quantity must be above zero.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ZeroAllowedAttribute : Attribute;
+
+/// <summary>Marks a dictionary whose innermost names are IANA time zones.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ZoneNamesAttribute : Attribute;

@@ -33,6 +33,18 @@ public sealed record Policy
 
     /// <summary>Multiplied window allowances in force; several that match multiply.</summary>
     public required ImmutableArray<Allowance> Allowances { get; init; }
+
+    /// <summary>The same policy with every tier's rates replaced by what <paramref name="replace"/> gives.</summary>
+    /// <param name="replace">From tier name, class name and rates to new rates.</param>
+    public Policy WithRates(Func<string, string, RateTerms, RateTerms> replace) => this with
+    {
+        Tiers = Tiers.Values.ToFrozenDictionary(
+            tier => tier.Name,
+            tier => tier with
+            {
+                Rates = tier.Rates.ToFrozenDictionary(r => r.Key, r => replace(tier.Name, r.Key, r.Value)),
+            }),
+    };
 }
 
 /// <summary>What a model class is called and what its tokens are charged.</summary>

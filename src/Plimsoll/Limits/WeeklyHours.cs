@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits;
@@ -15,5 +16,25 @@ public sealed record WeeklyHours(ImmutableArray<DayOfWeek> Days, Duration From, 
     {
         var (day, time) = Zone.LocalTimeAt(instant);
         return time >= From && time < To && Days.Contains(day);
+    }
+
+    /// <summary>The hours in words, such as <c>weekdays 05:00–11:00 America/Los_Angeles</c>; equal hours read equal.</summary>
+    public override string ToString()
+    {
+        var days = Days.Order().ToArray();
+        var named = days switch
+        {
+            [DayOfWeek.Monday, .., DayOfWeek.Friday] when days.Length == 5 => "weekdays",
+            [DayOfWeek.Sunday, DayOfWeek.Saturday] => "weekends",
+            { Length: 7 } => "every day",
+            _ => string.Join(", ", days),
+        };
+        return $"{named} {ClockTime(From)}–{ClockTime(To)} {Zone.Id}";
+    }
+
+    private static string ClockTime(Duration sinceMidnight)
+    {
+        var minutes = sinceMidnight.Nanoseconds / Duration.FromMinutes(1).Nanoseconds;
+        return string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}");
     }
 }

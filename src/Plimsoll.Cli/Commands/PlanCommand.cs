@@ -1,0 +1,75 @@
+using System.CommandLine;
+using System.Globalization;
+using Plimsoll.Cli.Reports;
+using Plimsoll.Planning;
+using Plimsoll.Scenarios;
+using Plimsoll.Scenarios.Compile;
+using Spectre.Console;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary><c>plimsoll plan SCENARIO</c>: what the supply lets the service promise, and why.</summary>
+internal static class PlanCommand
+{
+    private const string DateFormat = "yyyy-MM-dd";
+
+    public static Command Create(IAnsiConsole output, IAnsiConsole error)
+    {
+        var scenario = ScenarioArgument.Create();
+        var json = new Option<bool>("--json") { Description = "Print the plan as JSON." };
+        var at = new Option<DateOnly?>("--at")
+        {
+            Description = "Compare this date, as yyyy-MM-dd, with the day before it.",
+            CustomParser = result => ParseDate(result),
+        };
+        var without = new Option<string[]>("--without") { Description = "Leave a site out. May be repeated." };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "Replace a value of the scenario: PATH=VALUE. May be repeated.",
+        };
+        var command = new Command("plan", "Plan what the supply lets the service promise.")
+        {
+            scenario, json, at, without, set,
+        };
+        command.SetAction(parsed =>
+        {
+            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
+            var edits = new ScenarioEdits(
+                parsed.GetValue(at), parsed.GetValue(without) ?? [], parsed.GetValue(set) ?? []);
+            switch (edits.Load(path))
+            {
+                case LoadResult.Loaded loaded:
+                    Print(loaded.Document, parsed.GetValue(json), output);
+                    return ExitCode.Ok;
+                case LoadResult.Rejected rejected:
+                    CheckCommand.Print(rejected.Diagnostics, error);
+                    return ExitCode.InvalidInput;
+                default:
+                    throw new InvalidOperationException("A load result is loaded or rejected.");
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Plans a valid scenario.</summary>
+    public static PlanStudy Study(ScenarioDocument document) => PlanStudy.Of(
+        document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
+
+    private static void Print(ScenarioDocument document, bool json, IAnsiConsole output)
+    {
+        var study = Study(document);
+        if (json)
+            output.Profile.Out.Writer.WriteLine(PlanJson.Write(study, document.Name));
+        else
+            PlanTables.Write(study, output);
+    }
+
+    private static DateOnly? ParseDate(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        result.AddError($"--at: found '{text}', expected a date such as 2026-05-06.");
+        return null;
+    }
+}

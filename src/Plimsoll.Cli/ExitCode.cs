@@ -1,0 +1,14 @@
+namespace Plimsoll.Cli;
+
+/// <summary>What the process returns to the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>It did what was asked.</summary>
+    public const int Ok = 0;
+
+    /// <summary>It failed in a way that nobody expected: a defect, or a machine in trouble.</summary>
+    public const int UnexpectedFailure = 1;
+
+    /// <summary>The command line or the scenario is wrong; every error has been printed.</summary>
+    public const int InvalidInput = 2;
+}

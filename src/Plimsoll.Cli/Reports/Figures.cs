@@ -1,0 +1,59 @@
+using System.Globalization;
+using Plimsoll.Planning;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Cli.Reports;
+
+/// <summary>How numbers read in tables: three significant digits, invariant culture.</summary>
+internal static class Figures
+{
+    private static readonly (double Scale, string Suffix)[] Steps = [(1e9, "bn"), (1e6, "M"), (1e3, "k"), (1, "")];
+
+    public static string Amount(double value)
+    {
+        if (double.IsPositiveInfinity(value))
+            return "∞";
+        foreach (var (scale, suffix) in Steps)
+        {
+            if (Math.Abs(value) >= scale * 0.9995)
+                return Digits(value / scale) + suffix;
+        }
+
+        return Digits(value);
+    }
+
+    public static string Multiple(double value) =>
+        double.IsPositiveInfinity(value) ? "no end" : value == 0 ? "none" : $"×{Digits(value)}";
+
+    public static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
+        ? "∞" : fraction.ToString("0 %", CultureInfo.InvariantCulture);
+
+    public static string SignedPercent(double fraction) => double.IsPositiveInfinity(fraction)
+        ? "no end" : fraction.ToString("+0 %;−0 %;0 %", CultureInfo.InvariantCulture);
+
+    public static string Day(Instant at) => at.Date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    public static string Hour(int hourOfWeek)
+    {
+        var day = (DayOfWeek)(((hourOfWeek / 24) + 1) % 7);
+        return string.Create(CultureInfo.InvariantCulture, $"{day.ToString()[..3]} {hourOfWeek % 24:00}:00 UTC");
+    }
+
+    public static string Binding(Binding? binding, PlanReport report)
+    {
+        if (binding is null)
+            return "nothing";
+        var resource = binding.Resources.Length == 0 ? "nothing left" : binding.Resources[0].Name;
+        var others = binding.Resources.Length > 1 ? $" and {binding.Resources.Length - 1} more" : "";
+        var outage = binding.Outage is null ? "" : $", a feed of {binding.Outage} lost";
+        return $"{resource}{others}; {report.Model.Classes[binding.Class].Name}, {Hour(binding.Hour)}{outage}";
+    }
+
+    private static string Digits(double value) => Math.Abs(value) switch
+    {
+        >= 99.95 => value.ToString("0", CultureInfo.InvariantCulture),
+        >= 9.995 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        >= 0.0995 => value.ToString("0.##", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.####", CultureInfo.InvariantCulture),
+    };
+}

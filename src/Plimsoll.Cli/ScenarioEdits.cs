@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Plimsoll.Scenarios;
+
+namespace Plimsoll.Cli;
+
+/// <summary>What a command line changes about a scenario: a what-if.</summary>
+/// <param name="At">Date to compare with the day before it; null: the scenario's own dates.</param>
+/// <param name="Without">Sites to leave out.</param>
+/// <param name="Settings">Values to replace, as <c>PATH=VALUE</c>.</param>
+internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without, IReadOnlyList<string> Settings)
+{
+    /// <summary>Loads the scenario and applies the edits: what to leave out first, then values, then the date.</summary>
+    public LoadResult Load(string path)
+    {
+        var result = ScenarioFile.Load(path);
+        foreach (var site in Without)
+            result = Then(result, document => document.Without(site));
+        result = Then(result, Set);
+        return At is { } date ? Then(result, document => document.With(DatesFor(document, date))) : result;
+    }
+
+    private LoadResult Set(ScenarioDocument document)
+    {
+        var settings = new List<(string, string)>();
+        var wrong = new List<Diagnostic>();
+        foreach (var setting in Settings)
+        {
+            var equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals > 0)
+                settings.Add((setting[..equals].Trim(), setting[(equals + 1)..].Trim()));
+            else
+                wrong.Add(new Diagnostic("--set", 1, 1, setting, "expected PATH=VALUE, such as sites.NAME.power=250MW"));
+        }
+
+        return wrong.Count > 0 ? new LoadResult.Rejected(wrong.ToImmutableArray())
+            : settings.Count > 0 ? document.With(settings) : new LoadResult.Loaded(document);
+    }
+
+    private static List<(string Path, string Value)> DatesFor(ScenarioDocument document, DateOnly date)
+    {
+        var ramped = document.Spec.Compare.Ramped > date ? document.Spec.Compare.Ramped : date;
+        return
+        [
+            ("compare.before", Text(date.AddDays(-1))),
+            ("compare.after", Text(date)),
+            ("compare.ramped", Text(ramped)),
+        ];
+    }
+
+    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static LoadResult Then(LoadResult result, Func<ScenarioDocument, LoadResult> next) =>
+        result is LoadResult.Loaded loaded ? next(loaded.Document) : result;
+}

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Reflection;
+using Plimsoll.Scenarios.Format;
+using Plimsoll.Scenarios.Yaml;
+
+namespace Plimsoll.Scenarios.Binding;
+
+/// <summary>How one type of the format is written. The binder and the JSON schema both follow it. Immutable.</summary>
+internal abstract class Shape
+{
+    /// <summary>The first whole year after the epoch, from which the limits before any change hold.</summary>
+    private const int FirstYear = 1971;
+
+    /// <summary>The last whole year that an <c>Instant</c> reaches.</summary>
+    private const int LastYear = 2261;
+
+    private static readonly ConcurrentDictionary<Type, RecordShape> records = new();
+
+    /// <summary>Whether one scalar is enough to write it, so that the command line may set it.</summary>
+    public virtual bool IsScalar => false;
+
+    /// <summary>Binds a node; null when it is wrong, which is then reported.</summary>
+    public abstract Bound? Bind(Node node, string path, BindRun run);
+
+    /// <summary>The shape of a record.</summary>
+    public static RecordShape OfRecord(Type type) => records.GetOrAdd(type, static t => new RecordShape(t));
+
+    /// <summary>The shape of a property's type.</summary>
+    public static Shape Of(Type type, PropertyInfo property)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        if (type.IsGenericType)
+            return OfGeneric(type, property);
+        if (type.IsEnum)
+            return new EnumShape(type);
+        if (type == typeof(string))
+            return new ScalarShape("text", "text", text => text.Length == 0 ? null : text);
+        if (type == typeof(int))
+            return new ScalarShape("integer", "a whole number", text => Whole(text));
+        if (type == typeof(double))
+            return new ScalarShape("number", "a number", text => Number(text));
+        if (type == typeof(DateOnly))
+            return new ScalarShape("date", $"a date such as 2026-05-06, of the years {FirstYear} to {LastYear}", text => Date(text));
+        if (type == typeof(TimeOnly))
+            return new ScalarShape("time", "a time such as 05:00", text => Time(text));
+        return OfRecord(type);
+    }
+
+    private static Shape OfGeneric(Type type, PropertyInfo property)
+    {
+        var generic = type.GetGenericTypeDefinition();
+        var argument = type.GetGenericArguments()[^1];
+        if (generic == typeof(Input<>))
+        {
+            var zeroAllowed = property.IsDefined(typeof(ZeroAllowedAttribute));
+            return Create(typeof(InputShape<>), argument, zeroAllowed);
+        }
+
+        if (type == typeof(IReadOnlyList<DayOfWeek>))
+            return new DaysShape();
+        var zones = property.IsDefined(typeof(ZoneNamesAttribute));
+        var element = Of(argument, property);
+        if (generic == typeof(IReadOnlyList<>))
+            return Create(typeof(ListShape<>), argument, element);
+        if (generic == typeof(IReadOnlyDictionary<,>))
+            return Create(typeof(DictionaryShape<>), argument, element, zones);
+        throw new NotSupportedException($"{property.DeclaringType}.{property.Name}: the format has no {type}.");
+    }
+
+    private static Shape Create(Type shape, Type argument, params object[] arguments) =>
+        (Shape)Activator.CreateInstance(shape.MakeGenericType(argument), arguments)!;
+
+    private static int? Whole(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
+            ? value
+            : null;
+
+    private static DateOnly? Date(string text) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+        && value.Year is >= FirstYear and <= LastYear
+            ? value
+            : null;
+
+    private static TimeOnly? Time(string text) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
+            ? value
+            : null;
+}

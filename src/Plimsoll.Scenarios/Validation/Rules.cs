@@ -1,0 +1,153 @@
+using System.Globalization;
+using Plimsoll.Quantities;
+using Plimsoll.Demand;
+using Plimsoll.Scenarios.Format;
+
+namespace Plimsoll.Scenarios.Validation;
+
+/// <summary>
+/// What has to hold between the values of one record. A rule names the keys that it reads and is checked as soon as
+/// those are right, so that one wrong key does not hide what else is wrong.
+/// </summary>
+internal static class Rules
+{
+    private const double SumTolerance = 0.001;
+    private const int HoursOfADay = 24;
+
+    private static readonly ILookup<Type, Rule> all = new[]
+    {
+        For<CompareSpec>(["before", "after"], (spec, at) =>
+            Ascend(spec.Before, spec.After, "'after' has to be later than 'before'", at, "after")),
+        For<CompareSpec>(["after", "ramped"], (spec, at) =>
+        {
+            if (spec.Ramped < spec.After)
+                at.Report($"found {Day(spec.Ramped)}; 'ramped' has to be {Day(spec.After)} ('after') or later", "ramped");
+        }),
+        For<CriterionSpec>(["demand-percentile"], (spec, at) =>
+        {
+            if (spec.DemandPercentile.Value.Fraction is < 0.5 or >= 1)
+                at.Report("expected 50 % to below 100 %", "demand-percentile");
+        }),
+        For<CriterionSpec>(["feeds-lost"], (spec, at) =>
+        {
+            if (spec.FeedsLost is not (0 or 1))
+                at.Report($"found {spec.FeedsLost}; expected 0 (none is lost) or 1 (N-1)", "feeds-lost");
+        }),
+        For<SiteSpec>(["feeds"], (spec, at) =>
+        {
+            if (spec.Feeds.Value.Value < 1)
+                at.Report("expected 1 or more", "feeds");
+        }),
+        For<SiteSpec>(["ramp"], (spec, at) =>
+        {
+            if (spec.Ramp.Count == 0)
+                at.Report("found an empty list; expected at least one point, such as {at: 2026-05-06, share: 100 %}", "ramp");
+            Ascending([.. spec.Ramp.Select(point => point.At)], at, "ramp", "at");
+        }),
+        For<AcceleratorSpec>(["scale-up"], (spec, at) => AtLeastOne(spec.ScaleUp, at, "scale-up")),
+        For<ArchitectureSpec>(["layers"], (spec, at) => AtLeastOne(spec.Layers, at, "layers")),
+        For<ArchitectureSpec>(["experts"], (spec, at) => AtLeastOne(spec.Experts, at, "experts")),
+        For<ArchitectureSpec>(["routed"], (spec, at) => AtLeastOne(spec.Routed, at, "routed")),
+        For<ArchitectureSpec>(["attention-width"], (spec, at) => AtLeastOne(spec.AttentionWidth, at, "attention-width")),
+        For<ArchitectureSpec>(["experts", "routed"], (spec, at) =>
+        {
+            if (spec.Routed > spec.Experts)
+                at.Report($"found {spec.Routed}; a token cannot be routed to more than the {spec.Experts} experts", "routed");
+        }),
+        For<ArchitectureSpec>(["parameters", "active"], (spec, at) =>
+        {
+            if (spec.Active.Value > spec.Parameters.Value)
+                at.Report("the active parameters cannot be more than all 'parameters'", "active");
+        }),
+        For<ChangeSpec>(["effective", "until"], (spec, at) =>
+            Ascend(spec.Effective, spec.Until!.Value, "'until' has to be later than 'effective'", at, "until")),
+        For<HoursSpec>(["from", "to"], (spec, at) =>
+        {
+            if (spec.From >= spec.To)
+                at.Report($"found {spec.To:HH:mm}; 'to' has to be later than 'from' ({spec.From:HH:mm})", "to");
+        }),
+        For<HoursSpec>(["zone"], (spec, at) => ZoneNames.Check(spec.Zone, at, "zone")),
+        For<DemandSpec>(["growth"], (spec, at) =>
+            Ascending([.. spec.Growth.Select(growth => growth.From)], at, "growth", "from")),
+        For<DemandSpec>(["regions"], (spec, at) =>
+        {
+            foreach (var (name, shares) in spec.Regions)
+                AddUp(shares, at, "regions", name);
+        }),
+        For<PopulationSpec>(["mix"], (spec, at) => AddUp(spec.Mix, at, "mix")),
+        For<RhythmSpec>(["weekday"], (spec, at) => Rhythm(spec.Weekday, at, "weekday")),
+        For<RhythmSpec>(["weekend"], (spec, at) => Rhythm(spec.Weekend, at, "weekend")),
+        For<ObservationSpec>(["kind"], (spec, at) => Observation(spec, at)),
+    }.ToLookup(rule => rule.Record);
+
+    private sealed record Rule(Type Record, string[] Reads, Action<object, RuleScope> Check);
+
+    /// <summary>Checks every rule of a record whose keys are right.</summary>
+    public static void Check(object record, IEnumerable<string> right, RuleScope at)
+    {
+        var keys = right.ToHashSet();
+        foreach (var rule in all[record.GetType()])
+        {
+            if (keys.IsSupersetOf(rule.Reads))
+                rule.Check(record, at);
+        }
+    }
+
+    private static Rule For<T>(string[] reads, Action<T, RuleScope> check) =>
+        new(typeof(T), reads, (record, at) => check((T)record, at));
+
+    private static void Ascend(DateOnly first, DateOnly second, string message, RuleScope at, string key)
+    {
+        if (second <= first)
+            at.Report($"found {Day(second)}; {message} ({Day(first)})", key);
+    }
+
+    private static void Ascending(DateOnly[] dates, RuleScope at, string list, string key)
+    {
+        for (var i = 1; i < dates.Length; i++)
+        {
+            if (dates[i] <= dates[i - 1])
+                at.Report($"found {Day(dates[i])}; expected a day later than the one before it ({Day(dates[i - 1])})",
+                    list, $"{i}", key);
+        }
+    }
+
+    private static void AtLeastOne(int value, RuleScope at, string key)
+    {
+        if (value < 1)
+            at.Report($"found {value}; expected 1 or more", key);
+    }
+
+    private static void AddUp(IReadOnlyDictionary<string, Input<Share>> shares, RuleScope at, params string[] key)
+    {
+        var sum = shares.Values.Sum(share => share.Value.Fraction);
+        if (Math.Abs(sum - 1) > SumTolerance)
+            at.Report(string.Create(CultureInfo.InvariantCulture, $"the shares add up to {sum * 100:0.##} %; expected 100 %"), key);
+    }
+
+    private static void Rhythm(IReadOnlyList<double> hours, RuleScope at, string key)
+    {
+        if (hours.Count != HoursOfADay)
+            at.Report($"found {hours.Count} values; expected {HoursOfADay}, one for each hour from midnight", key);
+        for (var i = 0; i < hours.Count; i++)
+        {
+            if (hours[i] < 0)
+                at.Report("expected zero or more", key, $"{i}");
+        }
+
+        if (hours.Count > 0 && hours.All(hour => hour == 0))
+            at.Report("every hour is zero; expected activity in at least one hour", key);
+    }
+
+    private static void Observation(ObservationSpec spec, RuleScope at)
+    {
+        var (needed, unused) = spec.Kind == ObservationKind.ActivePerWeek ? ("time", "share") : ("share", "time");
+        var written = at.Mapping.Keys.ToHashSet();
+        if (!written.Contains(needed))
+            at.Report($"the key '{needed}' is missing: {Binding.KebabCase.Of($"{spec.Kind}")} observes a {needed}");
+        if (written.Contains(unused))
+            at.Report($"{Binding.KebabCase.Of($"{spec.Kind}")} observes a {needed}; remove '{unused}'", unused);
+    }
+
+    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using Plimsoll.Scenarios.Binding;
+using Plimsoll.Scenarios.Format;
+
+namespace Plimsoll.Scenarios.Yaml;
+
+/// <summary>What-ifs from the command line, as edits of the tree, so that they pass through the same checks as files.</summary>
+internal static class TreeEdits
+{
+    private const string SetOption = "--set";
+    private const string WithoutOption = "--without";
+
+    /// <summary>Sets values in order. Reports paths that do not exist, with the nearest one that does.</summary>
+    public static MappingNode Set(
+        MappingNode root,
+        IReadOnlyList<(string Path, string Value)> settings,
+        List<Diagnostic> diagnostics)
+    {
+        Node changed = root;
+        var settable = Settable(Shape.OfRecord(typeof(ScenarioSpec)), root, [])
+            .ToDictionary(keys => string.Join('.', keys));
+        for (var i = 0; i < settings.Count; i++)
+        {
+            var (path, value) = settings[i];
+            var place = new Place(SetOption, i + 1, 1);
+            if (settable.TryGetValue(path, out var keys))
+                changed = Replace(changed, keys, Assumed(place, value));
+            else
+                diagnostics.Add(new(place.File, place.Line, place.Column, path, Unknown(path, settable.Keys)));
+        }
+
+        return (MappingNode)changed;
+    }
+
+    /// <summary>Removes a site.</summary>
+    public static MappingNode RemoveSite(MappingNode root, string site, List<Diagnostic> diagnostics)
+    {
+        const string sites = "sites";
+        if (root.Child(sites) is MappingNode present && site != "evidence" && present.Child(site) is not null)
+            return (MappingNode)Replace(root, [sites], present.Without(site));
+        var names = (root.Child(sites) as MappingNode)?.Keys.Where(key => key != "evidence").ToList() ?? [];
+        diagnostics.Add(new(WithoutOption, 1, 1, sites, $"found '{site}'; expected the name of a site"
+            + $"{NearestName.Hint(site, names)}; known: {NearestName.List(names)}"));
+        return root;
+    }
+
+    private static string Unknown(string path, IEnumerable<string> paths) =>
+        $"there is no value at this path{NearestName.Hint(path, paths)}; "
+        + "paths are the keys from the top joined by dots, and items of lists are numbered from 0";
+
+    private static ScalarNode Assumed(Place place, string value) => new(place, value)
+    {
+        Evidence = new MappingNode(place,
+        [
+            new Entry("kind", place, new ScalarNode(place, "assumed")),
+            new Entry("note", place, new ScalarNode(place, "set on the command line")),
+        ]),
+    };
+
+    private static IEnumerable<string[]> Settable(Shape shape, Node? node, string[] above)
+    {
+        if (shape.IsScalar)
+            return [above];
+        return (shape, node) switch
+        {
+            (RecordShape record, MappingNode) => record.Keys.SelectMany(key =>
+                Settable(key.Shape, node.Child(key.Name), [.. above, key.Name])),
+            (DictionaryShape names, MappingNode mapping) => mapping.Entries.Where(entry => entry.Key != "evidence")
+                .SelectMany(entry => Settable(names.Element, entry.Value, [.. above, entry.Key])),
+            (ListShape list, SequenceNode items) => items.Items.SelectMany((item, i) =>
+                Settable(list.Element, item, [.. above, i.ToString(CultureInfo.InvariantCulture)])),
+            _ => [],
+        };
+    }
+
+    private static Node Replace(Node node, ReadOnlySpan<string> keys, Node value)
+    {
+        if (keys.IsEmpty)
+            return value;
+        if (node is SequenceNode list)
+        {
+            var index = int.Parse(keys[0], CultureInfo.InvariantCulture);
+            return list with { Items = list.Items.SetItem(index, Replace(list.Items[index], keys[1..], value)) };
+        }
+
+        var mapping = (MappingNode)node;
+        for (var i = 0; i < mapping.Entries.Length; i++)
+        {
+            var entry = mapping.Entries[i];
+            if (entry.Key == keys[0])
+            {
+                var replaced = entry with { Value = Replace(entry.Value, keys[1..], value) };
+                return mapping with { Entries = mapping.Entries.SetItem(i, replaced) };
+            }
+        }
+
+        return mapping with { Entries = mapping.Entries.Add(new Entry(keys[0], value.Place, value)) };
+    }
+}

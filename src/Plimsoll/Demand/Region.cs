@@ -1,0 +1,9 @@
+using System.Collections.Immutable;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Demand;
+
+/// <summary>A mixture of time zones in which users live.</summary>
+/// <param name="Name">Name, unique in the scenario.</param>
+/// <param name="Zones">Zones in ordinal order of id and the share of users in each; the shares add up to 1.</param>
+public sealed record Region(string Name, ImmutableArray<(ZoneOffsets Zone, double Share)> Zones);

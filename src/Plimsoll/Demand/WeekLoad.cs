@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+using Plimsoll.Serving;
+
+namespace Plimsoll.Demand;
+
+/// <summary>
+/// Turns populations and organisations under a policy into requests per second by class for each hour of a week, before
+/// growth. Remembers what it computed for limits it has seen, because a search turns one limit and leaves the rest.
+/// Not thread-safe.
+/// </summary>
+public sealed class WeekLoad
+{
+    private readonly ImmutableArray<ModelClass> classes;
+    private readonly ImmutableArray<Population> populations;
+    private readonly ImmutableArray<Organizations> organizations;
+    private readonly Instant monday;
+    private readonly Dictionary<(Region, Rhythm), WeekShape> shapes = [];
+    private readonly (ImmutableArray<LimitHours> Hours, double Week, double[] Load)?[] remembered;
+
+    /// <summary>Prepares a week.</summary>
+    /// <param name="classes">Model classes.</param>
+    /// <param name="populations">Users of plans.</param>
+    /// <param name="organizations">Organisations on API tiers.</param>
+    /// <param name="at">Any instant of the week, which decides daylight saving.</param>
+    public WeekLoad(
+        ImmutableArray<ModelClass> classes,
+        ImmutableArray<Population> populations,
+        ImmutableArray<Organizations> organizations,
+        Instant at)
+    {
+        this.classes = classes;
+        this.populations = populations;
+        this.organizations = organizations;
+        monday = WeekShape.MondayOf(at);
+        remembered = new (ImmutableArray<LimitHours>, double, double[])?[populations.Length];
+    }
+
+    /// <summary>Monday 00:00 UTC of the week.</summary>
+    public Instant Monday => monday;
+
+    /// <summary>When users of a region and rhythm are active.</summary>
+    public WeekShape ShapeOf(Region region, Rhythm rhythm)
+    {
+        if (!shapes.TryGetValue((region, rhythm), out var shape))
+        {
+            shape = WeekShape.Of(rhythm, region.Zones, monday);
+            shapes.Add((region, rhythm), shape);
+        }
+
+        return shape;
+    }
+
+    /// <summary>What one population uses under a policy.</summary>
+    public ClippedUsage UsageOf(Population population, Policy policy)
+    {
+        var shape = ShapeOf(population.Region, population.Rhythm);
+        var (groups, _) = ClippedUsage.HoursOf(population, policy, shape, monday);
+        return ClippedUsage.Of(
+            population, policy.Plans[population.Plan].Week.Value, MostSessions(policy), groups.AsSpan());
+    }
+
+    /// <summary>Requests per second under a policy: 168 hours, Monday 00:00 UTC first, by class in the order of the classes.</summary>
+    public double[] Under(Policy policy)
+    {
+        var load = new double[WeekShape.Hours * classes.Length];
+        for (var p = 0; p < populations.Length; p++)
+        {
+            var part = OfPopulation(p, policy);
+            for (var i = 0; i < load.Length; i++)
+                load[i] += part[i];
+        }
+
+        foreach (var group in organizations)
+            AddOrganizations(group, policy, load);
+        return load;
+    }
+
+    /// <summary>Output tokens per minute that one organisation's tier allows of a class, whichever rate binds first.</summary>
+    public static double OutputLimit(RateTerms rates, TrafficShape traffic)
+    {
+        var requests = Math.Min(
+            rates.Requests.Value, Math.Min(rates.Input.Value / traffic.Input, rates.Output.Value / traffic.Output));
+        return requests * traffic.Output;
+    }
+
+    private double[] OfPopulation(int index, Policy policy)
+    {
+        var population = populations[index];
+        var week = policy.Plans[population.Plan].Week.Value;
+        var shape = ShapeOf(population.Region, population.Rhythm);
+        var (groups, groupOfHour) = ClippedUsage.HoursOf(population, policy, shape, monday);
+        if (remembered[index] is { } known && known.Week == week && known.Hours.SequenceEqual(groups))
+            return known.Load;
+
+        var usage = ClippedUsage.Of(population, week, MostSessions(policy), groups.AsSpan());
+        var perRequest = CreditsPerRequest(population, policy);
+        var load = new double[WeekShape.Hours * classes.Length];
+        for (var hour = 0; hour < WeekShape.Hours; hour++)
+        {
+            var group = groupOfHour[hour];
+            var ofGroup = shape.Shares[hour] / groups[group].ActivityShare;
+            var credits = shape.Shares[hour] <= 0 ? 0 : population.Users * usage.CreditsPerWeek[group] * ofGroup;
+            var requests = credits / perRequest / 3600;
+            for (var c = 0; c < classes.Length; c++)
+                load[(hour * classes.Length) + c] = requests * population.Mix[c];
+        }
+
+        remembered[index] = (groups, week, load);
+        return load;
+    }
+
+    private static double MostSessions(Policy policy) => WeekShape.Hours * 3600 / policy.SessionLength.Seconds;
+
+    private double CreditsPerRequest(Population population, Policy policy)
+    {
+        var credits = 0.0;
+        for (var c = 0; c < classes.Length; c++)
+        {
+            var weights = policy.Classes[classes[c].Name].Weights;
+            var traffic = classes[c].Traffic;
+            credits += population.Mix[c] * ((traffic.Input * weights.Input.Value)
+                + (traffic.Cached * weights.CacheRead.Value) + (traffic.Output * weights.Output.Value));
+        }
+
+        return credits;
+    }
+
+    private void AddOrganizations(Organizations group, Policy policy, double[] load)
+    {
+        var shape = ShapeOf(group.Region, group.Rhythm);
+        for (var c = 0; c < classes.Length; c++)
+        {
+            if (group.Wants[c] <= 0 || !policy.Tiers[group.Tier].Rates.TryGetValue(classes[c].Name, out var rates))
+                continue;
+            var limit = OutputLimit(rates, classes[c].Traffic);
+            var perMinute = new LogNormal(group.Wants[c], group.Spread).LimitedMean(limit);
+            var atPeak = group.Count * group.Coincidence * perMinute / 60 / classes[c].Traffic.Output;
+            for (var hour = 0; hour < WeekShape.Hours; hour++)
+                load[(hour * classes.Length) + c] += atPeak * shape.Shares[hour] / shape.Peak;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Planning;
+
+/// <summary>
+/// One limit, or several that move together, as a plan turns it: the policy in force with that limit at any multiple of
+/// what it was before. A closed family: <see cref="AllowanceDial"/>, <see cref="RateDial"/>, <see cref="BundleDial"/>.
+/// </summary>
+public abstract record Dial
+{
+    private protected Dial()
+    {
+    }
+
+    /// <summary>Stable key: the change and the scope.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>What it is, for people.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The limits it moves, before and after.</summary>
+    public required ImmutableArray<LimitStep> Steps { get; init; }
+
+    /// <summary>Multiple of the limit before at which the policy stands after; 1 for what did not change.</summary>
+    public required double AfterMultiple { get; init; }
+
+    /// <summary>The policy after, with this limit at a multiple of what it was before.</summary>
+    /// <param name="multiple">Above 0.</param>
+    public abstract Policy Turn(double multiple);
+}
+
+/// <summary>One promised number before and after.</summary>
+/// <param name="Holder">Plan or tier and class, for people.</param>
+/// <param name="Limit">Which limit, such as <c>session</c> or <c>ITPM</c>.</param>
+/// <param name="Unit">Unit of the two amounts.</param>
+/// <param name="Before">Amount before; infinite when there was none.</param>
+/// <param name="After">Amount after.</param>
+public sealed record LimitStep(string Holder, string Limit, string Unit, double Before, double After);
+
+/// <summary>A window allowance of some plans, one product and some hours.</summary>
+public sealed record AllowanceDial : Dial
+{
+    /// <summary>The policy after.</summary>
+    public required Policy After { get; init; }
+
+    /// <summary>Which window.</summary>
+    public required WindowKind Window { get; init; }
+
+    /// <summary>Plans it is for.</summary>
+    public required FrozenSet<string> Plans { get; init; }
+
+    /// <summary>Product it is for; null: every one.</summary>
+    public required string? Product { get; init; }
+
+    /// <summary>Hours it is for; null: all.</summary>
+    public required WeeklyHours? When { get; init; }
+
+    /// <summary>The allowance before, as a factor on the plan's own limit.</summary>
+    public required double Before { get; init; }
+
+    /// <inheritdoc/>
+    public override Policy Turn(double multiple)
+    {
+        var scope = AllowanceScope.Of(Window, Product, When);
+        var others = After.Allowances
+            .Select(a => AllowanceScope.Of(a) == scope
+                ? a with { Plans = a.Plans.Where(p => !Plans.Contains(p)).ToFrozenSet() }
+                : a);
+        var turned = new Allowance(Key, "turned", Window, Plans, Product, new Factor(Before * multiple), When);
+        return After with { Allowances = [.. others.Where(a => a.Plans.Count > 0), turned] };
+    }
+}
+
+/// <summary>The rates of one class in one API tier.</summary>
+public sealed record RateDial : Dial
+{
+    /// <summary>The policy after.</summary>
+    public required Policy After { get; init; }
+
+    /// <summary>Tier, by name.</summary>
+    public required string Tier { get; init; }
+
+    /// <summary>Class, by name.</summary>
+    public required string Class { get; init; }
+
+    /// <summary>Rates before.</summary>
+    public required RateTerms RatesBefore { get; init; }
+
+    /// <inheritdoc/>
+    /// <remarks>Rates that the change left alone stay as they are and may bind.</remarks>
+    public override Policy Turn(double multiple)
+    {
+        var after = After.Tiers[Tier].Rates[Class];
+        var turned = new RateTerms(
+            Scale(RatesBefore.Requests, after.Requests, multiple),
+            Scale(RatesBefore.Input, after.Input, multiple),
+            Scale(RatesBefore.Output, after.Output, multiple));
+        return After.WithRates((tier, name, rates) => tier == Tier && name == Class ? turned : rates);
+    }
+
+    private static PerMinute Scale(PerMinute before, PerMinute after, double multiple) =>
+        before == after ? after : new PerMinute(Math.Max(1, checked((long)Math.Round(before.Value * multiple))));
+}
+
+/// <summary>All session windows, all weeks, or one class's rates on all tiers: limits that did not change, turned together.</summary>
+public sealed record BundleDial : Dial
+{
+    /// <summary>Gives the policy at a multiple.</summary>
+    public required Func<double, Policy> Turned { get; init; }
+
+    /// <inheritdoc/>
+    public override Policy Turn(double multiple) => Turned(multiple);
+}
+
+/// <summary>What two allowances share when they speak of the same thing, whichever change brought them.</summary>
+internal readonly record struct AllowanceScope(WindowKind Window, string? Product, string? When)
+{
+    public static AllowanceScope Of(Allowance allowance) => Of(allowance.Window, allowance.Product, allowance.When);
+
+    public static AllowanceScope Of(WindowKind window, string? product, WeeklyHours? when) =>
+        new(window, product, when?.ToString());
+}

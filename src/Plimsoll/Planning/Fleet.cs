@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Plimsoll.Quantities;
+using Plimsoll.Serving;
+using Plimsoll.Supply;
+
+namespace Plimsoll.Planning;
+
+/// <summary>What is in service at one instant: accelerators by pool, power by site, and what each pool yields of a class.</summary>
+public sealed class Fleet
+{
+    private readonly OperatingPoint?[] points;
+
+    private Fleet(ImmutableArray<FleetSite> sites, ImmutableArray<FleetPool> pools, int classes, OperatingPoint?[] points)
+    {
+        Sites = sites;
+        Pools = pools;
+        Classes = classes;
+        this.points = points;
+    }
+
+    /// <summary>Sites with anything in service, in ordinal order of name.</summary>
+    public ImmutableArray<FleetSite> Sites { get; }
+
+    /// <summary>Their pools, site by site.</summary>
+    public ImmutableArray<FleetPool> Pools { get; }
+
+    /// <summary>Number of model classes.</summary>
+    public int Classes { get; }
+
+    /// <summary>How a class runs on a pool; null where it cannot meet its objective.</summary>
+    public OperatingPoint? PointOf(int pool, int modelClass) => points[(pool * Classes) + modelClass];
+
+    /// <summary>The fleet of a service at an instant.</summary>
+    /// <param name="model">The service.</param>
+    /// <param name="at">The instant.</param>
+    /// <param name="engines">Operating points of the service's classes.</param>
+    /// <param name="except">Sites to leave out, by name.</param>
+    public static Fleet At(ServiceModel model, Instant at, EngineTable engines, Predicate<Site>? except = null)
+    {
+        var sites = ImmutableArray.CreateBuilder<FleetSite>();
+        var pools = ImmutableArray.CreateBuilder<FleetPool>();
+        var points = new List<OperatingPoint?>();
+        foreach (var site in model.Sites)
+        {
+            var inService = site.Contract.CoversAt(at) ? site.Ramp.At(at) : 0;
+            if (inService <= 0 || except?.Invoke(site) == true)
+                continue;
+            var power = site.Power.Value * inService * site.ServingPowerShare;
+            sites.Add(new FleetSite(site, power));
+            foreach (var pool in site.Pools)
+            {
+                pools.Add(new FleetPool(sites.Count - 1, pool, pool.Serving * inService));
+                for (var c = 0; c < model.Classes.Length; c++)
+                    points.Add(engines.PointOf(pool.Kind, model.Classes[c]));
+            }
+        }
+
+        return new Fleet(sites.ToImmutable(), pools.ToImmutable(), model.Classes.Length, [.. points]);
+    }
+
+    /// <summary>
+    /// Accelerators of a pool that its site's power can run when the whole site serves one class: the smaller of what is
+    /// there and what the power feeds.
+    /// </summary>
+    public double PoweredAccelerators(int pool, int modelClass)
+    {
+        var site = Sites[Pools[pool].Site];
+        var wanted = 0.0;
+        for (var other = 0; other < Pools.Length; other++)
+        {
+            if (Pools[other].Site == Pools[pool].Site && PointOf(other, modelClass) is { } point)
+                wanted += Pools[other].Accelerators * point.PowerPerAccelerator.Value * site.Site.PowerChain;
+        }
+
+        return wanted <= site.Power ? Pools[pool].Accelerators : Pools[pool].Accelerators * site.Power / wanted;
+    }
+}
+
+/// <summary>A site in service.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="Power">Watts that may serve users now, in the site's own basis.</param>
+public sealed record FleetSite(Site Site, double Power);
+
+/// <summary>A pool in service.</summary>
+/// <param name="Site">Index of its site in <see cref="Fleet.Sites"/>.</param>
+/// <param name="Pool">The pool.</param>
+/// <param name="Accelerators">Working accelerators that may serve users now.</param>
+public sealed record FleetPool(int Site, Pool Pool, double Accelerators);

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using Plimsoll.Demand;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Planning;
+
+/// <summary>
+/// Turns a service into a plan: what each fleet bears, how far each limit could be raised, and what stops it. A pure
+/// function of the model. Not thread-safe: it remembers loads and operating points of one model.
+/// </summary>
+public sealed class Planner
+{
+    private readonly ServiceModel model;
+    private readonly EngineTable engines = new();
+    private readonly WeekLoad load;
+    private readonly Policy before;
+    private readonly Policy after;
+    private readonly ImmutableArray<string> newSites;
+
+    /// <summary>Prepares a plan.</summary>
+    public Planner(ServiceModel model)
+    {
+        this.model = model;
+        before = model.Timeline.At(model.Compare.Before);
+        after = model.Timeline.At(model.Compare.After);
+        load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After);
+        newSites = [.. model.Sites
+            .Where(s => InService(s, model.Compare.Ramped) && !InService(s, model.Compare.Before))
+            .Select(s => s.Name)];
+    }
+
+    /// <summary>
+    /// Served over required at the end of the ramp under the policy after: the one number whose sensitivity to each
+    /// input is reported.
+    /// </summary>
+    public double RampedMargin() => Outlook(OutlookKind.Ramped).Firm;
+
+    /// <summary>How far each changed limit could be raised at the end of the ramp, in the order of the changes.</summary>
+    public ImmutableArray<double> RampedLines()
+    {
+        var ramped = new Adequacy(FleetOf(OutlookKind.Ramped), model.Criterion);
+        var growth = model.Growth.At(model.Compare.Ramped);
+        return [.. Dials().Select(d => LoadLine.Of(d, ramped, load.Under, growth).Multiple)];
+    }
+
+    /// <summary>Computes the plan.</summary>
+    public PlanReport Plan()
+    {
+        var kinds = newSites.IsEmpty
+            ? new[] { OutlookKind.Before, OutlookKind.After, OutlookKind.Ramped }
+            : [OutlookKind.Before, OutlookKind.Without, OutlookKind.After, OutlookKind.Ramped];
+        return new PlanReport
+        {
+            Model = model,
+            Before = before,
+            After = after,
+            NewSites = newSites,
+            Outlooks = [.. kinds.Select(Outlook)],
+            Changes = LinesOf(Dials()),
+            Bundles = LinesOf(PolicyDifference.Bundles(after, model.Classes)),
+            Pools = Yields(FleetOf(OutlookKind.Ramped)),
+            OutputLoad = OutputLoad(),
+            Monday = load.Monday,
+            Observations = [.. model.Observations.Select(o => new ObservationCheck(o, Model(o)))],
+        };
+    }
+
+    private ImmutableArray<Dial> Dials() => PolicyDifference.Between(before, after, model.Changes, model.Classes);
+
+    private ImmutableArray<DialOutlook> LinesOf(ImmutableArray<Dial> dials)
+    {
+        var without = newSites.IsEmpty ? null : new Adequacy(FleetOf(OutlookKind.Without), model.Criterion);
+        var onTheDay = new Adequacy(FleetOf(OutlookKind.After), model.Criterion);
+        var rampedFleet = FleetOf(OutlookKind.Ramped);
+        var ramped = new Adequacy(rampedFleet, model.Criterion);
+        var normal = new Adequacy(rampedFleet, Criterion.Normal);
+        var (growthAfter, growthRamped) = (model.Growth.At(model.Compare.After), model.Growth.At(model.Compare.Ramped));
+        return [.. dials.Select(dial => new DialOutlook(
+            dial,
+            without is null ? null : LoadLine.Of(dial, without, load.Under, growthRamped),
+            LoadLine.Of(dial, onTheDay, load.Under, growthAfter),
+            LoadLine.Of(dial, ramped, load.Under, growthRamped),
+            LoadLine.Of(dial, normal, load.Under, growthRamped)))];
+    }
+
+    private FleetOutlook Outlook(OutlookKind kind)
+    {
+        var fleet = FleetOf(kind);
+        var at = InstantOf(kind);
+        var growth = model.Growth.At(at);
+        var demand = load.Under(kind == OutlookKind.Before ? before : after);
+        var adequacy = new Adequacy(fleet, model.Criterion);
+        var firm = adequacy.Of(demand, growth);
+        var normal = new Adequacy(fleet, Criterion.Normal).Of(demand, growth);
+        return new FleetOutlook(
+            kind,
+            at,
+            fleet.Pools.Sum(p => p.Accelerators),
+            new Watts(fleet.Sites.Sum(s => s.Power)),
+            normal.Multiple,
+            firm.Multiple,
+            double.IsPositiveInfinity(firm.Multiple) ? null : adequacy.Explain(firm, demand));
+    }
+
+    private Fleet FleetOf(OutlookKind kind) => Fleet.At(
+        model, InstantOf(kind), engines, kind == OutlookKind.Without ? site => newSites.Contains(site.Name) : null);
+
+    private Instant InstantOf(OutlookKind kind) => kind switch
+    {
+        OutlookKind.Before => model.Compare.Before,
+        OutlookKind.After => model.Compare.After,
+        _ => model.Compare.Ramped,
+    };
+
+    private static bool InService(Supply.Site site, Instant at) => site.Contract.CoversAt(at) && site.Ramp.At(at) > 0;
+
+    private ImmutableArray<PoolYield> Yields(Fleet fleet)
+    {
+        var yields = ImmutableArray.CreateBuilder<PoolYield>();
+        for (var p = 0; p < fleet.Pools.Length; p++)
+        {
+            var pool = fleet.Pools[p];
+            yields.Add(new PoolYield(
+                fleet.Sites[pool.Site].Site.Name,
+                pool.Pool.Name,
+                pool.Pool.Kind.Name,
+                pool.Accelerators,
+                [.. Enumerable.Range(0, model.Classes.Length).Select(c => YieldOf(fleet, p, c))]));
+        }
+
+        return yields.ToImmutable();
+    }
+
+    private ClassYield YieldOf(Fleet fleet, int pool, int modelClass)
+    {
+        var terms = model.Classes[modelClass];
+        var there = fleet.Pools[pool];
+        if (fleet.PointOf(pool, modelClass) is not { } point)
+            return new ClassYield(terms.Name, 0, 0, null, engines.ObstacleOf(there.Pool.Kind, terms)?.ToString());
+        var powered = fleet.PoweredAccelerators(pool, modelClass);
+        var share = there.Accelerators <= 0 ? 0 : powered / there.Accelerators;
+        return new ClassYield(terms.Name, powered * point.OutputTokensPerSecond, share, point, null);
+    }
+
+    private ImmutableArray<double> OutputLoad()
+    {
+        var growth = model.Growth.At(model.Compare.Ramped);
+        var requests = load.Under(after);
+        return [.. requests.Select((r, i) => r * growth * model.Classes[i % model.Classes.Length].Traffic.Output)];
+    }
+
+    private double Model(Observation observation)
+    {
+        var week = new WeekLoad(model.Classes, model.Populations, model.Organizations, observation.At);
+        var policy = model.Timeline.At(observation.At);
+        var earlier = model.Timeline.At(observation.At - Duration.FromDays(1));
+        var users = observation.Populations.Sum(p => p.Users);
+        return observation.Populations.Sum(p => p.Users * (observation.Kind switch
+        {
+            ObservationKind.NewlySessionLimited =>
+                week.UsageOf(p, policy).SessionLimitedShare - week.UsageOf(p, earlier).SessionLimitedShare,
+            ObservationKind.WeekLimited => week.UsageOf(p, policy).WeekLimitedShare,
+            ObservationKind.ActivePerWeek => p.SessionsPerWeek * p.ActiveHoursPerSession,
+            var other => throw new InvalidOperationException($"Unknown observation {other}."),
+        })) / users;
+    }
+}

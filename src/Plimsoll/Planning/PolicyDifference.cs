@@ -1,0 +1,171 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Plimsoll.Demand;
+using Plimsoll.Limits;
+using Plimsoll.Serving;
+
+namespace Plimsoll.Planning;
+
+/// <summary>Finds what changed between two versions of a policy and makes a dial of each change.</summary>
+public static class PolicyDifference
+{
+    /// <summary>The dials of everything that differs, in order of change name and scope.</summary>
+    /// <param name="before">The older version.</param>
+    /// <param name="after">The newer version.</param>
+    /// <param name="changes">What is known about changes, for titles.</param>
+    /// <param name="classes">Model classes, whose traffic tells which rate binds.</param>
+    public static ImmutableArray<Dial> Between(
+        Policy before, Policy after, ImmutableArray<ChangeTerms> changes, ImmutableArray<ModelClass> classes)
+    {
+        var dials = new List<Dial>();
+        dials.AddRange(Allowances(before, after, changes));
+        dials.AddRange(Rates(before, after, changes, classes));
+        return [.. dials];
+    }
+
+    /// <summary>The dials of what is in force, turned together: sessions, weeks, and each class's rates.</summary>
+    public static ImmutableArray<Dial> Bundles(Policy policy, ImmutableArray<ModelClass> classes)
+    {
+        var plans = policy.Plans.Keys.ToFrozenSet();
+        var dials = new List<Dial>
+        {
+            Bundle("all-sessions", "All session limits", m => Raised(WindowKind.Session, m)),
+            Bundle("all-weeks", "All weekly limits", m => Raised(WindowKind.Week, m)),
+        };
+        foreach (var name in classes.Select(c => c.Name))
+        {
+            dials.Add(Bundle($"all-{name}-rates", $"All {name} API rates", m => policy.WithRates(
+                (_, modelClass, rates) => modelClass == name ? Scaled(rates, m) : rates)));
+        }
+
+        return [.. dials];
+
+        Policy Raised(WindowKind window, double multiple) => policy with
+        {
+            Allowances = policy.Allowances.Add(new Allowance(
+                "bundle", "turned", window, plans, null, new Quantities.Factor(multiple), null)),
+        };
+
+        static BundleDial Bundle(string key, string title, Func<double, Policy> turned) =>
+            new() { Key = key, Title = title, Steps = [], AfterMultiple = 1, Turned = turned };
+    }
+
+    private static RateTerms Scaled(RateTerms rates, double multiple)
+    {
+        return new RateTerms(Times(rates.Requests), Times(rates.Input), Times(rates.Output));
+
+        Quantities.PerMinute Times(Quantities.PerMinute rate) =>
+            new(Math.Max(1, checked((long)Math.Round(rate.Value * multiple))));
+    }
+
+    private static IEnumerable<Dial> Allowances(Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
+    {
+        var examples = before.Allowances.Concat(after.Allowances)
+            .GroupBy(AllowanceScope.Of)
+            .OrderBy(g => g.Key.Window).ThenBy(g => g.Key.Product ?? "", StringComparer.Ordinal)
+            .ThenBy(g => g.Key.When ?? "", StringComparer.Ordinal);
+        foreach (var group in examples)
+        {
+            var moved = after.Plans.Keys.Where(before.Plans.ContainsKey).Order(StringComparer.Ordinal)
+                .Select(plan => (Plan: plan, Before: FactorOf(before, group.Key, plan), After: FactorOf(after, group.Key, plan)))
+                .Where(p => p.Before != p.After)
+                .GroupBy(p => (p.Before, p.After));
+            foreach (var plans in moved)
+                yield return AllowanceDialOf(group.First(), [.. plans.Select(p => p.Plan)], plans.Key, before, after, changes);
+        }
+    }
+
+    private static AllowanceDial AllowanceDialOf(
+        Allowance example,
+        string[] plans,
+        (double Before, double After) factors,
+        Policy before,
+        Policy after,
+        ImmutableArray<ChangeTerms> changes)
+    {
+        var change = ChangeOf(example, plans, before, after, changes);
+        var window = example.Window == WindowKind.Session ? "session" : "week";
+        var scope = example.When is null ? window : $"{window}, {example.When}";
+        var steps = plans.Select(p => after.Plans[p])
+            .Select(p => (p.Title, Limit: example.Window == WindowKind.Session ? p.Session.Value : p.Week.Value))
+            .OrderBy(p => p.Limit).ThenBy(p => p.Title, StringComparer.Ordinal)
+            .Select(p => new LimitStep(p.Title, scope, "credits", p.Limit * factors.Before, p.Limit * factors.After));
+        return new AllowanceDial
+        {
+            Key = $"{change.Name}/{window}",
+            Title = change.Title,
+            Steps = [.. steps],
+            AfterMultiple = factors.After / factors.Before,
+            After = after,
+            Window = example.Window,
+            Plans = plans.ToFrozenSet(),
+            Product = example.Product,
+            When = example.When,
+            Before = factors.Before,
+        };
+    }
+
+    private static IEnumerable<Dial> Rates(
+        Policy before, Policy after, ImmutableArray<ChangeTerms> changes, ImmutableArray<ModelClass> classes)
+    {
+        var news = NewChanges(before, after, changes).ToArray();
+        foreach (var tier in after.Tiers.Values.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            foreach (var modelClass in classes)
+            {
+                if (!before.Tiers.TryGetValue(tier.Name, out var old)
+                    || !old.Rates.TryGetValue(modelClass.Name, out var was)
+                    || !tier.Rates.TryGetValue(modelClass.Name, out var now) || was == now)
+                    continue;
+                var holder = $"{tier.Name} {modelClass.Name}";
+                var change = news.FirstOrDefault(c => c.Rates.Contains($"{tier.Name}/{modelClass.Name}"))?.Name ?? "end";
+                yield return new RateDial
+                {
+                    Key = $"{change}/{tier.Name}/{modelClass.Name}",
+                    Title = $"{modelClass.Title} API limits of {tier.Name}",
+                    Steps = [.. RateSteps(holder, was, now)],
+                    AfterMultiple = WeekLoad.OutputLimit(now, modelClass.Traffic)
+                        / WeekLoad.OutputLimit(was, modelClass.Traffic),
+                    After = after,
+                    Tier = tier.Name,
+                    Class = modelClass.Name,
+                    RatesBefore = was,
+                };
+            }
+        }
+    }
+
+    private static IEnumerable<LimitStep> RateSteps(string holder, RateTerms was, RateTerms now)
+    {
+        if (was.Requests != now.Requests)
+            yield return new LimitStep(holder, "RPM", "requests/min", was.Requests.Value, now.Requests.Value);
+        if (was.Input != now.Input)
+            yield return new LimitStep(holder, "ITPM", "tokens/min", was.Input.Value, now.Input.Value);
+        if (was.Output != now.Output)
+            yield return new LimitStep(holder, "OTPM", "tokens/min", was.Output.Value, now.Output.Value);
+    }
+
+    private static double FactorOf(Policy policy, AllowanceScope scope, string plan) => policy.Allowances
+        .Where(a => a.Plans.Contains(plan) && AllowanceScope.Of(a) == scope)
+        .Aggregate(1.0, (product, a) => product * a.Factor.Value);
+
+    private static IEnumerable<ChangeTerms> NewChanges(
+        Policy before, Policy after, ImmutableArray<ChangeTerms> changes) =>
+        changes.Where(c => after.Changes.Contains(c.Name) && !before.Changes.Contains(c.Name));
+
+    /// <summary>The change that moved an allowance: the one that brought it, that lifts it, or that ended.</summary>
+    private static (string Name, string Title) ChangeOf(
+        Allowance example, string[] plans, Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
+    {
+        var scope = AllowanceScope.Of(example);
+        var touching = after.Allowances.Concat(before.Allowances)
+            .Where(a => AllowanceScope.Of(a) == scope && a.Plans.Overlaps(plans)).Select(a => a.Change).ToArray();
+        var news = NewChanges(before, after, changes).ToArray();
+        var mover = news.FirstOrDefault(c => touching.Contains(c.Name))
+            ?? news.FirstOrDefault(c => c.Lifts.Any(touching.Contains));
+        if (mover is not null)
+            return (mover.Name, mover.Title);
+        var ended = changes.First(c => c.Name == example.Change);
+        return (ended.Name, $"End of: {ended.Title}");
+    }
+}

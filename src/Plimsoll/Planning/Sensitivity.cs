@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Plimsoll.Evidence;
+
+namespace Plimsoll.Planning;
+
+/// <summary>
+/// How much of a plan's answer rests on which input, and how far disagreeing sources move it.
+/// </summary>
+/// <remarks>
+/// Each input alone is raised by 10 % (a share that would pass 100 % is lowered instead) and the margin computed anew;
+/// the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part of
+/// the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is worse
+/// (or better) for the margin by itself, all together.
+/// </remarks>
+public sealed record Sensitivity
+{
+    private const double Step = 1.1;
+
+    /// <summary>Inputs that move the margin, the strongest first.</summary>
+    public required ImmutableArray<InputEffect> Effects { get; init; }
+
+    /// <summary>Each evidence kind's share of the answer, kinds in order; the shares add up to 1.</summary>
+    public required ImmutableArray<(EvidenceKind Kind, double Share)> Shares { get; init; }
+
+    /// <summary>Margin with every disputed input at its worse end.</summary>
+    public required double LowMargin { get; init; }
+
+    /// <summary>Margin with every disputed input at its better end.</summary>
+    public required double HighMargin { get; init; }
+
+    /// <summary>Load lines of the changes with every disputed input at its worse end.</summary>
+    public required ImmutableArray<double> LowLines { get; init; }
+
+    /// <summary>Load lines of the changes with every disputed input at its better end.</summary>
+    public required ImmutableArray<double> HighLines { get; init; }
+
+    /// <summary>Share of the answer that rests on assumed inputs, 0 to 1.</summary>
+    public double AssumedShare => Shares.Where(s => s.Kind == EvidenceKind.Assumed).Sum(s => s.Share);
+
+    /// <summary>Computes it.</summary>
+    /// <param name="inputs">All inputs.</param>
+    /// <param name="build">The model with some inputs, by path, at other values in their base units.</param>
+    public static Sensitivity Of(
+        IReadOnlyList<InputRecord> inputs, Func<IReadOnlyDictionary<string, double>, ServiceModel> build)
+    {
+        var margin = MarginWith([]);
+        var effects = inputs.Where(i => i.Mid != 0).Select(i => EffectOf(i, margin, MarginWith))
+            .Where(e => e.Elasticity != 0)
+            .OrderByDescending(e => Math.Abs(e.Elasticity)).ThenBy(e => e.Input.Path, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var total = effects.Sum(e => Math.Abs(e.Elasticity));
+        var shares = Enum.GetValues<EvidenceKind>()
+            .Select(k => (k, total == 0 ? 0 : effects.Where(e => e.Input.Provenance.Kind == k)
+                .Sum(e => Math.Abs(e.Elasticity)) / total));
+
+        var (worse, better) = Ends(inputs.Where(i => i.HasRange), MarginWith);
+        var (low, high) = (new Planner(build(worse)), new Planner(build(better)));
+        return new Sensitivity
+        {
+            Effects = effects,
+            Shares = [.. shares],
+            LowMargin = low.RampedMargin(),
+            HighMargin = high.RampedMargin(),
+            LowLines = low.RampedLines(),
+            HighLines = high.RampedLines(),
+        };
+
+        double MarginWith(Dictionary<string, double> values) => new Planner(build(values)).RampedMargin();
+    }
+
+    private static InputEffect EffectOf(
+        InputRecord input, double margin, Func<Dictionary<string, double>, double> marginWith)
+    {
+        var isFullShare = input.Unit.Length == 0 && input.Mid <= 1 && input.Mid * Step > 1;
+        var ratio = isFullShare ? 1 / Step : Step;
+        var moved = marginWith(new() { [input.Path] = input.Mid * ratio });
+        var elasticity = moved > 0 && margin > 0 && double.IsFinite(moved) ? Math.Log(moved / margin) / Math.Log(ratio) : 0;
+        return new InputEffect(input, Math.Abs(elasticity) < 1e-9 ? 0 : elasticity);
+    }
+
+    private static (Dictionary<string, double> Worse, Dictionary<string, double> Better) Ends(
+        IEnumerable<InputRecord> disputed, Func<Dictionary<string, double>, double> marginWith)
+    {
+        Dictionary<string, double> worse = [], better = [];
+        foreach (var input in disputed)
+        {
+            var atLow = marginWith(new() { [input.Path] = input.Low });
+            var atHigh = marginWith(new() { [input.Path] = input.High });
+            worse.Add(input.Path, atLow <= atHigh ? input.Low : input.High);
+            better.Add(input.Path, atLow <= atHigh ? input.High : input.Low);
+        }
+
+        return (worse, better);
+    }
+}
+
+/// <summary>How the margin follows one input.</summary>
+/// <param name="Input">The input.</param>
+/// <param name="Elasticity">Percent by which the margin changes when the input rises by one percent.</param>
+public sealed record InputEffect(InputRecord Input, double Elasticity);

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Plimsoll.Demand;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+using Plimsoll.Serving;
+using Plimsoll.Supply;
+
+namespace Plimsoll.Planning;
+
+/// <summary>
+/// Everything a plan is computed from, validated and compiled. All collections are in ordinal order of name, so that the
+/// order in which a file lists things cannot change a result.
+/// </summary>
+public sealed record ServiceModel
+{
+    /// <summary>One line that says what the scenario is about.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Dates between which the plan compares.</summary>
+    public required Comparison Compare { get; init; }
+
+    /// <summary>What has to hold for a promise to count as backed.</summary>
+    public required Criterion Criterion { get; init; }
+
+    /// <summary>Sites.</summary>
+    public required ImmutableArray<Site> Sites { get; init; }
+
+    /// <summary>Model classes.</summary>
+    public required ImmutableArray<ModelClass> Classes { get; init; }
+
+    /// <summary>All versions of the policy.</summary>
+    public required PolicyTimeline Timeline { get; init; }
+
+    /// <summary>The policy's changes.</summary>
+    public required ImmutableArray<ChangeTerms> Changes { get; init; }
+
+    /// <summary>Users of plans.</summary>
+    public required ImmutableArray<Population> Populations { get; init; }
+
+    /// <summary>Organisations on API tiers.</summary>
+    public required ImmutableArray<Organizations> Organizations { get; init; }
+
+    /// <summary>Growth of all demand.</summary>
+    public required Growth Growth { get; init; }
+
+    /// <summary>Published observations to hold the assumptions against.</summary>
+    public required ImmutableArray<Observation> Observations { get; init; }
+}
+
+/// <summary>Dates between which a plan compares.</summary>
+/// <param name="Before">Instant of the old policy and supply.</param>
+/// <param name="After">Instant at which the new policy is in force.</param>
+/// <param name="Ramped">Instant by which the new supply has finished its ramp.</param>
+public sealed record Comparison(Instant Before, Instant After, Instant Ramped);
+
+/// <summary>What has to hold for a promise to count as backed.</summary>
+/// <param name="DemandPercentile">Percentile of demand that has to be served, 0.5 to below 1.</param>
+/// <param name="DemandVariation">Coefficient of variation of the demand at one hour, 0 or more; demand is taken as normal.</param>
+/// <param name="FeedsLost">Feeds of one site that are lost at the same time: 0, or 1 for N-1.</param>
+public sealed record Criterion(double DemandPercentile, double DemandVariation, int FeedsLost)
+{
+    /// <summary>Demand to be served over mean demand.</summary>
+    public double DemandMultiple => 1 + (NormalDistribution.Quantile(DemandPercentile) * DemandVariation);
+
+    /// <summary>Mean demand with everything in service: what holds on an ordinary day.</summary>
+    public static Criterion Normal { get; } = new(0.5, 0, 0);
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Plimsoll.Evidence;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Planning;
+
+/// <summary>Whether the supply backs the promises. Numbered and append-only.</summary>
+public enum Backing
+{
+    /// <summary>From the day of the change on.</summary>
+    Backed = 1,
+
+    /// <summary>Not on the day itself, but by the end of the ramp.</summary>
+    BackedOnceRamped = 2,
+
+    /// <summary>Not even at the end of the ramp.</summary>
+    NotBacked = 3,
+
+    /// <summary>On the day of the change, but growth outruns the supply before the end of the ramp.</summary>
+    BackedUntilOutgrown = 4,
+}
+
+/// <summary>A plan's answer in words.</summary>
+/// <param name="Backing">The answer.</param>
+/// <param name="NeedsNewSites">Whether the promises would fail without the sites that come into service.</param>
+/// <param name="Sentences">The answer with its reasons, first the answer.</param>
+public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray<string> Sentences)
+{
+    /// <summary>Writes the verdict.</summary>
+    public static Verdict Of(PlanReport report, Sensitivity sensitivity)
+    {
+        var after = report.Outlooks.First(o => o.Kind == OutlookKind.After);
+        var ramped = report.Outlooks.First(o => o.Kind == OutlookKind.Ramped);
+        var without = report.Outlooks.FirstOrDefault(o => o.Kind == OutlookKind.Without);
+        var backing = (after.Firm >= 1, ramped.Firm >= 1) switch
+        {
+            (true, true) => Backing.Backed,
+            (false, true) => Backing.BackedOnceRamped,
+            (true, false) => Backing.BackedUntilOutgrown,
+            _ => Backing.NotBacked,
+        };
+        var needed = without is { Firm: < 1 };
+        var sentences = new List<string> { Answer(backing, after, ramped) };
+        if (without is not null)
+            sentences.Add(Without(report, without, ramped));
+        sentences.AddRange(Exceptions(report));
+        sentences.Add(Text($"""
+            Where sources disagree, every disputed input at its worse end gives {Percent(sensitivity.LowMargin)} of the required load, at its better end {Percent(sensitivity.HighMargin)}.
+            """));
+        sentences.Add(Assumptions(sensitivity));
+        sentences.AddRange(Withdrawals(report));
+        return new Verdict(backing, needed, [.. sentences]);
+    }
+
+    private static string Answer(Backing backing, FleetOutlook after, FleetOutlook ramped)
+    {
+        var figures = Text($"""
+            {Percent(after.Firm)} of the required load served on {Day(after.At)}, {Percent(ramped.Firm)} on {Day(ramped.At)}
+            """);
+        return backing switch
+        {
+            Backing.Backed => $"The supply backs the promises: {figures}.",
+            Backing.BackedOnceRamped =>
+                $"The supply backs the promises only once its ramp is complete, not on the day they take effect: {figures}.",
+            Backing.BackedUntilOutgrown =>
+                $"The supply backs the promises on the day they take effect, but growth outruns it: {figures}.",
+            _ => $"The supply does not back the promises: {figures}.",
+        };
+    }
+
+    private static string Without(PlanReport report, FleetOutlook without, FleetOutlook ramped)
+    {
+        var sites = string.Join(", ", report.NewSites);
+        var stand = report.Changes.Count(c => c.Without?.Bears(c.Dial.AfterMultiple) == true);
+        return without.Firm >= 1
+            ? $"They would hold without {sites} as well: {Percent(without.Firm)} on {Day(without.At)}."
+            : Text($"""
+                Without {sites} they would fail: {Percent(without.Firm)} on {Day(without.At)}, against {Percent(ramped.Firm)} with it; {stand} of {report.Changes.Length} changes would fit under their load lines.
+                """);
+    }
+
+    private static IEnumerable<string> Exceptions(PlanReport report)
+    {
+        var over = report.Changes.Where(c => !c.Ramped.Bears(c.Dial.AfterMultiple)).Select(c => c.Dial.Title).ToArray();
+        if (over.Length > 0 && over.Length < report.Changes.Length)
+            yield return $"Above their load line even when ramped: {string.Join("; ", over)}.";
+    }
+
+    private static string Assumptions(Sensitivity sensitivity)
+    {
+        var strongest = sensitivity.Effects.Where(e => e.Input.Provenance.Kind == EvidenceKind.Assumed).Take(3)
+            .Select(e => e.Input.Path);
+        return Text($"""
+            {Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs, most of all {string.Join(", ", strongest)}.
+            """);
+    }
+
+    private static IEnumerable<string> Withdrawals(PlanReport report)
+    {
+        var contracts = report.Model.Sites.Where(s => report.NewSites.Contains(s.Name)).Select(s => s.Contract).Distinct();
+        foreach (var contract in contracts)
+        {
+            if (contract.Notice is not { } notice)
+                continue;
+            var days = notice.Nanoseconds / Duration.FromDays(1).Nanoseconds;
+            var first = contract.Start is { } start
+                ? $", first given on {Day(start + (contract.MinimumTerm ?? Duration.Zero))}" : "";
+            yield return Text($"""
+                {contract.Counterparty} may withdraw the capacity on {days} days' notice{first}: it backs only promises that can be revised within {days} days.
+                """);
+        }
+    }
+
+    private static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
+        ? "all" : fraction.ToString("0 %", CultureInfo.InvariantCulture);
+
+    private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
