@@ -27,7 +27,7 @@ public sealed class KeyRing
         {
             if (key.Plan is null == key.Tier is null)
                 throw new ArgumentException($"Key '{key.Name}' needs either a plan or a tier, and not both.");
-            if (key.Hash.Length != HashDigits || key.Hash.AsSpan().ContainsAnyExcept("0123456789abcdef"))
+            if (key.Hash.Length != HashDigits || !key.Hash.All(char.IsAsciiHexDigitLower))
                 throw new ArgumentException($"Key '{key.Name}' has no hash of {HashDigits} lower-case hexadecimal digits.");
         }
 
