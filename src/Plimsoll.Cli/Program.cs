@@ -8,8 +8,10 @@ var error = Terminal.Open(Console.Error);
 var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
 {
     CheckCommand.Create(output, error),
+    KeysCommand.Create(output, error),
     PlanCommand.Create(output, error),
     SchemaCommand.Create(output),
+    ServeCommand.Create(output, error),
 };
 
 var parsed = root.Parse(args);

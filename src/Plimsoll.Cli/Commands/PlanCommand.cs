@@ -64,7 +64,8 @@ internal static class PlanCommand
             PlanTables.Write(study, output);
     }
 
-    private static DateOnly? ParseDate(System.CommandLine.Parsing.ArgumentResult result)
+    /// <summary>Parses the date of an <c>--at</c> option.</summary>
+    public static DateOnly? ParseDate(System.CommandLine.Parsing.ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using Plimsoll.Gateway.Keys;
+using Spectre.Console;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary><c>plimsoll keys</c>: makes, lists and revokes the keys that a gateway accepts.</summary>
+internal static class KeysCommand
+{
+    private const string DefaultFile = "plimsoll-keys.json";
+
+    public static Command Create(IAnsiConsole output, IAnsiConsole error) =>
+        new("keys", "Make, list and revoke the keys that a gateway accepts.")
+        {
+            CreateAdd(output, error),
+            CreateList(output, error),
+            CreateRevoke(output, error),
+        };
+
+    /// <summary>The key file that a command works on.</summary>
+    public static Option<string> FileOption(string name) => new(name)
+    {
+        Description = "The key file. It holds hashes, never keys.",
+        DefaultValueFactory = _ => DefaultFile,
+    };
+
+    private static Command CreateAdd(IAnsiConsole output, IAnsiConsole error)
+    {
+        var file = FileOption("--file");
+        var name = new Option<string>("--name") { Description = "What to call the key.", Required = true };
+        var plan = new Option<string?>("--plan") { Description = "Plan of the key's user." };
+        var tier = new Option<string?>("--tier") { Description = "API tier of the key's organisation." };
+        var product = new Option<string>("--product")
+        {
+            Description = "Product whose usage this is.",
+            DefaultValueFactory = _ => "claude-code",
+        };
+        var command = new Command("add", "Make a key and print it once.") { file, name, plan, tier, product };
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), error, ring =>
+        {
+            var (next, key) = ring.Add(
+                parsed.GetRequiredValue(name),
+                parsed.GetValue(plan),
+                parsed.GetValue(tier),
+                parsed.GetRequiredValue(product),
+                TimeProvider.System.GetUtcNow());
+            output.Profile.Out.Writer.WriteLine(key);
+            return next;
+        }));
+        return command;
+    }
+
+    private static Command CreateList(IAnsiConsole output, IAnsiConsole error)
+    {
+        var file = FileOption("--file");
+        var command = new Command("list", "List the keys, oldest first.") { file };
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), error, ring =>
+        {
+            var table = new Table().AddColumns("name", "plan or tier", "product", "created (UTC)");
+            foreach (var key in ring.Keys)
+            {
+                table.AddRow(new[] { key.Name, key.Plan ?? key.Tier ?? "", key.Product, $"{key.Created:u}" }
+                    .Select(cell => new Text(cell)));
+            }
+
+            output.Write(table);
+            return null;
+        }));
+        return command;
+    }
+
+    private static Command CreateRevoke(IAnsiConsole output, IAnsiConsole error)
+    {
+        var file = FileOption("--file");
+        var name = new Option<string>("--name") { Description = "Name of the key.", Required = true };
+        var command = new Command("revoke", "Remove a key; gateways that run refuse it once restarted.") { file, name };
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), error, ring =>
+        {
+            var gone = parsed.GetRequiredValue(name);
+            var next = ring.Revoke(gone) ?? throw new ArgumentException(
+                $"There is no key '{gone}'. There are: {string.Join(", ", ring.Keys.Select(k => k.Name))}.");
+            output.Profile.Out.Writer.WriteLine($"revoked {gone}");
+            return next;
+        }));
+        return command;
+    }
+
+    /// <summary>Reads the ring, an absent file being an empty one, and writes back what the edit returns, if anything.</summary>
+    private static int Edit(string file, IAnsiConsole error, Func<KeyRing, KeyRing?> edit)
+    {
+        try
+        {
+            var ring = File.Exists(file) ? KeyFile.Load(file) : KeyRing.Empty;
+            if (edit(ring) is { } changed)
+                KeyFile.Save(file, changed);
+            return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
+        {
+            error.Profile.Out.Writer.WriteLine(e.Message);
+            return ExitCode.InvalidInput;
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Plimsoll.Gateway;
+using Plimsoll.Gateway.Upstream;
+using Plimsoll.Scenarios;
+using Plimsoll.Scenarios.Compile;
+using Spectre.Console;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary><c>plimsoll serve SCENARIO</c>: the gateway that enforces the scenario's policy.</summary>
+internal static class ServeCommand
+{
+    public static Command Create(IAnsiConsole output, IAnsiConsole error)
+    {
+        var scenario = ScenarioArgument.Create();
+        var upstream = new Option<string>("--upstream") { Description = "URL of the server.", Required = true };
+        var speaks = new Option<SpokenDialects>("--upstream-dialect")
+        {
+            Description = "Dialects that the server speaks.",
+            DefaultValueFactory = _ => SpokenDialects.Both,
+        }.AcceptOnlyFromAmong("both", "anthropic", "openai");
+        var keyVariable = new Option<string?>("--upstream-key-env")
+        {
+            Description = "Environment variable with the server's API key.",
+        };
+        var map = new Option<string[]>("--map")
+        {
+            Description = "The server's name for a model class: CLASS=NAME. May be repeated.",
+        };
+        var keys = KeysCommand.FileOption("--keys");
+        var url = new Option<string>("--urls")
+        {
+            Description = "Where to listen.",
+            DefaultValueFactory = _ => "http://127.0.0.1:8080",
+        };
+        var at = new Option<DateOnly?>("--at")
+        {
+            Description = "Enforce the policy of this date, as yyyy-MM-dd; the clock stays live.",
+            CustomParser = PlanCommand.ParseDate,
+        };
+        var command = new Command("serve", "Enforce the scenario's policy in front of a server.")
+        {
+            scenario, upstream, speaks, keyVariable, map, keys, url, at,
+        };
+        command.SetAction((parsed, cancellation) => Run(
+            ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario)),
+            new ServeSettings
+            {
+                Upstream = parsed.GetRequiredValue(upstream),
+                Speaks = parsed.GetValue(speaks),
+                KeyVariable = parsed.GetValue(keyVariable),
+                Map = parsed.GetValue(map) ?? [],
+                Keys = parsed.GetRequiredValue(keys),
+                Url = parsed.GetRequiredValue(url),
+                At = parsed.GetValue(at),
+            },
+            output,
+            error,
+            cancellation));
+        return command;
+    }
+
+    private static async Task<int> Run(
+        string path,
+        ServeSettings settings,
+        IAnsiConsole output,
+        IAnsiConsole error,
+        CancellationToken cancellation)
+    {
+        var result = ScenarioFile.Load(path);
+        if (result is LoadResult.Rejected rejected)
+            CheckCommand.Print(rejected.Diagnostics, error);
+        if (result is not LoadResult.Loaded loaded)
+            return ExitCode.InvalidInput;
+        var errors = new List<string>();
+        if (settings.Compile(PolicyCompiler.Compile(loaded.Document.Spec), errors) is not { } options)
+        {
+            foreach (var line in errors)
+                error.Profile.Out.Writer.WriteLine(line);
+            return ExitCode.InvalidInput;
+        }
+
+        await Serve(options, output, cancellation);
+        return ExitCode.Ok;
+    }
+
+    private static async Task Serve(GatewayOptions options, IAnsiConsole output, CancellationToken cancellation)
+    {
+        await using var gateway = GatewayServer.Build(options, TimeProvider.System, logging => logging
+            .AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning));
+        await gateway.StartAsync(cancellation);
+        var writer = output.Profile.Out.Writer;
+        writer.WriteLine($"listening on {string.Join(", ", gateway.Urls)}, before {options.Upstreams[0]}");
+        writer.WriteLine(Describe(options));
+        await gateway.WaitForShutdownAsync(cancellation);
+    }
+
+    private static string Describe(GatewayOptions options)
+    {
+        var version = options.PolicyAt is { } at ? options.Timeline.At(at) : null;
+        var keys = options.Keys.Keys.Length == 1 ? "1 key" : $"{options.Keys.Keys.Length} keys";
+        return version is null
+            ? $"{keys}; policy in force, {options.Timeline.Versions.Length} versions"
+            : $"{keys}; policy pinned to the version of {version.EffectiveFrom.Date:yyyy-MM-dd}";
+    }
+}

@@ -1,0 +1,237 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Plimsoll.Gateway.Metering;
+
+namespace Plimsoll.Gateway.Dialects;
+
+/// <summary>Reads what the gateway needs from a chat request in one pass over its bytes.</summary>
+internal ref struct ChatRequestReader
+{
+    private const int MaxDepth = 256;
+    private const int MaxModelName = 256;
+
+    private readonly Dialect dialect;
+    private Utf8JsonReader json;
+    private string? model;
+    private Range modelAt;
+    private bool? stream;
+    private long? maxTokens;
+    private long? maxCompletionTokens;
+    private UsageOption? usage;
+    private bool hasMessages;
+    private long textBytes;
+    private int bodyStart;
+    private Refusal? refusal;
+
+    private ChatRequestReader(ReadOnlySpan<byte> body, Dialect dialect)
+    {
+        this.dialect = dialect;
+        json = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+    }
+
+    /// <summary>Reads <paramref name="body"/>, or says in the client's words why it cannot be served.</summary>
+    public static bool TryRead(
+        ReadOnlySpan<byte> body,
+        Dialect dialect,
+        [NotNullWhen(true)] out ChatRequest? request,
+        [NotNullWhen(false)] out Refusal? refusal)
+    {
+        var reader = new ChatRequestReader(body, dialect);
+        try
+        {
+            reader.ReadBody();
+            refusal = reader.refusal ?? reader.Missing();
+        }
+        catch (JsonException e)
+        {
+            var at = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
+            refusal = new Refusal(RefusalKind.Malformed, $"The body is not valid JSON at {at}.");
+        }
+        catch (InvalidOperationException)
+        {
+            var at = $"byte {reader.json.TokenStartIndex + 1}";
+            refusal = new Refusal(RefusalKind.Malformed, $"The body is not valid JSON at {at}: the text is not Unicode.");
+        }
+
+        request = refusal is null ? reader.Result() : null;
+        return request is not null;
+    }
+
+    private ChatRequest Result() => new()
+    {
+        Model = model!,
+        ModelAt = modelAt,
+        Stream = stream ?? false,
+        MaxTokens = maxCompletionTokens ?? maxTokens,
+        TextBytes = textBytes,
+        BodyStart = bodyStart,
+        Usage = usage ?? UsageOption.Absent,
+    };
+
+    private readonly Refusal? Missing()
+    {
+        if (model is null)
+            return Wrong("model", "is missing: name the model to ask");
+        if (!hasMessages)
+            return Wrong("messages", "is missing: give at least one message");
+        return dialect.NeedsMaxTokens && maxTokens is null
+            ? Wrong("max_tokens", "is missing: say how many tokens the answer may have at most")
+            : null;
+    }
+
+    private void ReadBody()
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            refusal = new Refusal(RefusalKind.Malformed, "The body is not a JSON object.");
+            return;
+        }
+
+        bodyStart = (int)json.BytesConsumed;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+            ReadMember();
+
+        // What follows the object, if anything, is malformed too.
+        json.Read();
+    }
+
+    private void ReadMember()
+    {
+        if (json.ValueTextEquals("model"u8))
+            ReadModel();
+        else if (json.ValueTextEquals("stream"u8))
+            ReadStream();
+        else if (json.ValueTextEquals("max_tokens"u8))
+            ReadLimit("max_tokens", ref maxTokens);
+        else if (!dialect.NeedsMaxTokens && json.ValueTextEquals("max_completion_tokens"u8))
+            ReadLimit("max_completion_tokens", ref maxCompletionTokens);
+        else if (!dialect.NeedsMaxTokens && json.ValueTextEquals("stream_options"u8))
+            ReadStreamOptions();
+        else if (json.ValueTextEquals("messages"u8))
+            ReadMessages();
+        else if (json.ValueTextEquals("system"u8) || json.ValueTextEquals("tools"u8))
+            ReadText();
+        else
+            SkipValue();
+    }
+
+    private void ReadModel()
+    {
+        json.Read();
+        RefuseTwice(model is not null, "model");
+        modelAt = ValueRange();
+        model = json.TokenType == JsonTokenType.String ? json.GetString() : "";
+        if (model is null or "" or { Length: > MaxModelName })
+            refusal ??= Wrong("model", $"is not a model's name: expected a string of 1 to {MaxModelName} characters");
+        SkipRest();
+    }
+
+    private void ReadStream()
+    {
+        json.Read();
+        RefuseTwice(stream is not null, "stream");
+        stream = json.TokenType == JsonTokenType.True;
+        if (json.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
+            refusal ??= Wrong("stream", "is neither true nor false");
+        SkipRest();
+    }
+
+    private void ReadLimit(string name, ref long? value)
+    {
+        json.Read();
+        RefuseTwice(value is not null, name);
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var number) && number > 0)
+            value = number;
+        else if (json.TokenType != JsonTokenType.Null)
+            refusal ??= Wrong(name, "is not a whole number of tokens, 1 or more");
+        SkipRest();
+    }
+
+    private void ReadMessages()
+    {
+        RefuseTwice(hasMessages, "messages");
+        hasMessages = true;
+        var hasAny = ReadText();
+        if (json.TokenType != JsonTokenType.EndArray)
+            refusal ??= Wrong("messages", "is not a list of messages");
+        else if (!hasAny)
+            refusal ??= Wrong("messages", "is empty: give at least one message");
+    }
+
+    private void ReadStreamOptions()
+    {
+        json.Read();
+        RefuseTwice(usage is not null, "stream_options");
+        var start = (int)json.TokenStartIndex;
+        var depth = json.CurrentDepth;
+        var isObject = json.TokenType == JsonTokenType.StartObject;
+        var isAsked = false;
+        var isEmpty = true;
+        Range? includeAt = null;
+        while (isObject && json.Read() && json.CurrentDepth > depth)
+        {
+            isEmpty = false;
+            if (json.CurrentDepth != depth + 1 || json.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var isInclude = json.ValueTextEquals("include_usage"u8);
+            json.Read();
+            if (!isInclude)
+                continue;
+            isAsked = json.TokenType == JsonTokenType.True;
+            includeAt = ValueRange();
+        }
+
+        SkipRest();
+        usage = new UsageOption(isAsked, start..(int)json.BytesConsumed, isObject, isEmpty, includeAt);
+    }
+
+    /// <summary>Counts every string below the next value, except those that are names, links or binary data.</summary>
+    /// <returns>Whether the value has members.</returns>
+    private bool ReadText()
+    {
+        json.Read();
+        var hasAny = false;
+        var depth = json.CurrentDepth;
+        if (json.TokenType == JsonTokenType.String)
+            textBytes += JsonText.ByteCount(ref json);
+        if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return hasAny;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            hasAny = true;
+            if (json.TokenType == JsonTokenType.String)
+                textBytes += JsonText.ByteCount(ref json);
+            else if (json.TokenType == JsonTokenType.PropertyName && IsNoText())
+                SkipValue();
+        }
+
+        return hasAny;
+    }
+
+    private readonly bool IsNoText() =>
+        json.ValueTextEquals("role"u8) || json.ValueTextEquals("type"u8) || json.ValueTextEquals("id"u8) ||
+        json.ValueTextEquals("data"u8) || json.ValueTextEquals("url"u8) || json.ValueTextEquals("media_type"u8) ||
+        json.ValueTextEquals("signature"u8) || json.ValueTextEquals("tool_use_id"u8) ||
+        json.ValueTextEquals("tool_call_id"u8) || json.ValueTextEquals("cache_control"u8);
+
+    private readonly Range ValueRange() => (int)json.TokenStartIndex..(int)json.BytesConsumed;
+
+    private void SkipValue()
+    {
+        json.Read();
+        SkipRest();
+    }
+
+    private void SkipRest() => json.Skip();
+
+    /// <summary>The gateway and its upstream might each believe another of the two.</summary>
+    private void RefuseTwice(bool isTwice, string name)
+    {
+        if (isTwice)
+            refusal ??= Wrong(name, "is given twice");
+    }
+
+    private static Refusal Wrong(string field, string problem) =>
+        new(RefusalKind.Malformed, $"{field}: {problem}.", field);
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Upstream;
+using Plimsoll.Limits;
+
+namespace Plimsoll.Gateway.Dialects;
+
+/// <summary>One API family: how it is asked, how it answers, how it refuses and how it tells of limits.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Anthropic Messages.</summary>
+    public static Dialect Anthropic { get; } = new AnthropicDialect();
+
+    /// <summary>OpenAI Chat Completions.</summary>
+    public static Dialect OpenAi { get; } = new OpenAiDialect();
+
+    /// <summary>Which dialect it is.</summary>
+    public abstract SpokenDialects Spoken { get; }
+
+    /// <summary>Path of the chat route, without a query.</summary>
+    public abstract string Path { get; }
+
+    /// <summary>Response header that names the request.</summary>
+    public abstract string RequestIdHeader { get; }
+
+    /// <summary>Whether a request has to say how much output it wants.</summary>
+    public abstract bool NeedsMaxTokens { get; }
+
+    /// <summary>The dialect that a request to no chat route is answered in.</summary>
+    public static Dialect Of(HttpRequest request) =>
+        request.Headers.ContainsKey("anthropic-version") || request.Path.StartsWithSegments(Anthropic.Path)
+            ? Anthropic
+            : OpenAi;
+
+    /// <summary>How it names a kind of refusal.</summary>
+    public abstract ErrorForm FormOf(RefusalKind kind);
+
+    /// <summary>Writes an error document.</summary>
+    public abstract void WriteError(Utf8JsonWriter json, Refusal refusal, string requestId);
+
+    /// <summary>Writes an error into a stream that has begun.</summary>
+    public abstract void WriteStreamError(IBufferWriter<byte> output, Refusal refusal, string requestId);
+
+    /// <summary>Writes the list of models.</summary>
+    public abstract void WriteModels(Utf8JsonWriter json, Policy policy, IReadOnlyList<string> models);
+
+    /// <summary>Writes an account's limits as headers.</summary>
+    public abstract void WriteLimits(IHeaderDictionary headers, LimitReport report);
+
+    /// <summary>A meter for one answer.</summary>
+    public abstract UsageMeter NewMeter();
+
+    /// <summary>Whether a stream brings its usage only because the gateway asks for it.</summary>
+    public abstract bool HidesUsage(ChatRequest request);
+
+    /// <summary>Changes that the body needs beside the model's name, in ascending order.</summary>
+    public abstract IEnumerable<BodyEdit> Edits(ChatRequest request);
+
+    /// <summary>Puts the upstream's own key on a request.</summary>
+    public abstract void Authorize(HttpRequestMessage request, string key);
+}

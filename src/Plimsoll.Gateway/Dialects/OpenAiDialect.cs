@@ -1,0 +1,119 @@
+using System.Buffers;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Upstream;
+using Plimsoll.Limits;
+
+namespace Plimsoll.Gateway.Dialects;
+
+/// <summary>OpenAI Chat Completions.</summary>
+internal sealed class OpenAiDialect : Dialect
+{
+    private static readonly byte[] Include = "\"include_usage\":true"u8.ToArray();
+    private static readonly byte[] Options = [.. "{"u8, .. Include, .. "}"u8];
+    private static readonly byte[] Member = [.. "\"stream_options\":"u8, .. Options, .. ","u8];
+
+    /// <inheritdoc/>
+    public override SpokenDialects Spoken => SpokenDialects.OpenAi;
+
+    /// <inheritdoc/>
+    public override string Path => "/v1/chat/completions";
+
+    /// <inheritdoc/>
+    public override string RequestIdHeader => "x-request-id";
+
+    /// <inheritdoc/>
+    public override bool NeedsMaxTokens => false;
+
+    /// <inheritdoc/>
+    public override ErrorForm FormOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Malformed => new(400, "invalid_request_error"),
+        RefusalKind.EncodedBody => new(415, "invalid_request_error", "unsupported_content_encoding"),
+        RefusalKind.BodyTooLarge => new(413, "invalid_request_error", "request_too_large"),
+        RefusalKind.UnknownKey => new(401, "invalid_request_error", "invalid_api_key"),
+        RefusalKind.NotIncluded => new(403, "invalid_request_error", "model_not_included"),
+        RefusalKind.UnknownRoute => new(404, "invalid_request_error", "unknown_url"),
+        RefusalKind.UnknownModel => new(404, "invalid_request_error", "model_not_found"),
+        RefusalKind.DialectNotServed => new(404, "invalid_request_error", "dialect_not_served"),
+        RefusalKind.LimitReached => new(429, "rate_limit_error", "rate_limit_exceeded"),
+        RefusalKind.FleetFull => new(503, "server_error", "overloaded"),
+        RefusalKind.UpstreamFailed => new(502, "server_error", "upstream_failed"),
+        RefusalKind.UpstreamTimedOut => new(504, "server_error", "upstream_timeout"),
+        _ => new(500, "server_error"),
+    };
+
+    /// <inheritdoc/>
+    public override void WriteError(Utf8JsonWriter json, Refusal refusal, string requestId)
+    {
+        var form = FormOf(refusal.Kind);
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("message", refusal.Message);
+        json.WriteString("type", form.Type);
+        json.WriteString("param", refusal.Field);
+        json.WriteString("code", form.Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteStreamError(IBufferWriter<byte> output, Refusal refusal, string requestId)
+    {
+        output.Write("data: "u8);
+        using (var json = new Utf8JsonWriter(output))
+            WriteError(json, refusal, requestId);
+        output.Write("\n\n"u8);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteModels(Utf8JsonWriter json, Policy policy, IReadOnlyList<string> models)
+    {
+        json.WriteStartObject();
+        json.WriteString("object", "list");
+        json.WriteStartArray("data");
+        foreach (var model in models)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", model);
+            json.WriteString("object", "model");
+            json.WriteNumber("created", policy.EffectiveFrom.UnixSeconds);
+            json.WriteString("owned_by", "plimsoll");
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteLimits(IHeaderDictionary headers, LimitReport report) =>
+        OpenAiLimitHeaders.Write(headers, report);
+
+    /// <inheritdoc/>
+    public override UsageMeter NewMeter() => new OpenAiMeter();
+
+    /// <inheritdoc/>
+    public override bool HidesUsage(ChatRequest request) => request is { Stream: true, Usage.IsAsked: false };
+
+    /// <inheritdoc/>
+    public override IEnumerable<BodyEdit> Edits(ChatRequest request)
+    {
+        if (!HidesUsage(request))
+            return [];
+        return request.Usage switch
+        {
+            { IncludeAt: { } include } => [new BodyEdit(include, "true"u8.ToArray())],
+            { OptionsAt: { } options, OptionsIsObject: true, OptionsIsEmpty: false } =>
+                [new BodyEdit((options.Start.Value + 1)..(options.Start.Value + 1), (byte[])[.. Include, .. ","u8])],
+            { OptionsAt: { } options } => [new BodyEdit(options, Options)],
+            _ => [new BodyEdit(request.BodyStart..request.BodyStart, Member)],
+        };
+    }
+
+    /// <inheritdoc/>
+    public override void Authorize(HttpRequestMessage request, string key) =>
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+}

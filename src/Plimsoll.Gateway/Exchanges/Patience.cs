@@ -1,0 +1,33 @@
+namespace Plimsoll.Gateway.Exchanges;
+
+/// <summary>Cancels work on an upstream when it has been silent for too long, or when the client is gone.</summary>
+internal sealed class Patience : IDisposable
+{
+    private readonly TimeSpan silence;
+    private readonly CancellationTokenSource timer;
+    private readonly CancellationTokenSource either;
+
+    /// <summary>Begins to wait.</summary>
+    public Patience(TimeSpan silence, TimeProvider clock, CancellationToken clientGone)
+    {
+        this.silence = silence;
+        timer = new CancellationTokenSource(silence, clock);
+        either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, clientGone);
+    }
+
+    /// <summary>Cancelled in either case.</summary>
+    public CancellationToken Token => either.Token;
+
+    /// <summary>The upstream made itself heard: begins to wait anew.</summary>
+    public void Renew() => timer.CancelAfter(silence);
+
+    /// <summary>Stops waiting: the next word is not the upstream's.</summary>
+    public void Pause() => timer.CancelAfter(Timeout.InfiniteTimeSpan);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        either.Dispose();
+        timer.Dispose();
+    }
+}

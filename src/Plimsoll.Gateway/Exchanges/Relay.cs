@@ -1,0 +1,155 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Upstream;
+
+namespace Plimsoll.Gateway.Exchanges;
+
+/// <summary>Carries an admitted request to an upstream and its answer back, and charges what the answer used.</summary>
+internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
+{
+    private const long RetryWhenFull = 5;
+
+    // The client's own credentials, its cookies and its idea of the connection stay here.
+    private static readonly string[] PassedRequestHeaders =
+        ["accept", "anthropic-beta", "anthropic-version", "user-agent"];
+
+    /// <summary>Relays; what is returned is still to be answered.</summary>
+    public async Task<Refusal?> Run(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
+    {
+        using var patience = new Patience(gateway.Options.UpstreamPatience, gateway.Clock, http.RequestAborted);
+        try
+        {
+            using var request = Compose(upstream, body);
+            using var reply = await gateway.Upstreams.Send(request, patience.Token);
+            patience.Renew();
+            return await Receive(reply, upstream, patience);
+        }
+        catch (Exception e) when (IsUpstreamFailure(e))
+        {
+            return Failed(upstream, e);
+        }
+    }
+
+    private async Task<Refusal?> Receive(HttpResponseMessage reply, UpstreamOptions upstream, Patience patience)
+    {
+        var status = (int)reply.StatusCode;
+        switch (status)
+        {
+            case 429 or 503 or 529:
+                var retryAfter = (long?)reply.Headers.RetryAfter?.Delta?.TotalSeconds ?? RetryWhenFull;
+                return new Refusal(
+                    RefusalKind.FleetFull,
+                    $"The fleet is full ({status}). This is not a usage limit, and nothing was charged.",
+                    null,
+                    retryAfter);
+            case 401:
+                return Failed(upstream, "it refused the gateway's own key (401)");
+            case >= 400 and < 500:
+                await PassOn(reply, patience);
+                return null;
+            case < 200 or >= 300:
+                return Failed(upstream, $"it answered {status}");
+        }
+
+        if (reply.Content.Headers.ContentType?.MediaType != "text/event-stream")
+            return await RelayBody(reply, patience);
+        var stream = new StreamRelay(http, dialect, answer, ticket);
+        return await stream.Run(reply, upstream, patience, this);
+    }
+
+    private async Task<Refusal?> RelayBody(HttpResponseMessage reply, Patience patience)
+    {
+        var body = await reply.Content.ReadAsByteArrayAsync(patience.Token);
+        var meter = dialect.NewMeter();
+        meter.ReadBody(body);
+        Charge(meter);
+        await Write(reply, body);
+        return null;
+    }
+
+    private async Task PassOn(HttpResponseMessage reply, Patience patience)
+    {
+        var body = await reply.Content.ReadAsByteArrayAsync(patience.Token);
+        ticket.Hold.Dispose();
+        GatewayLog.PassedOn(gateway.Log, answer.RequestId, (int)reply.StatusCode);
+        await Write(reply, body);
+    }
+
+    private async Task Write(HttpResponseMessage reply, byte[] body)
+    {
+        http.Response.StatusCode = (int)reply.StatusCode;
+        http.Response.ContentLength = body.Length;
+        WriteHeaders(reply.Content.Headers);
+        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+    }
+
+    /// <summary>Writes the answer's type and the account's limits as they are now; nothing else of the upstream's.</summary>
+    public void WriteHeaders(HttpContentHeaders upstream)
+    {
+        http.Response.ContentType = upstream.ContentType?.ToString();
+        var now = gateway.Now;
+        var states = ticket.Account.States(ticket.Policy, ticket.Class.Name, now);
+        dialect.WriteLimits(http.Response.Headers, new LimitReport(ticket.Account.Terms, states, null, now));
+    }
+
+    /// <summary>Charges what the answer used, once.</summary>
+    public void Charge(UsageMeter meter)
+    {
+        var usage = meter.Charge(ticket.Hold.Estimate);
+        if (!ticket.Hold.Settle(usage))
+            return;
+        if (!meter.HasInput || !meter.HasOutput)
+            GatewayLog.Estimated(gateway.Log, answer.RequestId);
+        GatewayLog.Settled(gateway.Log, answer.RequestId, ticket.Key.Name, ticket.Request.Model, usage);
+    }
+
+    /// <summary>Whether an exception is the upstream's doing, and the client still there to be told.</summary>
+    public bool IsUpstreamFailure(Exception e) =>
+        e is HttpRequestException or IOException or InvalidDataException or OperationCanceledException &&
+        !http.RequestAborted.IsCancellationRequested;
+
+    /// <summary>The refusal that tells of an upstream's failure.</summary>
+    public Refusal Failed(UpstreamOptions upstream, Exception e)
+    {
+        if (e is not OperationCanceledException)
+            return Failed(upstream, e.Message);
+        var reason = $"it was silent for {gateway.Options.UpstreamPatience}";
+        GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
+        return new Refusal(RefusalKind.UpstreamTimedOut, "The server behind the gateway did not answer in time.");
+    }
+
+    /// <summary>The refusal that tells of an upstream's failure. Its reason names servers: it goes to the log only.</summary>
+    public Refusal Failed(UpstreamOptions upstream, string reason)
+    {
+        GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
+        return new Refusal(RefusalKind.UpstreamFailed, "The server behind the gateway failed.");
+    }
+
+    private HttpRequestMessage Compose(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
+    {
+        var address = UpstreamPool.Address(upstream, dialect.Path, http.Request.QueryString.Value);
+        var edits = dialect.Edits(ticket.Request);
+        if (gateway.Options.UpstreamModels.TryGetValue(ticket.Class.Name, out var model))
+        {
+            var name = JsonEncodedText.Encode(model).EncodedUtf8Bytes;
+            edits = edits.Append(new BodyEdit(ticket.Request.ModelAt, (byte[])[(byte)'"', .. name, (byte)'"']));
+        }
+
+        var content = new ReadOnlyMemoryContent(BodyEdit.Apply(body, edits));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        foreach (var name in PassedRequestHeaders)
+        {
+            if (http.Request.Headers.TryGetValue(name, out var values))
+                request.Headers.TryAddWithoutValidation(name, values.ToArray());
+        }
+
+        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        if (upstream.ApiKey is { } key)
+            dialect.Authorize(request, key);
+        return request;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Plimsoll.Gateway.Keys;
+using Plimsoll.Gateway.Upstream;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway;
+
+/// <summary>What a gateway enforces, for whom, and in front of what.</summary>
+public sealed record GatewayOptions
+{
+    /// <summary>Every version of the policy.</summary>
+    public required PolicyTimeline Timeline { get; init; }
+
+    /// <summary>Keys that are accepted.</summary>
+    public required KeyRing Keys { get; init; }
+
+    /// <summary>Servers to forward to; a dialect goes to the first that speaks it. At least one.</summary>
+    public required ImmutableArray<UpstreamOptions> Upstreams { get; init; }
+
+    /// <summary>
+    /// Pins the policy version to the one in force at this instant; windows and time-of-day factors stay on the live
+    /// clock. Default null: the version in force now.
+    /// </summary>
+    public Instant? PolicyAt { get; init; }
+
+    /// <summary>Where to listen. Default <c>http://127.0.0.1:8080</c>; port 0 takes a free one.</summary>
+    public string Url { get; init; } = "http://127.0.0.1:8080";
+
+    /// <summary>Largest request body in bytes. Default 32 MiB, as the Messages API has it.</summary>
+    public int MaxBodyBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>Most requests in flight by model class. Default: none is bounded here.</summary>
+    public FrozenDictionary<string, int> MaxInFlight { get; init; } = FrozenDictionary<string, int>.Empty;
+
+    /// <summary>Model name to send upstream by model class. Default: the name that the client sent.</summary>
+    public FrozenDictionary<string, string> UpstreamModels { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Longest silence of an upstream before it counts as failed. Default 10 min.</summary>
+    public TimeSpan UpstreamPatience { get; init; } = TimeSpan.FromMinutes(10);
+}

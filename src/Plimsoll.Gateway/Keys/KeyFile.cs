@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Plimsoll.Gateway.Keys;
+
+/// <summary>The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.</summary>
+public static class KeyFile
+{
+    /// <summary>Reads a ring.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <exception cref="InvalidDataException">The file is not a key file; the message says where and why.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static KeyRing Load(string path)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent);
+            return new KeyRing(file?.Keys ?? []);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException($"{path} is not a key file: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes a ring, whole or not at all; on Unix only its owner may read the file.</summary>
+    /// <param name="path">Path of the file; replaced when it exists.</param>
+    /// <param name="ring">The ring.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Save(string path, KeyRing ring)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var next = path + ".new";
+        using (var stream = new FileStream(next, options))
+            JsonSerializer.Serialize(stream, new KeyFileContent([.. ring.Keys]), KeyFileJson.Default.KeyFileContent);
+        File.Move(next, path, overwrite: true);
+    }
+}
+
+/// <summary>The file's root object.</summary>
+internal sealed record KeyFileContent(GatewayKey[] Keys);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(KeyFileContent))]
+internal sealed partial class KeyFileJson : JsonSerializerContext;

@@ -1,0 +1,122 @@
+using System.Text.Json;
+
+namespace Plimsoll.Gateway.Metering;
+
+/// <summary>Usage of an Anthropic message: <c>message_start</c>, then the last <c>message_delta</c>; or the body's own.</summary>
+internal sealed class AnthropicMeter : UsageMeter
+{
+    /// <inheritdoc/>
+    protected override void ReadObject(ref Utf8JsonReader json, bool whole)
+    {
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("type"u8))
+            {
+                json.Read();
+                if (json.TokenType == JsonTokenType.String && json.ValueTextEquals("message_stop"u8))
+                    Finish();
+            }
+            else if (json.ValueTextEquals("message"u8))
+            {
+                ReadMessage(ref json);
+            }
+            else if (json.ValueTextEquals("usage"u8))
+            {
+                ReadUsage(ref json, isFinal: true);
+            }
+            else if (json.ValueTextEquals(whole ? "content"u8 : "delta"u8))
+            {
+                ReadContent(ref json);
+            }
+            else
+            {
+                json.Read();
+                json.Skip();
+            }
+        }
+    }
+
+    private void ReadMessage(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("usage"u8))
+            {
+                // Its output_tokens is a placeholder: output is known only from message_delta.
+                ReadUsage(ref json, isFinal: false);
+                continue;
+            }
+
+            json.Read();
+            json.Skip();
+        }
+    }
+
+    private void ReadUsage(ref Utf8JsonReader json, bool isFinal)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("input_tokens"u8))
+            {
+                json.Read();
+                HasInput |= json.TokenType == JsonTokenType.Number;
+                if (json.TokenType == JsonTokenType.Number)
+                    Reported = Reported with { Input = ReadTokens(ref json) };
+            }
+            else if (json.ValueTextEquals("cache_creation_input_tokens"u8))
+            {
+                json.Read();
+                Reported = Reported with { CacheWrite = ReadTokens(ref json) };
+            }
+            else if (json.ValueTextEquals("cache_read_input_tokens"u8))
+            {
+                json.Read();
+                Reported = Reported with { CacheRead = ReadTokens(ref json) };
+            }
+            else if (json.ValueTextEquals("output_tokens"u8))
+            {
+                json.Read();
+                HasOutput |= isFinal && json.TokenType == JsonTokenType.Number;
+                Reported = Reported with { Output = ReadTokens(ref json) };
+            }
+            else
+            {
+                json.Read();
+                json.Skip();
+            }
+        }
+    }
+
+    private void ReadContent(ref Utf8JsonReader json)
+    {
+        json.Read();
+        var depth = json.CurrentDepth;
+        if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            return;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            if (json.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var isText = json.ValueTextEquals("text"u8) || json.ValueTextEquals("thinking"u8) ||
+                json.ValueTextEquals("partial_json"u8);
+            if (!isText)
+                continue;
+            json.Read();
+            CountText(ref json);
+        }
+    }
+}

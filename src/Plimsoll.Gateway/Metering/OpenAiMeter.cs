@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Metering;
+
+/// <summary>Usage of an OpenAI chat completion: the body's <c>usage</c>, or that of the stream's usage chunk.</summary>
+internal sealed class OpenAiMeter : UsageMeter
+{
+    /// <inheritdoc/>
+    protected override void ReadObject(ref Utf8JsonReader json, bool whole)
+    {
+        var hasChoices = false;
+        var hasUsage = false;
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            if (json.ValueTextEquals("choices"u8))
+            {
+                json.Read();
+                hasChoices = ReadChoices(ref json);
+            }
+            else if (json.ValueTextEquals("usage"u8))
+            {
+                json.Read();
+                hasUsage = json.TokenType == JsonTokenType.StartObject;
+                if (hasUsage)
+                    ReadUsage(ref json);
+            }
+            else
+            {
+                json.Read();
+                json.Skip();
+            }
+        }
+
+        LastEventIsUsageOnly = hasUsage && !hasChoices;
+    }
+
+    private bool ReadChoices(ref Utf8JsonReader json)
+    {
+        var any = false;
+        var depth = json.CurrentDepth;
+        if (json.TokenType != JsonTokenType.StartArray)
+            return any;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            any = true;
+            if (json.TokenType != JsonTokenType.PropertyName)
+                continue;
+            var isFinish = json.ValueTextEquals("finish_reason"u8);
+            var isText = json.ValueTextEquals("content"u8) || json.ValueTextEquals("arguments"u8) ||
+                json.ValueTextEquals("refusal"u8) || json.ValueTextEquals("reasoning_content"u8);
+            var isAside = json.ValueTextEquals("logprobs"u8);
+            json.Read();
+            if (isText)
+                CountText(ref json);
+            else if (isFinish)
+                IsComplete |= json.TokenType == JsonTokenType.String;
+            else if (isAside)
+                json.Skip();
+        }
+
+        return any;
+    }
+
+    private void ReadUsage(ref Utf8JsonReader json)
+    {
+        Tokens prompt = default, completion = default, cached = default;
+        var depth = json.CurrentDepth;
+        while (json.Read() && json.CurrentDepth > depth)
+        {
+            if (json.TokenType != JsonTokenType.PropertyName)
+                continue;
+            if (json.ValueTextEquals("prompt_tokens"u8) && json.Read())
+            {
+                HasInput |= json.TokenType == JsonTokenType.Number;
+                prompt = ReadTokens(ref json);
+            }
+            else if (json.ValueTextEquals("completion_tokens"u8) && json.Read())
+            {
+                HasOutput |= json.TokenType == JsonTokenType.Number;
+                completion = ReadTokens(ref json);
+            }
+            else if (json.ValueTextEquals("cached_tokens"u8) && json.Read())
+            {
+                cached = ReadTokens(ref json);
+            }
+        }
+
+        // prompt_tokens includes what came from the cache.
+        var uncached = prompt > cached ? prompt - cached : default;
+        Reported = new TokenUsage(uncached, default, cached, completion);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Metering;
+
+/// <summary>Reads what one answer used from the answer itself, whole or event by event.</summary>
+internal abstract class UsageMeter
+{
+    /// <summary>Bytes of text that the answer has brought so far.</summary>
+    public long ProducedBytes { get; protected set; }
+
+    /// <summary>Whether all of the answer's text is there, though its usage may yet follow.</summary>
+    public bool IsComplete { get; protected set; }
+
+    /// <summary>Whether the answer came to its own end: nothing follows.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>Whether the last event brought nothing but usage.</summary>
+    public bool LastEventIsUsageOnly { get; protected set; }
+
+    /// <summary>Whether the upstream reported how much input it read.</summary>
+    public bool HasInput { get; protected set; }
+
+    /// <summary>Whether the upstream reported how much output it wrote in the end.</summary>
+    public bool HasOutput { get; protected set; }
+
+    /// <summary>Usage reported so far.</summary>
+    protected TokenUsage Reported { get; set; }
+
+    /// <summary>Reads a whole answer.</summary>
+    public void ReadBody(ReadOnlySpan<byte> body)
+    {
+        Read(body, whole: true);
+        Finish();
+    }
+
+    /// <summary>Reads the data of one event of a streamed answer.</summary>
+    public void ReadEvent(ReadOnlySpan<byte> data)
+    {
+        LastEventIsUsageOnly = false;
+        if (data.IsEmpty)
+            return;
+        if (data.SequenceEqual("[DONE]"u8))
+            Finish();
+        else
+            Read(data, whole: false);
+    }
+
+    /// <summary>
+    /// What to charge. An answer that is complete with its usage pays what was reported; any other pays its input as
+    /// reported (else as estimated) and its output as the larger of what was reported and what its text comes to.
+    /// </summary>
+    /// <param name="estimate">What was reserved.</param>
+    public TokenUsage Charge(TokenUsage estimate)
+    {
+        var produced = new Tokens(JsonText.TokensOf(ProducedBytes));
+        var usage = HasInput ? Reported : new TokenUsage(estimate.Input, default, default, Reported.Output);
+        var isExact = HasOutput && IsComplete;
+        return isExact || usage.Output > produced ? usage : usage with { Output = produced };
+    }
+
+    /// <summary>Reads one JSON object of the dialect; <paramref name="json"/> stands on its start.</summary>
+    protected abstract void ReadObject(ref Utf8JsonReader json, bool whole);
+
+    /// <summary>Takes the answer's own end.</summary>
+    protected void Finish()
+    {
+        IsComplete = true;
+        IsFinished = true;
+    }
+
+    /// <summary>Counts the text of a string value; other values count nothing.</summary>
+    protected void CountText(ref Utf8JsonReader json)
+    {
+        if (json.TokenType == JsonTokenType.String)
+            ProducedBytes += JsonText.ByteCount(ref json);
+        else
+            json.Skip();
+    }
+
+    /// <summary>A token count; zero for anything that is none.</summary>
+    protected static Tokens ReadTokens(ref Utf8JsonReader json)
+    {
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value) && value > 0)
+            return new Tokens(value);
+        json.Skip();
+        return default;
+    }
+
+    private void Read(ReadOnlySpan<byte> data, bool whole)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 256 });
+            if (json.Read() && json.TokenType == JsonTokenType.StartObject)
+                ReadObject(ref json, whole);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The client gets what the upstream sent; what cannot be read is charged by what could be.
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Plimsoll.Gateway.Upstream;
+
+/// <summary>Which dialects a server speaks.</summary>
+[Flags]
+public enum SpokenDialects
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Anthropic Messages: <c>POST /v1/messages</c>.</summary>
+    Anthropic = 1,
+
+    /// <summary>OpenAI Chat Completions: <c>POST /v1/chat/completions</c>.</summary>
+    OpenAi = 2,
+
+    /// <summary>Both.</summary>
+    Both = Anthropic | OpenAi,
+}
