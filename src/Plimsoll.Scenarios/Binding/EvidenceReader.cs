@@ -4,7 +4,7 @@ using Plimsoll.Scenarios.Yaml;
 
 namespace Plimsoll.Scenarios.Binding;
 
-/// <summary>Finds where an input comes from: its own words first, then the nearest block above it in its file.</summary>
+/// <summary>Finds where an input comes from: its own words first, then the nearest block above in its file.</summary>
 internal sealed class EvidenceReader(MappingNode root, BindRun run)
 {
     private static readonly string[] kinds = [.. Enum.GetNames<EvidenceKind>().Select(KebabCase.Of)];

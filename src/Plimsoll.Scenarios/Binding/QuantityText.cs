@@ -46,7 +46,8 @@ internal static partial class QuantityText
         ? $"found '{text}' without a unit; expected a {dimension.Name} in {Units(dimension)}, "
           + $"such as '{Example(dimension)}'"
         : $"found '{text}'; '{unit}' is no unit of {dimension.Name}"
-          + $"{NearestName.Hint(unit, dimension.Symbols.Where(symbol => symbol.Length > 0))}; units: {Units(dimension)}";
+          + NearestName.Hint(unit, dimension.Symbols.Where(symbol => symbol.Length > 0))
+          + $"; units: {Units(dimension)}";
 
     /// <summary>Multiplies in decimal, so that 7 % is the double nearest to 0.07 and not its neighbour.</summary>
     private static double Scale(string number, double scale)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Plimsoll.Quantities;
 using Plimsoll.Demand;
+using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Scenarios.Validation;

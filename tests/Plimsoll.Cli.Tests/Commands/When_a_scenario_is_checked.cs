@@ -37,7 +37,8 @@ public sealed class When_a_scenario_is_checked : IDisposable
         Assert.Equal("", output);
         Assert.Equal(13, lines.Length);
         Assert.Contains($"{file}:1:1: the key 'title' is missing", lines);
-        Assert.Contains(lines, line => line.Contains("'titel' is no key here; nearest: 'title'", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith(
+            $"{file}:1:1: 'titel' is no key here; nearest: 'title'; keys: title, ", StringComparison.Ordinal));
         Assert.Equal("12 errors", lines[^1]);
     }
 
@@ -48,6 +49,7 @@ public sealed class When_a_scenario_is_checked : IDisposable
 
         Assert.Equal(ExitCode.InvalidInput, exit);
         Assert.Equal(
-            "gone:1:1: there is no such file; expected a scenario file or a directory with a scenario.yaml\n1 error\n", error);
+            "gone:1:1: there is no such file; expected a scenario file or a directory with a scenario.yaml\n1 error\n",
+            error);
     }
 }

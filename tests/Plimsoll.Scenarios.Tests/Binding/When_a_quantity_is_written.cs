@@ -23,15 +23,21 @@ public class When_a_quantity_is_written
         select (dimension, unit, thousandths, spaces);
 
     [Fact]
-    public void Every_unit_of_every_dimension_is_read_back_to_the_nearest_double() => Prop.ForAll(Arb.From(written), text =>
+    public void Every_unit_of_every_dimension_is_read_back_to_the_nearest_double()
     {
-        text.Dimension.TryGetScale(text.Unit, out var scale);
-        var amount = text.Thousandths / 1000m;
-        var problem = Read(
-            $"{amount.ToString(CultureInfo.InvariantCulture)}{new string(' ', text.Spaces)}{text.Unit}",
-            text.Dimension, out var value);
-        return problem is null && value == (double)(amount * (decimal)scale);
-    }).Check(Config.QuickThrowOnFailure.WithReplay(20260506, 7));
+        var isReadBack = Prop.ForAll(Arb.From(written), text =>
+        {
+            text.Dimension.TryGetScale(text.Unit, out var scale);
+            var amount = text.Thousandths / 1000m;
+            var problem = Read(
+                $"{amount.ToString(CultureInfo.InvariantCulture)}{new string(' ', text.Spaces)}{text.Unit}",
+                text.Dimension,
+                out var value);
+            return problem is null && value == (double)(amount * (decimal)scale);
+        });
+
+        isReadBack.Check(Config.QuickThrowOnFailure.WithReplay(20260506, 7));
+    }
 
     [Theory]
     [InlineData("7 %", 0.07)]

@@ -39,8 +39,8 @@ public class When_files_are_included
 
         Assert.Equal(6, errors.Length);
         Assert.Equal("plans.yaml:2:32: plans.free.session: has no evidence: "
-            + "add 'evidence: reported|measured|derived|assumed' to it or put an 'evidence:' block above it in this file",
-            errors[0]);
+            + "add 'evidence: reported|measured|derived|assumed' to it "
+            + "or put an 'evidence:' block above it in this file", errors[0]);
     }
 
     [Fact]
