@@ -44,10 +44,10 @@ internal sealed class ChatEndpoint(EmulatedFleet fleet, IDialect dialect)
                 }
 
                 break;
-            case Placement.TooLong tooLong:
+            case Placement.TooLong:
                 await FailAsync(context.Response, Failure.TooLong,
                     $"prompt is too long: {request.InputTokens} input and {output} output tokens, a replica of "
-                    + $"'{pool.Name}' holds {tooLong.Most}.", $"req_{number:x16}");
+                    + $"'{pool.Name}' holds {pool.MostTokens}.", $"req_{number:x16}");
                 break;
             case Placement.Full:
                 context.Response.Headers.RetryAfter = pool.RetryAfter.ToString(CultureInfo.InvariantCulture);

@@ -25,11 +25,15 @@ internal sealed class EmulatedPool : IDisposable
         _meanOutput = served.Model.Traffic.Output;
         _replicas = [.. Enumerable.Range(0, served.Replicas).Select(_ => new EmulatedReplica(settings, time))];
         RetryAfter = TimeToAPlace(served);
+        MostTokens = settings.KvTokens;
     }
 
     public string Name { get; }
 
     public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Input and output tokens that a request may have together.</summary>
+    public int MostTokens { get; }
 
     public long ProducedTokens => _replicas.Sum(replica => replica.ProducedTokens);
 

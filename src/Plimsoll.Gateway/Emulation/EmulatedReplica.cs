@@ -50,7 +50,7 @@ internal sealed class EmulatedReplica : IDisposable
             var id = ++_lastId;
             (_state, var answer) = Replica.Add(_settings, _state, new(id, input, output));
             if (answer == Serving.Offer.TooLong)
-                return new Placement.TooLong(_settings.KvTokens);
+                return new Placement.TooLong();
             if (answer == Serving.Offer.Full || _disposed)
                 return new Placement.Full();
 

@@ -14,6 +14,5 @@ internal abstract record Placement
     public sealed record Full : Placement;
 
     /// <summary>It would not fit on an idle replica.</summary>
-    /// <param name="Most">Input and output tokens that a replica holds at most.</param>
-    public sealed record TooLong(int Most) : Placement;
+    public sealed record TooLong : Placement;
 }
