@@ -8,6 +8,7 @@ var error = Terminal.Open(Console.Error);
 var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
 {
     CheckCommand.Create(output, error),
+    EmulateCommand.Create(output, error),
     KeysCommand.Create(output, error),
     PlanCommand.Create(output, error),
     SchemaCommand.Create(output),

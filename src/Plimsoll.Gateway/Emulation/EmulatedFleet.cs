@@ -6,9 +6,9 @@ namespace Plimsoll.Gateway.Emulation;
 /// </summary>
 public sealed class EmulatedFleet : IDisposable
 {
-    private readonly List<EmulatedPool> _pools;
-    private readonly Dictionary<string, EmulatedPool> _byName = new(StringComparer.Ordinal);
-    private long _lastId;
+    private readonly List<EmulatedPool> pools;
+    private readonly Dictionary<string, EmulatedPool> byName = new(StringComparer.Ordinal);
+    private long lastId;
 
     /// <summary>Starts a fleet without load.</summary>
     /// <param name="spec">Its classes; a model name that two of them claim is an error.</param>
@@ -16,15 +16,15 @@ public sealed class EmulatedFleet : IDisposable
     public EmulatedFleet(EmulatedFleetSpec spec, TimeProvider time)
     {
         Time = time;
-        _pools = [.. spec.Classes.Select(served => new EmulatedPool(served, time))];
-        foreach (var pool in _pools)
+        pools = [.. spec.Classes.Select(served => new EmulatedPool(served, time))];
+        foreach (var pool in pools)
         {
             foreach (var name in pool.Names)
             {
-                if (!_byName.TryAdd(name, pool))
+                if (!byName.TryAdd(name, pool))
                 {
                     throw new ArgumentException(
-                        $"Model name '{name}' belongs to two classes, '{_byName[name].Name}' and '{pool.Name}'. "
+                        $"Model name '{name}' belongs to two classes, '{byName[name].Name}' and '{pool.Name}'. "
                         + "Keep it in one.", nameof(spec));
                 }
             }
@@ -32,22 +32,22 @@ public sealed class EmulatedFleet : IDisposable
     }
 
     /// <summary>Output tokens that all replicas have produced since the start, whether or not a client read them.</summary>
-    public long ProducedTokens => _pools.Sum(pool => pool.ProducedTokens);
+    public long ProducedTokens => pools.Sum(pool => pool.ProducedTokens);
 
     /// <summary>Requests that run or wait now.</summary>
-    public int Load => _pools.Sum(pool => pool.Load);
+    public int Load => pools.Sum(pool => pool.Load);
 
     /// <summary>Model names served, class by class.</summary>
-    internal IEnumerable<string> Names => _pools.SelectMany(pool => pool.Names);
+    internal IEnumerable<string> Names => pools.SelectMany(pool => pool.Names);
 
     internal TimeProvider Time { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => _pools.ForEach(pool => pool.Dispose());
+    public void Dispose() => pools.ForEach(pool => pool.Dispose());
 
     /// <summary>The pool that serves a model name, or null.</summary>
-    internal EmulatedPool? Find(string model) => _byName.GetValueOrDefault(model);
+    internal EmulatedPool? Find(string model) => byName.GetValueOrDefault(model);
 
     /// <summary>A number that no other answer of this fleet has.</summary>
-    internal long NextId() => Interlocked.Increment(ref _lastId);
+    internal long NextId() => Interlocked.Increment(ref lastId);
 }

@@ -15,8 +15,8 @@ public static class EmulatedFleetEndpoints
     /// </summary>
     public static IEndpointRouteBuilder MapEmulatedFleet(this IEndpointRouteBuilder routes, EmulatedFleet fleet)
     {
-        routes.MapPost("/v1/messages", new ChatEndpoint(fleet, new AnthropicDialect()).AnswerAsync);
-        routes.MapPost("/v1/chat/completions", new ChatEndpoint(fleet, new OpenAiDialect()).AnswerAsync);
+        routes.MapPost("/v1/messages", new EmulatedEndpoint(fleet, new EmulatedAnthropic()).AnswerAsync);
+        routes.MapPost("/v1/chat/completions", new EmulatedEndpoint(fleet, new EmulatedOpenAi()).AnswerAsync);
         routes.MapGet("/v1/models", context => ListModelsAsync(context, fleet));
         return routes;
     }

@@ -6,9 +6,9 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>The replicas of one class. A request goes to the one with the least load, the first of equals.</summary>
 internal sealed class EmulatedPool : IDisposable
 {
-    private readonly EmulatedReplica[] _replicas;
-    private readonly Lock _routing = new();
-    private readonly double _meanOutput;
+    private readonly EmulatedReplica[] replicas;
+    private readonly Lock routing = new();
+    private readonly double meanOutput;
 
     public EmulatedPool(EmulatedClass served, TimeProvider time)
     {
@@ -22,8 +22,8 @@ internal sealed class EmulatedPool : IDisposable
 
         Name = served.Model.Name;
         Names = [.. served.Names.Append(Name).Distinct(StringComparer.Ordinal)];
-        _meanOutput = served.Model.Traffic.Output;
-        _replicas = [.. Enumerable.Range(0, served.Replicas).Select(_ => new EmulatedReplica(settings, time))];
+        meanOutput = served.Model.Traffic.Output;
+        replicas = [.. Enumerable.Range(0, served.Replicas).Select(_ => new EmulatedReplica(settings, time))];
         RetryAfter = TimeToAPlace(served);
         MostTokens = settings.KvTokens;
     }
@@ -35,24 +35,24 @@ internal sealed class EmulatedPool : IDisposable
     /// <summary>Input and output tokens that a request may have together.</summary>
     public int MostTokens { get; }
 
-    public long ProducedTokens => _replicas.Sum(replica => replica.ProducedTokens);
+    public long ProducedTokens => replicas.Sum(replica => replica.ProducedTokens);
 
-    public int Load => _replicas.Sum(replica => replica.Load);
+    public int Load => replicas.Sum(replica => replica.Load);
 
     /// <summary>Seconds until a full pool is expected to have a place again, rounded up.</summary>
     public long RetryAfter { get; }
 
-    public void Dispose() => Array.ForEach(_replicas, replica => replica.Dispose());
+    public void Dispose() => Array.ForEach(replicas, replica => replica.Dispose());
 
     /// <summary>Output of a request: the class's mean, or the client's bound where that is lower.</summary>
     public int OutputLength(int? bound) =>
-        Math.Min(bound ?? int.MaxValue, Math.Max(1, (int)Math.Round(_meanOutput)));
+        Math.Min(bound ?? int.MaxValue, Math.Max(1, (int)Math.Round(meanOutput)));
 
     public Placement Place(int input, int output)
     {
         // One decision at a time: two requests that see the same load would go to the same replica.
-        lock (_routing)
-            return _replicas.MinBy(replica => replica.Load)!.Offer(input, output);
+        lock (routing)
+            return replicas.MinBy(replica => replica.Load)!.Offer(input, output);
     }
 
     private static long TimeToAPlace(EmulatedClass served)

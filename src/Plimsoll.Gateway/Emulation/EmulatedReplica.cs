@@ -10,55 +10,55 @@ namespace Plimsoll.Gateway.Emulation;
 /// </summary>
 internal sealed class EmulatedReplica : IDisposable
 {
-    private readonly ReplicaSettings _settings;
-    private readonly TimeProvider _time;
-    private readonly long _started;
-    private readonly ITimer _timer;
-    private readonly Lock _gate = new();
-    private readonly Dictionary<long, Generation> _generations = [];
-    private ReplicaState _state = ReplicaState.Idle;
-    private Duration _deadline;
-    private long _lastId;
-    private long _producedTokens;
-    private bool _disposed;
+    private readonly ReplicaSettings settings;
+    private readonly TimeProvider time;
+    private readonly long started;
+    private readonly ITimer timer;
+    private readonly Lock gate = new();
+    private readonly Dictionary<long, Generation> generations = [];
+    private ReplicaState state = ReplicaState.Idle;
+    private Duration deadline;
+    private long lastId;
+    private long producedTokens;
+    private bool disposed;
 
     public EmulatedReplica(ReplicaSettings settings, TimeProvider time)
     {
-        _settings = settings;
-        _time = time;
-        _started = time.GetTimestamp();
-        _timer = time.CreateTimer(_ => EndStep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        this.settings = settings;
+        this.time = time;
+        started = time.GetTimestamp();
+        timer = time.CreateTimer(_ => EndStep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    public long ProducedTokens => Interlocked.Read(ref _producedTokens);
+    public long ProducedTokens => Interlocked.Read(ref producedTokens);
 
     public int Load
     {
         get
         {
-            lock (_gate)
-                return _state.Load;
+            lock (gate)
+                return state.Load;
         }
     }
 
-    private Duration Now => new(_time.GetElapsedTime(_started).Ticks * TimeSpan.NanosecondsPerTick);
+    private Duration Now => new(time.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick);
 
     public Placement Offer(int input, int output)
     {
-        lock (_gate)
+        lock (gate)
         {
-            var id = ++_lastId;
-            (_state, var answer) = Replica.Add(_settings, _state, new(id, input, output));
+            var id = ++lastId;
+            (state, var answer) = Replica.Add(settings, state, new(id, input, output));
             if (answer == Serving.Offer.TooLong)
                 return new Placement.TooLong();
-            if (answer == Serving.Offer.Full || _disposed)
+            if (answer == Serving.Offer.Full || disposed)
                 return new Placement.Full();
 
             var generation = new Generation(this, id, input, output);
-            _generations.Add(id, generation);
-            if (!_state.InStep)
+            generations.Add(id, generation);
+            if (!state.InStep)
             {
-                _deadline = Now;
+                deadline = Now;
                 BeginStep();
             }
 
@@ -68,45 +68,45 @@ internal sealed class EmulatedReplica : IDisposable
 
     public void Remove(long id)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_generations.Remove(id))
-                _state = Replica.Remove(_state, id);
+            if (generations.Remove(id))
+                state = Replica.Remove(state, id);
         }
     }
 
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _disposed = true;
-            _timer.Dispose();
-            foreach (var generation in _generations.Values)
+            disposed = true;
+            timer.Dispose();
+            foreach (var generation in generations.Values)
                 generation.Stop();
-            _generations.Clear();
+            generations.Clear();
         }
     }
 
     private void BeginStep()
     {
-        (_state, var duration) = Replica.Begin(_settings, _state);
-        _deadline += duration;
-        var wait = Math.Max(0, (_deadline - Now).Nanoseconds);
+        (state, var duration) = Replica.Begin(settings, state);
+        deadline += duration;
+        var wait = Math.Max(0, (deadline - Now).Nanoseconds);
         var ticks = (wait + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick;
-        _timer.Change(TimeSpan.FromTicks(ticks), Timeout.InfiniteTimeSpan);
+        timer.Change(TimeSpan.FromTicks(ticks), Timeout.InfiniteTimeSpan);
     }
 
     private void EndStep()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_disposed)
+            if (disposed)
                 return;
 
-            (_state, var produced) = Replica.End(_state);
-            Interlocked.Add(ref _producedTokens, produced.Length);
+            (state, var produced) = Replica.End(state);
+            Interlocked.Add(ref producedTokens, produced.Length);
             Deliver(produced);
-            if (_state.Load > 0)
+            if (state.Load > 0)
                 BeginStep();
         }
     }
@@ -115,9 +115,9 @@ internal sealed class EmulatedReplica : IDisposable
     {
         foreach (var token in produced)
         {
-            var generation = _generations[token.Sequence];
+            var generation = generations[token.Sequence];
             if (token.Last)
-                _generations.Remove(token.Sequence);
+                generations.Remove(token.Sequence);
             generation.Produced(token.Number, token.Last);
         }
     }

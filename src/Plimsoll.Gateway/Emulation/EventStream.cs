@@ -8,18 +8,18 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>Writes server-sent events to a response.</summary>
 internal sealed class EventStream : IDisposable
 {
-    private readonly HttpResponse _response;
-    private readonly Utf8JsonWriter _json;
+    private readonly HttpResponse response;
+    private readonly Utf8JsonWriter json;
 
     public EventStream(HttpResponse response)
     {
-        _response = response;
-        _response.ContentType = "text/event-stream; charset=utf-8";
-        _response.Headers.CacheControl = "no-cache";
-        _json = new(_response.BodyWriter);
+        this.response = response;
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        json = new(response.BodyWriter);
     }
 
-    public void Dispose() => _json.Dispose();
+    public void Dispose() => json.Dispose();
 
     /// <summary>Writes one event whose data is a JSON object, with a name where the dialect has names.</summary>
     public void Write(string? name, Action<Utf8JsonWriter> members)
@@ -27,18 +27,18 @@ internal sealed class EventStream : IDisposable
         if (name is not null)
             WriteText($"event: {name}\n");
         WriteText("data: ");
-        _json.WriteStartObject();
-        members(_json);
-        _json.WriteEndObject();
-        _json.Flush();
-        _json.Reset();
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+        json.Flush();
+        json.Reset();
         WriteText("\n\n");
     }
 
     /// <summary>Writes text as it is.</summary>
-    public void WriteText(string text) => _response.BodyWriter.Write(Encoding.UTF8.GetBytes(text));
+    public void WriteText(string text) => response.BodyWriter.Write(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Sends what was written.</summary>
     public async ValueTask FlushAsync(CancellationToken aborted) =>
-        await _response.BodyWriter.FlushAsync(aborted);
+        await response.BodyWriter.FlushAsync(aborted);
 }

@@ -6,7 +6,7 @@ namespace Plimsoll.Gateway.Emulation;
 internal sealed class Generation(EmulatedReplica replica, long id, int input, int output) : IDisposable
 {
     // Holds at most the output, which is bounded when the request is placed.
-    private readonly Channel<int> _tokens = Channel.CreateUnbounded<int>(
+    private readonly Channel<int> tokens = Channel.CreateUnbounded<int>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
     public int Input { get; } = input;
@@ -14,17 +14,17 @@ internal sealed class Generation(EmulatedReplica replica, long id, int input, in
     public int Output { get; } = output;
 
     /// <summary>Numbers of the tokens as they are produced, 1 first; completes with the last.</summary>
-    public ChannelReader<int> Tokens => _tokens.Reader;
+    public ChannelReader<int> Tokens => tokens.Reader;
 
     public void Dispose() => replica.Remove(id);
 
     internal void Produced(int number, bool last)
     {
-        _tokens.Writer.TryWrite(number);
+        tokens.Writer.TryWrite(number);
         if (last)
-            _tokens.Writer.TryComplete();
+            tokens.Writer.TryComplete();
     }
 
     internal void Stop() =>
-        _tokens.Writer.TryComplete(new InvalidOperationException("The emulated fleet has stopped."));
+        tokens.Writer.TryComplete(new InvalidOperationException("The emulated fleet has stopped."));
 }

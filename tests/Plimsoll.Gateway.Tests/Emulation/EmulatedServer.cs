@@ -9,17 +9,17 @@ namespace Plimsoll.Gateway.Tests.Emulation;
 /// <summary>An emulated fleet on a free port of this machine, in virtual time.</summary>
 internal sealed class EmulatedServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly Lock _gate = new();
-    private TaskCompletionSource _idle = new();
-    private int _inFlight;
+    private readonly WebApplication app;
+    private readonly Lock gate = new();
+    private TaskCompletionSource idle = new();
+    private int inFlight;
 
     private EmulatedServer(EmulatedClass served, bool held)
     {
         Time = new(held);
         Fleet = new(new([served]), Time);
-        _app = EmulatedFleetEndpoints.Serve(Fleet, "http://127.0.0.1:0");
-        _app.Use(async (context, next) =>
+        app = EmulatedFleetEndpoints.Serve(Fleet, "http://127.0.0.1:0");
+        app.Use(async (context, next) =>
         {
             Entered();
             try
@@ -76,12 +76,12 @@ internal sealed class EmulatedServer : IAsyncDisposable
 
     public HttpClient Http { get; } = new();
 
-    public string Url => _app.Urls.Single();
+    public string Url => app.Urls.Single();
 
     public static async Task<EmulatedServer> StartAsync(EmulatedClass? served = null, bool held = false)
     {
         var server = new EmulatedServer(served ?? Haiku, held);
-        await server._app.StartAsync(TestContext.Current.CancellationToken);
+        await server.app.StartAsync(TestContext.Current.CancellationToken);
         server.Http.BaseAddress = new(server.Url);
         return server;
     }
@@ -89,8 +89,8 @@ internal sealed class EmulatedServer : IAsyncDisposable
     /// <summary>Completes when the server has left every request that is in its hands now.</summary>
     public Task WhenIdle()
     {
-        lock (_gate)
-            return _inFlight == 0 ? Task.CompletedTask : _idle.Task;
+        lock (gate)
+            return inFlight == 0 ? Task.CompletedTask : idle.Task;
     }
 
     /// <summary>Sends a body and comes back with the head of the answer.</summary>
@@ -107,25 +107,25 @@ internal sealed class EmulatedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await _app.DisposeAsync();
+        await app.DisposeAsync();
         Fleet.Dispose();
     }
 
     private void Entered()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (_inFlight++ == 0)
-                _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (inFlight++ == 0)
+                idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
     private void Left()
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (--_inFlight == 0)
-                _idle.SetResult();
+            if (--inFlight == 0)
+                idle.SetResult();
         }
     }
 }

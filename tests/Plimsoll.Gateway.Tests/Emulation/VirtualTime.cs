@@ -6,12 +6,12 @@ namespace Plimsoll.Gateway.Tests.Emulation;
 /// </summary>
 internal sealed class VirtualTime(bool held) : TimeProvider
 {
-    private readonly Lock _gate = new();
-    private readonly SortedSet<(long Due, long Sequence, VirtualTimer Timer)> _armed = [];
-    private long _now;
-    private long _sequence;
-    private bool _firing;
-    private TaskCompletionSource _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
+    private readonly SortedSet<(long Due, long Sequence, VirtualTimer Timer)> armed = [];
+    private long now;
+    private long sequence;
+    private bool firing;
+    private TaskCompletionSource timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -23,15 +23,15 @@ internal sealed class VirtualTime(bool held) : TimeProvider
     {
         get
         {
-            lock (_gate)
-                return _armed.Count == 0 ? null : new(_armed.Min.Due);
+            lock (gate)
+                return armed.Count == 0 ? null : new(armed.Min.Due);
         }
     }
 
     public override long GetTimestamp()
     {
-        lock (_gate)
-            return _now;
+        lock (gate)
+            return now;
     }
 
     public override DateTimeOffset GetUtcNow() => DateTimeOffset.UnixEpoch.AddTicks(GetTimestamp());
@@ -46,10 +46,10 @@ internal sealed class VirtualTime(bool held) : TimeProvider
     /// <summary>Completes when the next timer is set; to be taken before what sets it.</summary>
     public Task NextSet()
     {
-        lock (_gate)
+        lock (gate)
         {
-            _set = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _set.Task;
+            timerSet = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            return timerSet.Task;
         }
     }
 
@@ -57,14 +57,14 @@ internal sealed class VirtualTime(bool held) : TimeProvider
     public bool FireNext()
     {
         VirtualTimer timer;
-        lock (_gate)
+        lock (gate)
         {
-            if (_armed.Count == 0)
+            if (armed.Count == 0)
                 return false;
-            var next = _armed.Min;
-            _armed.Remove(next);
+            var next = armed.Min;
+            armed.Remove(next);
             next.Timer.Armed = null;
-            _now = Math.Max(_now, next.Due);
+            now = Math.Max(now, next.Due);
             timer = next.Timer;
         }
 
@@ -74,20 +74,20 @@ internal sealed class VirtualTime(bool held) : TimeProvider
 
     private void Arm(VirtualTimer timer, TimeSpan? due)
     {
-        lock (_gate)
+        lock (gate)
         {
-            if (timer.Armed is { } armed)
-                _armed.Remove(armed);
-            timer.Armed = due is { } wait ? (_now + wait.Ticks, _sequence++, timer) : null;
+            if (timer.Armed is { } before)
+                armed.Remove(before);
+            timer.Armed = due is { } wait ? (now + wait.Ticks, sequence++, timer) : null;
             if (timer.Armed is { } entry)
             {
-                _armed.Add(entry);
-                _set.TrySetResult();
+                armed.Add(entry);
+                timerSet.TrySetResult();
             }
 
-            if (held || _firing || due is null)
+            if (held || firing || due is null)
                 return;
-            _firing = true;
+            firing = true;
         }
 
         ThreadPool.QueueUserWorkItem(_ => FireAll());
@@ -101,11 +101,11 @@ internal sealed class VirtualTime(bool held) : TimeProvider
             {
             }
 
-            lock (_gate)
+            lock (gate)
             {
-                if (_armed.Count > 0)
+                if (armed.Count > 0)
                     continue;
-                _firing = false;
+                firing = false;
                 return;
             }
         }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>Anthropic Messages.</summary>
-internal sealed class AnthropicDialect : IDialect
+internal sealed class EmulatedAnthropic : IEmulatedDialect
 {
     public IReadOnlyList<string> OutputBounds { get; } = ["max_tokens"];
 
@@ -33,7 +33,7 @@ internal sealed class AnthropicDialect : IDialect
         json.WriteString("request_id", requestId);
     }
 
-    public void WriteWhole(Utf8JsonWriter json, Answer answer)
+    public void WriteWhole(Utf8JsonWriter json, EmulatedAnswer answer)
     {
         json.WriteString("id", Id(answer));
         json.WriteString("type", "message");
@@ -50,7 +50,7 @@ internal sealed class AnthropicDialect : IDialect
         WriteUsage(json, answer, answer.Output);
     }
 
-    public void Open(EventStream events, Answer answer)
+    public void Open(EventStream events, EmulatedAnswer answer)
     {
         Write(events, "message_start", json =>
         {
@@ -77,7 +77,7 @@ internal sealed class AnthropicDialect : IDialect
         Write(events, "ping", _ => { });
     }
 
-    public void Token(EventStream events, Answer answer, int number) => Write(events, "content_block_delta", json =>
+    public void Token(EventStream events, EmulatedAnswer answer, int number) => Write(events, "content_block_delta", json =>
     {
         json.WriteNumber("index", 0);
         json.WriteStartObject("delta");
@@ -86,7 +86,7 @@ internal sealed class AnthropicDialect : IDialect
         json.WriteEndObject();
     });
 
-    public void Close(EventStream events, Answer answer)
+    public void Close(EventStream events, EmulatedAnswer answer)
     {
         Write(events, "content_block_stop", json => json.WriteNumber("index", 0));
         Write(events, "message_delta", json =>
@@ -107,11 +107,11 @@ internal sealed class AnthropicDialect : IDialect
             members(json);
         });
 
-    private static string Id(Answer answer) => $"msg_{answer.Number:x16}";
+    private static string Id(EmulatedAnswer answer) => $"msg_{answer.Number:x16}";
 
-    private static string StopReason(Answer answer) => answer.Cut ? "max_tokens" : "end_turn";
+    private static string StopReason(EmulatedAnswer answer) => answer.Cut ? "max_tokens" : "end_turn";
 
-    private static void WriteUsage(Utf8JsonWriter json, Answer answer, int output)
+    private static void WriteUsage(Utf8JsonWriter json, EmulatedAnswer answer, int output)
     {
         json.WriteStartObject("usage");
         json.WriteNumber("input_tokens", answer.Request.InputTokens);

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>What the emulator needs of a request, in either dialect.</summary>
-internal sealed record ChatRequest(string Model, int InputTokens, int? OutputBound, bool Stream, bool IncludeUsage)
+internal sealed record EmulatedRequest(string Model, int InputTokens, int? OutputBound, bool Stream, bool IncludeUsage)
 {
     /// <summary>Reads a request body; where it is not one, says what is wrong.</summary>
-    public static async ValueTask<(ChatRequest? Request, string? Error)> ReadAsync(
-        HttpRequest request, IDialect dialect, CancellationToken aborted)
+    public static async ValueTask<(EmulatedRequest? Request, string? Error)> ReadAsync(
+        HttpRequest request, IEmulatedDialect dialect, CancellationToken aborted)
     {
         try
         {
@@ -21,7 +21,7 @@ internal sealed record ChatRequest(string Model, int InputTokens, int? OutputBou
         }
     }
 
-    private static (ChatRequest? Request, string? Error) Read(JsonElement body, IDialect dialect)
+    private static (EmulatedRequest? Request, string? Error) Read(JsonElement body, IEmulatedDialect dialect)
     {
         if (body.ValueKind != JsonValueKind.Object)
             return (null, "The body: expected a JSON object.");
@@ -41,7 +41,7 @@ internal sealed record ChatRequest(string Model, int InputTokens, int? OutputBou
             includeUsage), null);
     }
 
-    private static bool TryReadBound(JsonElement body, IDialect dialect, out int? bound)
+    private static bool TryReadBound(JsonElement body, IEmulatedDialect dialect, out int? bound)
     {
         bound = null;
         foreach (var name in dialect.OutputBounds)

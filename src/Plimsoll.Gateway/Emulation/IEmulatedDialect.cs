@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>How one family of clients asks and is answered.</summary>
-internal interface IDialect
+internal interface IEmulatedDialect
 {
     /// <summary>Members that bound the output, the first present one counts.</summary>
     IReadOnlyList<string> OutputBounds { get; }
@@ -21,14 +21,14 @@ internal interface IDialect
     void WriteFailure(Utf8JsonWriter json, Failure failure, string message, string requestId);
 
     /// <summary>Body of a whole answer.</summary>
-    void WriteWhole(Utf8JsonWriter json, Answer answer);
+    void WriteWhole(Utf8JsonWriter json, EmulatedAnswer answer);
 
     /// <summary>Events before the first token.</summary>
-    void Open(EventStream events, Answer answer);
+    void Open(EventStream events, EmulatedAnswer answer);
 
     /// <summary>The event of one token.</summary>
-    void Token(EventStream events, Answer answer, int number);
+    void Token(EventStream events, EmulatedAnswer answer, int number);
 
     /// <summary>Events after the last token.</summary>
-    void Close(EventStream events, Answer answer);
+    void Close(EventStream events, EmulatedAnswer answer);
 }

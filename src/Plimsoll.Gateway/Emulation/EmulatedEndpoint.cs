@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>Answers requests of one dialect from an emulated fleet.</summary>
-internal sealed class ChatEndpoint(EmulatedFleet fleet, IDialect dialect)
+internal sealed class EmulatedEndpoint(EmulatedFleet fleet, IEmulatedDialect dialect)
 {
     public async Task AnswerAsync(HttpContext context)
     {
@@ -16,7 +16,7 @@ internal sealed class ChatEndpoint(EmulatedFleet fleet, IDialect dialect)
 
         try
         {
-            var (request, error) = await ChatRequest.ReadAsync(context.Request, dialect, aborted);
+            var (request, error) = await EmulatedRequest.ReadAsync(context.Request, dialect, aborted);
             if (request is null)
                 await FailAsync(context.Response, Failure.Malformed, error!, requestId);
             else if (fleet.Find(request.Model) is { } pool)
@@ -30,7 +30,7 @@ internal sealed class ChatEndpoint(EmulatedFleet fleet, IDialect dialect)
         }
     }
 
-    private async Task ServeAsync(HttpContext context, EmulatedPool pool, ChatRequest request, long number)
+    private async Task ServeAsync(HttpContext context, EmulatedPool pool, EmulatedRequest request, long number)
     {
         var output = pool.OutputLength(request.OutputBound);
         switch (pool.Place(request.InputTokens, output))
@@ -39,7 +39,7 @@ internal sealed class ChatEndpoint(EmulatedFleet fleet, IDialect dialect)
                 using (placed.Generation)
                 {
                     var cut = output < pool.OutputLength(bound: null);
-                    var answer = new Answer(number, request, output, cut, fleet.Time.GetUtcNow());
+                    var answer = new EmulatedAnswer(number, request, output, cut, fleet.Time.GetUtcNow());
                     await DeliverAsync(context, placed.Generation, answer);
                 }
 
@@ -57,7 +57,7 @@ internal sealed class ChatEndpoint(EmulatedFleet fleet, IDialect dialect)
         }
     }
 
-    private async Task DeliverAsync(HttpContext context, Generation generation, Answer answer)
+    private async Task DeliverAsync(HttpContext context, Generation generation, EmulatedAnswer answer)
     {
         var aborted = context.RequestAborted;
         if (!answer.Request.Stream)

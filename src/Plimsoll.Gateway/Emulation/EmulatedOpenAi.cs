@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>OpenAI Chat Completions.</summary>
-internal sealed class OpenAiDialect : IDialect
+internal sealed class EmulatedOpenAi : IEmulatedDialect
 {
     public IReadOnlyList<string> OutputBounds { get; } = ["max_completion_tokens", "max_tokens"];
 
@@ -34,7 +34,7 @@ internal sealed class OpenAiDialect : IDialect
         json.WriteEndObject();
     }
 
-    public void WriteWhole(Utf8JsonWriter json, Answer answer)
+    public void WriteWhole(Utf8JsonWriter json, EmulatedAnswer answer)
     {
         WriteHead(json, answer, "chat.completion");
         json.WriteStartArray("choices");
@@ -52,12 +52,12 @@ internal sealed class OpenAiDialect : IDialect
         WriteUsage(json, answer);
     }
 
-    public void Open(EventStream events, Answer answer) => WriteChunk(events, answer, "", role: "assistant");
+    public void Open(EventStream events, EmulatedAnswer answer) => WriteChunk(events, answer, "", role: "assistant");
 
-    public void Token(EventStream events, Answer answer, int number) =>
+    public void Token(EventStream events, EmulatedAnswer answer, int number) =>
         WriteChunk(events, answer, Filler.Word(number));
 
-    public void Close(EventStream events, Answer answer)
+    public void Close(EventStream events, EmulatedAnswer answer)
     {
         WriteChunk(events, answer, content: null, finish: FinishReason(answer));
         if (answer.Request.IncludeUsage)
@@ -75,7 +75,7 @@ internal sealed class OpenAiDialect : IDialect
     }
 
     private static void WriteChunk(
-        EventStream events, Answer answer, string? content, string? role = null, string? finish = null) =>
+        EventStream events, EmulatedAnswer answer, string? content, string? role = null, string? finish = null) =>
         events.Write(null, json =>
         {
             WriteHead(json, answer, "chat.completion.chunk");
@@ -96,7 +96,7 @@ internal sealed class OpenAiDialect : IDialect
                 json.WriteNull("usage");
         });
 
-    private static void WriteHead(Utf8JsonWriter json, Answer answer, string kind)
+    private static void WriteHead(Utf8JsonWriter json, EmulatedAnswer answer, string kind)
     {
         json.WriteString("id", $"chatcmpl-{answer.Number:x16}");
         json.WriteString("object", kind);
@@ -104,9 +104,9 @@ internal sealed class OpenAiDialect : IDialect
         json.WriteString("model", answer.Request.Model);
     }
 
-    private static string FinishReason(Answer answer) => answer.Cut ? "length" : "stop";
+    private static string FinishReason(EmulatedAnswer answer) => answer.Cut ? "length" : "stop";
 
-    private static void WriteUsage(Utf8JsonWriter json, Answer answer)
+    private static void WriteUsage(Utf8JsonWriter json, EmulatedAnswer answer)
     {
         json.WriteStartObject("usage");
         json.WriteNumber("prompt_tokens", answer.Request.InputTokens);
