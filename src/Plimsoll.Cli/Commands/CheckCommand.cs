@@ -12,32 +12,14 @@ internal static class CheckCommand
     {
         var scenario = ScenarioArgument.Create();
         var command = new Command("check", "Check a scenario and report every error with its place.") { scenario };
-        command.SetAction(parsed => Run(ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario)), output, error));
-        return command;
-    }
-
-    private static int Run(string path, IAnsiConsole output, IAnsiConsole error)
-    {
-        switch (ScenarioFile.Load(path))
+        command.SetAction(parsed =>
         {
-            case LoadResult.Loaded loaded:
-                Summarize(loaded.Document, output);
-                return ExitCode.Ok;
-            case LoadResult.Rejected rejected:
-                Print(rejected.Diagnostics, error);
+            if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
-            default:
-                throw new InvalidOperationException("A load result is loaded or rejected.");
-        }
-    }
-
-    /// <summary>Writes past the console's line breaking: an editor has to find each diagnostic on one line.</summary>
-    public static void Print(IReadOnlyList<Diagnostic> diagnostics, IAnsiConsole error)
-    {
-        var lines = error.Profile.Out.Writer;
-        foreach (var diagnostic in diagnostics)
-            lines.WriteLine(diagnostic);
-        lines.WriteLine(diagnostics.Count == 1 ? "1 error" : $"{diagnostics.Count} errors");
+            Summarize(document, output);
+            return ExitCode.Ok;
+        });
+        return command;
     }
 
     private static void Summarize(ScenarioDocument document, IAnsiConsole output)

@@ -43,15 +43,13 @@ internal static class EmulateCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            if (Load(path, error) is not { } document)
+            if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
             var fleet = Compose(
                 document, parsed.GetValue(accelerator), parsed.GetRequiredValue(replicas), error);
             if (fleet is null)
                 return ExitCode.InvalidInput;
-            await ServeAsync(fleet, parsed.GetRequiredValue(urls), output, stop);
-            return ExitCode.Ok;
+            return await ServeAsync(fleet, parsed.GetRequiredValue(urls), output, error, stop);
         });
         return command;
     }
@@ -110,27 +108,13 @@ internal static class EmulateCommand
         return served;
     }
 
-    private static ScenarioDocument? Load(string path, IAnsiConsole error)
-    {
-        switch (ScenarioFile.Load(path))
-        {
-            case LoadResult.Loaded loaded:
-                return loaded.Document;
-            case LoadResult.Rejected rejected:
-                foreach (var diagnostic in rejected.Diagnostics)
-                    error.Profile.Out.Writer.WriteLine(diagnostic);
-                return null;
-            default:
-                throw new InvalidOperationException("A load result is loaded or rejected.");
-        }
-    }
-
-    private static async Task ServeAsync(
-        EmulatedFleetSpec spec, string urls, IAnsiConsole output, CancellationToken stop)
+    private static async Task<int> ServeAsync(
+        EmulatedFleetSpec spec, string urls, IAnsiConsole output, IAnsiConsole error, CancellationToken stop)
     {
         using var fleet = new EmulatedFleet(spec, TimeProvider.System);
         await using var server = EmulatedFleetEndpoints.Serve(fleet, urls);
-        await server.StartAsync(stop);
+        if (!await Listening.Start(server, urls, error, stop))
+            return ExitCode.InvalidInput;
         WriteLine(output, $"Emulating on {string.Join(", ", server.Urls)}; Ctrl+C stops.");
         foreach (var served in spec.Classes)
         {
@@ -140,6 +124,7 @@ internal static class EmulateCommand
         }
 
         await server.WaitForShutdownAsync(stop);
+        return ExitCode.Ok;
     }
 
     private static void WriteLine(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
