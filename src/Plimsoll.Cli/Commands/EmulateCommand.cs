@@ -117,8 +117,7 @@ internal static class EmulateCommand
             case LoadResult.Loaded loaded:
                 return loaded.Document;
             case LoadResult.Rejected rejected:
-                foreach (var diagnostic in rejected.Diagnostics)
-                    error.Profile.Out.Writer.WriteLine(diagnostic);
+                CheckCommand.Print(rejected.Diagnostics, error);
                 return null;
             default:
                 throw new InvalidOperationException("A load result is loaded or rejected.");
