@@ -6,4 +6,5 @@ namespace Plimsoll.Gateway.Emulation;
 /// <param name="Output">Output tokens it will have.</param>
 /// <param name="Cut">Whether the client's bound ends it, rather than the model.</param>
 /// <param name="Created">When it was accepted.</param>
-internal sealed record EmulatedAnswer(long Number, EmulatedRequest Request, int Output, bool Cut, DateTimeOffset Created);
+internal sealed record EmulatedAnswer(
+    long Number, EmulatedRequest Request, int Output, bool Cut, DateTimeOffset Created);

@@ -77,14 +77,15 @@ internal sealed class EmulatedAnthropic : IEmulatedDialect
         Write(events, "ping", _ => { });
     }
 
-    public void Token(EventStream events, EmulatedAnswer answer, int number) => Write(events, "content_block_delta", json =>
-    {
-        json.WriteNumber("index", 0);
-        json.WriteStartObject("delta");
-        json.WriteString("type", "text_delta");
-        json.WriteString("text", Filler.Word(number));
-        json.WriteEndObject();
-    });
+    public void Token(EventStream events, EmulatedAnswer answer, int number) =>
+        Write(events, "content_block_delta", json =>
+        {
+            json.WriteNumber("index", 0);
+            json.WriteStartObject("delta");
+            json.WriteString("type", "text_delta");
+            json.WriteString("text", Filler.Word(number));
+            json.WriteEndObject();
+        });
 
     public void Close(EventStream events, EmulatedAnswer answer)
     {

@@ -31,7 +31,7 @@ public sealed class EmulatedFleet : IDisposable
         }
     }
 
-    /// <summary>Output tokens that all replicas have produced since the start, whether or not a client read them.</summary>
+    /// <summary>Output tokens that all replicas have produced since the start, read or not.</summary>
     public long ProducedTokens => pools.Sum(pool => pool.ProducedTokens);
 
     /// <summary>Requests that run or wait now.</summary>

@@ -93,7 +93,9 @@ public static class ServiceModelCompiler
         }),
     ];
 
-    /// <summary>Shares in the order of the classes, scaled to add up to 1: one of them may be varied on its own.</summary>
+    /// <summary>
+    /// Shares in the order of the classes, scaled to add up to 1: one of them may be varied on its own.
+    /// </summary>
     private static ImmutableArray<double> Shares(
         IReadOnlyDictionary<string, Input<Share>> mix, ImmutableArray<Serving.ModelClass> classes)
     {

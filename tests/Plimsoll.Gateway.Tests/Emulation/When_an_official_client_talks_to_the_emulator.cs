@@ -103,7 +103,8 @@ public sealed class When_an_official_client_talks_to_the_emulator
     [Fact]
     public async Task Many_at_once_all_get_exactly_what_they_are_told()
     {
-        await using var server = await EmulatedServer.StartAsync(EmulatedServer.Haiku with { Replicas = 3, Queue = 50 });
+        await using var server = await EmulatedServer.StartAsync(
+            EmulatedServer.Haiku with { Replicas = 3, Queue = 50 });
         var client = Client(server);
 
         var messages = await Task.WhenAll(
