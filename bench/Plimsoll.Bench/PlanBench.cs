@@ -18,7 +18,7 @@ internal static class PlanBench
 
         var nothing = new Dictionary<string, double>();
         var first = Time(() => Study(document));
-        Console.WriteLine($"{document.Inputs.Count} inputs; times in ms, median of {Rounds}; goal {GoalMilliseconds:0}");
+        Console.WriteLine($"{document.Inputs.Count} inputs; ms, median of {Rounds}; goal {GoalMilliseconds:0}");
         Print("full study, first time, JIT included", first);
         Print("read and check the files", Median(() => ScenarioFile.Load(scenario)));
         Print("compile the model", Median(() => ServiceModelCompiler.Compile(document.Variant(nothing))));

@@ -4,7 +4,9 @@ using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway;
 
-/// <summary>What the gateway logs: event ids 1000 to 1099. Keys, prompts and answers are never among the values.</summary>
+/// <summary>
+/// What the gateway logs: event ids 1000 to 1099. Keys, prompts and answers are never among the values.
+/// </summary>
 internal static partial class GatewayLog
 {
     [LoggerMessage(1000, LogLevel.Information, "{RequestId} {Key} {Model}: charged {Usage}")]

@@ -69,7 +69,8 @@ internal static class UpCommand
                 Url = urls,
             },
             TimeProvider.System,
-            logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true));
+            logging => logging.SetMinimumLevel(LogLevel.Warning)
+                .AddSimpleConsole(console => console.SingleLine = true));
         if (!await Listening.Start(gateway, urls, consoles.Error, stop))
             return ExitCode.InvalidInput;
 
@@ -109,7 +110,8 @@ internal static class UpCommand
         output.WriteLine();
         output.WriteLine($"  curl -i {url}/v1/messages -H 'x-api-key: {key}' -H 'anthropic-version: 2023-06-01' "
             + "-H 'content-type: application/json' "
-            + $"-d '{{\"model\":\"{model}\",\"max_tokens\":64,\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'");
+            + $"-d '{{\"model\":\"{model}\",\"max_tokens\":64,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
         output.WriteLine($"  curl {url}/usage -H 'x-api-key: {key}'");
         output.WriteLine();
         output.WriteLine("Ctrl-C stops it.");

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace Plimsoll.Gateway.Keys;
 
-/// <summary>The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.</summary>
+/// <summary>
+/// The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.
+/// </summary>
 public static class KeyFile
 {
     /// <summary>Reads a ring.</summary>

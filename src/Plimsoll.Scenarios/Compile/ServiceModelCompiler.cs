@@ -118,7 +118,8 @@ public static class ServiceModelCompiler
         return new Rhythm([.. rhythm.Weekday], [.. rhythm.Weekend]);
     }
 
-    private static ImmutableArray<Observation> Observations(ScenarioSpec spec, ImmutableArray<Population> populations) =>
+    private static ImmutableArray<Observation> Observations(
+        ScenarioSpec spec, ImmutableArray<Population> populations) =>
     [
         .. spec.Observations.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => new Observation(
             o.Key,

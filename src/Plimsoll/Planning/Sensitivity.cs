@@ -9,8 +9,8 @@ namespace Plimsoll.Planning;
 /// <remarks>
 /// Each input alone is raised by 10 % (a share that would pass 100 % is lowered instead) and the margin computed anew;
 /// the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part
-/// of the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is worse
-/// (or better) for the margin by itself, all together.
+/// of the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is
+/// worse (or better) for the margin by itself, all together.
 /// </remarks>
 public sealed record Sensitivity
 {

@@ -105,6 +105,7 @@ public class When_a_window_is_nearly_spent
         Assert.Equal(LimitKind.Session, MostUtilized(Given.Policy(week: 1000)));
         Assert.Null(LimitState.MostUtilized([]));
 
-        LimitKind MostUtilized(Policy at) => LimitState.MostUtilized(account.States(at, null, now).AsSpan())!.Value.Kind;
+        LimitKind MostUtilized(Policy at) =>
+            LimitState.MostUtilized(account.States(at, null, now).AsSpan())!.Value.Kind;
     }
 }
