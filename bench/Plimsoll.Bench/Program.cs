@@ -9,6 +9,7 @@ switch (args)
         PlanBench.Run(scenario);
         return 0;
     default:
-        Console.Error.WriteLine("usage: dotnet run -c Release --project bench/Plimsoll.Bench -- (limits | plan SCENARIO)");
+        Console.Error.WriteLine(
+            "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- (limits | plan SCENARIO)");
         return 2;
 }

@@ -15,7 +15,8 @@ internal static partial class GatewayLog
     [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Key}: refused as {Kind} with {Status}")]
     public static partial void Refused(ILogger log, string requestId, string? key, RefusalKind kind, int status);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{RequestId}: the upstream reported no usage; charged by the size of the text")]
+    [LoggerMessage(
+        1002, LogLevel.Warning, "{RequestId}: the upstream reported no usage; charged by the size of the text")]
     public static partial void Estimated(ILogger log, string requestId);
 
     [LoggerMessage(1003, LogLevel.Warning, "{RequestId}: {Upstream} failed: {Reason}")]

@@ -54,7 +54,9 @@ internal static class EmulateCommand
         return command;
     }
 
-    /// <summary>Every class of the scenario at its operating point; null, with the reasons, where one has none.</summary>
+    /// <summary>
+    /// Every class of the scenario at its operating point; null, with the reasons, where one has none.
+    /// </summary>
     internal static EmulatedFleetSpec? Compose(
         ScenarioDocument document, string? accelerator, int replicas, IAnsiConsole error)
     {

@@ -9,7 +9,7 @@ public sealed class When_a_scenario_is_checked : IDisposable
     [Fact]
     public void The_shipped_one_is_valid_and_summarized()
     {
-        var (exit, output, error) = CheckConsole.Run();
+        var (exit, output, error) = Cli.Run("check");
 
         Assert.Equal("", error);
         Assert.Equal(ExitCode.Ok, exit);
@@ -22,7 +22,7 @@ public sealed class When_a_scenario_is_checked : IDisposable
     }
 
     [Fact]
-    public void A_shipped_one_can_be_named() => Assert.Equal(ExitCode.Ok, CheckConsole.Run("colossus-1").Exit);
+    public void A_shipped_one_can_be_named() => Assert.Equal(ExitCode.Ok, Cli.Run("check", "colossus-1").Exit);
 
     [Fact]
     public void Every_error_is_printed_on_its_own_line_to_stderr()
@@ -30,7 +30,7 @@ public sealed class When_a_scenario_is_checked : IDisposable
         var file = Path.Combine(directory.FullName, "scenario.yaml");
         File.WriteAllText(file, "titel: Wrong\n");
 
-        var (exit, output, error) = CheckConsole.Run(directory.FullName);
+        var (exit, output, error) = Cli.Run("check", directory.FullName);
 
         var lines = error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(ExitCode.InvalidInput, exit);
@@ -45,7 +45,7 @@ public sealed class When_a_scenario_is_checked : IDisposable
     [Fact]
     public void A_missing_one_is_an_error_of_the_input()
     {
-        var (exit, _, error) = CheckConsole.Run("gone");
+        var (exit, _, error) = Cli.Run("check", "gone");
 
         Assert.Equal(ExitCode.InvalidInput, exit);
         Assert.Equal(
