@@ -1,14 +1,22 @@
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Dialects;
-using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway;
 
 /// <summary>What the gateway logs: event ids 1000 to 1099. Keys, prompts and answers are never among the values.</summary>
 internal static partial class GatewayLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "{RequestId} {Key} {Model}: charged {Usage}")]
-    public static partial void Settled(ILogger log, string requestId, string key, string model, TokenUsage usage);
+    [LoggerMessage(1000, LogLevel.Information,
+        "{RequestId} {Key} {Model}: charged {Input} in, {CacheWrite} to and {CacheRead} from the cache, {Output} out")]
+    public static partial void Settled(
+        ILogger log,
+        string requestId,
+        string key,
+        string model,
+        long input,
+        long cacheWrite,
+        long cacheRead,
+        long output);
 
     [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Key}: refused as {Kind} with {Status}")]
     public static partial void Refused(ILogger log, string requestId, string? key, RefusalKind kind, int status);
