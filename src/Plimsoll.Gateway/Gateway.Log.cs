@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Dialects;
-using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway;
 
@@ -9,8 +8,17 @@ namespace Plimsoll.Gateway;
 /// </summary>
 internal static partial class GatewayLog
 {
-    [LoggerMessage(1000, LogLevel.Information, "{RequestId} {Key} {Model}: charged {Usage}")]
-    public static partial void Settled(ILogger log, string requestId, string key, string model, TokenUsage usage);
+    [LoggerMessage(1000, LogLevel.Information,
+        "{RequestId} {Key} {Model}: charged {Input} in, {CacheWrite} to and {CacheRead} from the cache, {Output} out")]
+    public static partial void Settled(
+        ILogger log,
+        string requestId,
+        string key,
+        string model,
+        long input,
+        long cacheWrite,
+        long cacheRead,
+        long output);
 
     [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Key}: refused as {Kind} with {Status}")]
     public static partial void Refused(ILogger log, string requestId, string? key, RefusalKind kind, int status);

@@ -105,7 +105,15 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             return;
         if (!meter.HasInput || !meter.HasOutput)
             GatewayLog.Estimated(gateway.Log, answer.RequestId);
-        GatewayLog.Settled(gateway.Log, answer.RequestId, ticket.Key.Name, ticket.Request.Model, usage);
+        GatewayLog.Settled(
+            gateway.Log,
+            answer.RequestId,
+            ticket.Key.Name,
+            ticket.Request.Model,
+            usage.Input.Value,
+            usage.CacheWrite.Value,
+            usage.CacheRead.Value,
+            usage.Output.Value);
     }
 
     /// <summary>Whether an exception is the upstream's doing, and the client still there to be told.</summary>
