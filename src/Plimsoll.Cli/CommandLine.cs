@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Plimsoll.Cli.Commands;
 using Spectre.Console;
 
@@ -16,8 +17,11 @@ internal static class CommandLine
     public static async Task<int> Run(
         IReadOnlyList<string> args, IAnsiConsole output, IAnsiConsole error, CancellationToken stop = default)
     {
-        var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
+        // Not a RootCommand, which would call itself by the name of the assembly.
+        var root = new Command("plimsoll", "How far an AI service may be loaded, and what it may therefore promise.")
         {
+            new HelpOption(),
+            new VersionOption(),
             UpCommand.Create(output, error),
             PlanCommand.Create(output, error),
             CheckCommand.Create(output, error),

@@ -1,3 +1,3 @@
 using Plimsoll.Cli;
 
-return await CommandLine.Run(args, Terminal.Open(Console.Out), Terminal.Open(Console.Error));
+return await CommandLine.Run(args, Terminal.Output, Terminal.Error);

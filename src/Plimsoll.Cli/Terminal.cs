@@ -8,10 +8,24 @@ internal static class Terminal
     /// <summary>Columns that tables are laid out for; a narrower window breaks lines rather than words.</summary>
     private const int Columns = 116;
 
+    /// <summary>Standard output, colored only where a person reads it and has not set NO_COLOR.</summary>
+    public static IAnsiConsole Output => Open(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>Standard error, likewise.</summary>
+    public static IAnsiConsole Error => Open(Console.Error, Console.IsErrorRedirected);
+
     /// <summary>Opens a console of fixed width, so that the same plan gives the same text on every machine.</summary>
-    public static IAnsiConsole Open(TextWriter writer)
+    /// <param name="writer">Where the text goes.</param>
+    /// <param name="plain">Whether to leave colors out.</param>
+    public static IAnsiConsole Open(TextWriter writer, bool plain = true)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        var colorless = plain || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = colorless ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = colorless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
         console.Profile.Width = Columns;
         return console;
     }

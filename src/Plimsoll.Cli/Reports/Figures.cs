@@ -26,10 +26,10 @@ internal static class Figures
         double.IsPositiveInfinity(value) ? "no end" : value == 0 ? "none" : $"×{Digits(value)}";
 
     public static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "∞" : fraction.ToString("0 %", CultureInfo.InvariantCulture);
+        ? "∞" : fraction.ToString("0%", CultureInfo.InvariantCulture);
 
     public static string SignedPercent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "no end" : fraction.ToString("+0 %;−0 %;0 %", CultureInfo.InvariantCulture);
+        ? "no end" : fraction.ToString("+0%;−0%;0%", CultureInfo.InvariantCulture);
 
     public static string Day(Instant at) => at.Date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 

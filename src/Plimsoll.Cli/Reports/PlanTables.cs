@@ -39,7 +39,7 @@ internal static class PlanTables
     {
         var outage = criterion.FeedsLost > 0
             ? "any one power feed of any one site lost (N-1)" : "everything in service";
-        return $"Normal: mean demand, everything in service. Firm: demand at its {criterion.DemandPercentile:P0} "
+        return $"Normal: mean demand, everything in service. Firm: demand at its {Figures.Percent(criterion.DemandPercentile)} "
             + $"percentile ({Figures.Multiple(criterion.DemandMultiple)} the mean), {outage}.";
     }
 
@@ -106,7 +106,7 @@ internal static class PlanTables
     }
 
     private static string Stop(LoadLine line, PlanReport report) => Markup.Escape(line.Binding is null
-        ? "nothing: all that is wanted is served" : Figures.Binding(line.Binding, report));
+        ? "nothing: appetite or another limit ends it first" : Figures.Binding(line.Binding, report));
 
     private static string LimitText(Dial dial)
     {
@@ -181,7 +181,7 @@ internal static class PlanTables
         return table;
 
         static string Value(double value, bool hours) => hours
-            ? $"{Figures.Amount(value)} h" : value.ToString("0.0 %", System.Globalization.CultureInfo.InvariantCulture);
+            ? $"{Figures.Amount(value)} h" : value.ToString("0.0%", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static Table Evidence(Sensitivity sensitivity)
@@ -190,13 +190,13 @@ internal static class PlanTables
             .Select(s => $"{s.Kind.ToString().ToLowerInvariant()} {Figures.Percent(s.Share)}");
         var table = New($"What the ramped firm figure rests on: {string.Join(", ", shares)}");
         table.AddColumn("Strongest inputs");
-        AddNumbers(table, "+1 % of it gives");
+        AddNumbers(table, "+1% of it gives");
         table.AddColumn("Evidence");
         foreach (var (input, elasticity) in sensitivity.Effects.Take(StrongestInputs))
         {
             table.AddRow(
                 Markup.Escape(input.Path),
-                elasticity.ToString("+0.00;−0.00", System.Globalization.CultureInfo.InvariantCulture) + " %",
+                elasticity.ToString("+0.00;−0.00", System.Globalization.CultureInfo.InvariantCulture) + "%",
                 Markup.Escape(EvidenceText(input.Provenance)));
         }
 

@@ -112,7 +112,7 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
     }
 
     private static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "all" : fraction.ToString("0 %", CultureInfo.InvariantCulture);
+        ? "all" : fraction.ToString("0%", CultureInfo.InvariantCulture);
 
     private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
