@@ -1,9 +1,11 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Plimsoll.Gateway.Keys;
 
-/// <summary>The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.</summary>
+/// <summary>
+/// The key ring as a JSON file:
+/// <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.
+/// </summary>
 public static class KeyFile
 {
     /// <summary>Reads a ring.</summary>
@@ -38,17 +40,3 @@ public static class KeyFile
         File.Move(next, path, overwrite: true);
     }
 }
-
-/// <summary>The file's root object.</summary>
-internal sealed record KeyFileContent(GatewayKey[] Keys);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(KeyFileContent))]
-internal sealed partial class KeyFileJson : JsonSerializerContext;

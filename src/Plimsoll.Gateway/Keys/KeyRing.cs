@@ -28,7 +28,7 @@ public sealed class KeyRing
             if (key.Plan is null == key.Tier is null)
                 throw new ArgumentException($"Key '{key.Name}' needs either a plan or a tier, and not both.");
             if (key.Hash.Length != HashDigits || !key.Hash.All(char.IsAsciiHexDigitLower))
-                throw new ArgumentException($"Key '{key.Name}' has no hash of {HashDigits} lower-case hexadecimal digits.");
+                throw new ArgumentException($"Key '{key.Name}' has no hash of {HashDigits} lower-case hex digits.");
         }
 
         if (Keys.GroupBy(k => k.Name).FirstOrDefault(g => g.Count() > 1) is { } twice)

@@ -27,7 +27,8 @@ public class When_a_client_asks_for_its_usage
         Assert.Equal("chat", usage.GetProperty("product").GetString());
         Assert.Equal("2026-05-06T00:00:00Z", usage.GetProperty("policy").GetProperty("effective_from").GetString());
         Assert.Equal(
-            "claude-code-doubled", usage.GetProperty("policy").GetProperty("changes").EnumerateArray().Single().GetString());
+            "claude-code-doubled",
+            usage.GetProperty("policy").GetProperty("changes").EnumerateArray().Single().GetString());
         Assert.Equal(
             [
                 OneLine("""
