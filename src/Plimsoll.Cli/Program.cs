@@ -1,20 +1,3 @@
-using System.CommandLine;
 using Plimsoll.Cli;
-using Plimsoll.Cli.Commands;
-using Spectre.Console;
 
-var output = AnsiConsole.Console;
-var error = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-
-var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
-{
-    CheckCommand.Create(output, error),
-    KeysCommand.Create(output, error),
-    PlanCommand.Create(output, error),
-    SchemaCommand.Create(output),
-    ServeCommand.Create(output, error),
-};
-
-var parsed = root.Parse(args);
-var exit = await parsed.InvokeAsync();
-return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;
+return await CommandLine.Run(args, Terminal.Open(Console.Out), Terminal.Open(Console.Error));

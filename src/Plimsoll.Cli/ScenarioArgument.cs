@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Plimsoll.Scenarios;
+using Spectre.Console;
 
 namespace Plimsoll.Cli;
 
@@ -22,5 +24,28 @@ internal static class ScenarioArgument
             return given;
         var shipped = Path.Combine(AppContext.BaseDirectory, Shipped, given);
         return Path.Exists(shipped) ? shipped : given;
+    }
+
+    /// <summary>The scenario that an argument names; null, with every error printed, where it is not valid.</summary>
+    public static ScenarioDocument? Load(string given, IAnsiConsole error) =>
+        Accepted(ScenarioFile.Load(Resolve(given)), error);
+
+    /// <summary>What was loaded; null, with every error printed one a line, where it was rejected.</summary>
+    public static ScenarioDocument? Accepted(LoadResult result, IAnsiConsole error)
+    {
+        switch (result)
+        {
+            case LoadResult.Loaded loaded:
+                return loaded.Document;
+            case LoadResult.Rejected rejected:
+                // Past the console's line breaking: an editor has to find each diagnostic on one line.
+                var lines = error.Profile.Out.Writer;
+                foreach (var diagnostic in rejected.Diagnostics)
+                    lines.WriteLine(diagnostic);
+                lines.WriteLine(rejected.Diagnostics.Count == 1 ? "1 error" : $"{rejected.Diagnostics.Count} errors");
+                return null;
+            default:
+                throw new InvalidOperationException("A load result is loaded or rejected.");
+        }
     }
 }

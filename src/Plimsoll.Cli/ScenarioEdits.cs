@@ -10,7 +10,9 @@ namespace Plimsoll.Cli;
 /// <param name="Settings">Values to replace, as <c>PATH=VALUE</c>.</param>
 internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without, IReadOnlyList<string> Settings)
 {
-    /// <summary>Loads the scenario and applies the edits: what to leave out first, then values, then the date.</summary>
+    /// <summary>
+    /// Loads the scenario and applies the edits: what to leave out first, then values, then the date.
+    /// </summary>
     public LoadResult Load(string path)
     {
         var result = ScenarioFile.Load(path);
@@ -30,11 +32,12 @@ internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without
             if (equals > 0)
                 settings.Add((setting[..equals].Trim(), setting[(equals + 1)..].Trim()));
             else
-                wrong.Add(new Diagnostic("--set", 1, 1, setting, "expected PATH=VALUE, such as sites.NAME.power=250MW"));
+                wrong.Add(new Diagnostic("--set", 1, 1, setting, "expected PATH=VALUE, as in sites.X.power=250MW"));
         }
 
         return wrong.Count > 0 ? new LoadResult.Rejected(wrong.ToImmutableArray())
-            : settings.Count > 0 ? document.With(settings) : new LoadResult.Loaded(document);
+            : settings.Count > 0 ? document.With(settings)
+            : new LoadResult.Loaded(document);
     }
 
     private static List<(string Path, string Value)> DatesFor(ScenarioDocument document, DateOnly date)

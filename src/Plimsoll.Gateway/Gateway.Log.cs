@@ -3,7 +3,9 @@ using Plimsoll.Gateway.Dialects;
 
 namespace Plimsoll.Gateway;
 
-/// <summary>What the gateway logs: event ids 1000 to 1099. Keys, prompts and answers are never in it.</summary>
+/// <summary>
+/// What the gateway logs: event ids 1000 to 1099. Keys, prompts and answers are never among the values.
+/// </summary>
 internal static partial class GatewayLog
 {
     [LoggerMessage(1000, LogLevel.Information,
@@ -21,7 +23,8 @@ internal static partial class GatewayLog
     [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Key}: refused as {Kind} with {Status}")]
     public static partial void Refused(ILogger log, string requestId, string? key, RefusalKind kind, int status);
 
-    [LoggerMessage(1002, LogLevel.Warning, "{RequestId}: the upstream reported no usage: charged by size of text")]
+    [LoggerMessage(
+        1002, LogLevel.Warning, "{RequestId}: the upstream reported no usage; charged by the size of the text")]
     public static partial void Estimated(ILogger log, string requestId);
 
     [LoggerMessage(1003, LogLevel.Warning, "{RequestId}: {Upstream} failed: {Reason}")]

@@ -1,7 +1,7 @@
 namespace Plimsoll.Scenarios;
 
 /// <summary>One thing that is wrong with a scenario: where, what was found, what was expected and what to do.</summary>
-/// <param name="File">File as it was asked for; <c>--set</c> or <c>--without</c> for a change from the command line.</param>
+/// <param name="File">File as it was asked for; <c>--set</c> or <c>--without</c> for the command line.</param>
 /// <param name="Line">Line, from 1; for the command line, which of the settings.</param>
 /// <param name="Column">Column, from 1.</param>
 /// <param name="Path">Dotted place in the scenario; empty for the file as a whole.</param>

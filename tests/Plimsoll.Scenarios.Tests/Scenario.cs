@@ -38,8 +38,8 @@ internal static class Scenario
         }
     }
 
-    public static string[] Errors(LoadResult result, string directory = " ") => result is LoadResult.Rejected rejected
-        ? [.. rejected.Diagnostics.Select(diagnostic => $"{diagnostic}".Replace(directory, "", StringComparison.Ordinal))]
+    public static string[] Errors(LoadResult result, string directory = "\0") => result is LoadResult.Rejected rejected
+        ? [.. rejected.Diagnostics.Select(error => $"{error}".Replace(directory, "", StringComparison.Ordinal))]
         : [];
 
     /// <summary>The small scenario with one text replaced, which has to occur exactly once.</summary>

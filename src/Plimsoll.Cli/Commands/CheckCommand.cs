@@ -12,32 +12,14 @@ internal static class CheckCommand
     {
         var scenario = ScenarioArgument.Create();
         var command = new Command("check", "Check a scenario and report every error with its place.") { scenario };
-        command.SetAction(parsed => Run(ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario)), output, error));
-        return command;
-    }
-
-    private static int Run(string path, IAnsiConsole output, IAnsiConsole error)
-    {
-        switch (ScenarioFile.Load(path))
+        command.SetAction(parsed =>
         {
-            case LoadResult.Loaded loaded:
-                Summarize(loaded.Document, output);
-                return ExitCode.Ok;
-            case LoadResult.Rejected rejected:
-                Print(rejected.Diagnostics, error);
+            if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
-            default:
-                throw new InvalidOperationException("A load result is loaded or rejected.");
-        }
-    }
-
-    /// <summary>Writes past the console's line breaking: an editor has to find each diagnostic on one line.</summary>
-    public static void Print(IReadOnlyList<Diagnostic> diagnostics, IAnsiConsole error)
-    {
-        var lines = error.Profile.Out.Writer;
-        foreach (var diagnostic in diagnostics)
-            lines.WriteLine(diagnostic);
-        lines.WriteLine(diagnostics.Count == 1 ? "1 error" : $"{diagnostics.Count} errors");
+            Summarize(document, output);
+            return ExitCode.Ok;
+        });
+        return command;
     }
 
     private static void Summarize(ScenarioDocument document, IAnsiConsole output)
@@ -47,8 +29,9 @@ internal static class CheckCommand
         lines.WriteLine($"{document.Name} is valid: {spec.Title}");
         lines.WriteLine($"  sites {spec.Sites.Count}, plans {spec.Plans.Count}, tiers {spec.Tiers.Count}, "
             + $"changes {spec.Changes.Count}");
+        var counts = document.Inputs.CountBy(input => input.Provenance.Kind).ToDictionary();
         var kinds = Enum.GetValues<EvidenceKind>()
-            .Select(kind => $"{kind.ToString().ToLowerInvariant()} {document.Inputs.Count(i => i.Provenance.Kind == kind)}");
+            .Select(kind => $"{kind.ToString().ToLowerInvariant()} {counts.GetValueOrDefault(kind)}");
         lines.WriteLine($"  inputs {document.Inputs.Count}: {string.Join(", ", kinds)}; "
             + $"with a range {document.Inputs.Count(input => input.HasRange)}");
     }

@@ -85,7 +85,9 @@ internal static class KeysCommand
         return command;
     }
 
-    /// <summary>Reads the ring (no file: an empty one) and writes back what the edit returns, if anything.</summary>
+    /// <summary>
+    /// Reads the ring, an absent file being an empty one, and writes back what the edit returns, if anything.
+    /// </summary>
     private static int Edit(string file, IAnsiConsole error, Func<KeyRing, KeyRing?> edit)
     {
         try

@@ -36,17 +36,10 @@ internal static class PlanCommand
             var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
             var edits = new ScenarioEdits(
                 parsed.GetValue(at), parsed.GetValue(without) ?? [], parsed.GetValue(set) ?? []);
-            switch (edits.Load(path))
-            {
-                case LoadResult.Loaded loaded:
-                    Print(loaded.Document, parsed.GetValue(json), output);
-                    return ExitCode.Ok;
-                case LoadResult.Rejected rejected:
-                    CheckCommand.Print(rejected.Diagnostics, error);
-                    return ExitCode.InvalidInput;
-                default:
-                    throw new InvalidOperationException("A load result is loaded or rejected.");
-            }
+            if (ScenarioArgument.Accepted(edits.Load(path), error) is not { } document)
+                return ExitCode.InvalidInput;
+            Print(document, parsed.GetValue(json), output);
+            return ExitCode.Ok;
         });
         return command;
     }

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Upstream;
-using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
 
@@ -45,7 +44,7 @@ internal static class ServeCommand
             scenario, upstream, speaks, keyVariable, map, keys, url, at,
         };
         command.SetAction((parsed, cancellation) => Run(
-            ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario)),
+            parsed.GetRequiredValue(scenario),
             new ServeSettings
             {
                 Upstream = parsed.GetRequiredValue(upstream),
@@ -63,39 +62,38 @@ internal static class ServeCommand
     }
 
     private static async Task<int> Run(
-        string path,
+        string scenario,
         ServeSettings settings,
         IAnsiConsole output,
         IAnsiConsole error,
         CancellationToken cancellation)
     {
-        var result = ScenarioFile.Load(path);
-        if (result is LoadResult.Rejected rejected)
-            CheckCommand.Print(rejected.Diagnostics, error);
-        if (result is not LoadResult.Loaded loaded)
+        if (ScenarioArgument.Load(scenario, error) is not { } document)
             return ExitCode.InvalidInput;
         var errors = new List<string>();
-        if (settings.Compile(PolicyCompiler.Compile(loaded.Document.Spec), errors) is not { } options)
+        if (settings.Compile(PolicyCompiler.Compile(document.Spec), errors) is not { } options)
         {
             foreach (var line in errors)
                 error.Profile.Out.Writer.WriteLine(line);
             return ExitCode.InvalidInput;
         }
 
-        await Serve(options, output, cancellation);
-        return ExitCode.Ok;
+        return await Serve(options, output, error, cancellation);
     }
 
-    private static async Task Serve(GatewayOptions options, IAnsiConsole output, CancellationToken cancellation)
+    private static async Task<int> Serve(
+        GatewayOptions options, IAnsiConsole output, IAnsiConsole error, CancellationToken cancellation)
     {
         await using var gateway = GatewayServer.Build(options, TimeProvider.System, logging => logging
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddFilter("Microsoft", LogLevel.Warning));
-        await gateway.StartAsync(cancellation);
+        if (!await Listening.Start(gateway, options.Url, error, cancellation))
+            return ExitCode.InvalidInput;
         var writer = output.Profile.Out.Writer;
         writer.WriteLine($"listening on {string.Join(", ", gateway.Urls)}, before {options.Upstreams[0]}");
         writer.WriteLine(Describe(options));
         await gateway.WaitForShutdownAsync(cancellation);
+        return ExitCode.Ok;
     }
 
     private static string Describe(GatewayOptions options)

@@ -43,8 +43,8 @@ internal static class Figures
     {
         if (binding is null)
             return "nothing";
-        var resource = binding.Resources.Length == 0 ? "nothing left" : binding.Resources[0].Name;
-        var others = binding.Resources.Length > 1 ? $" and {binding.Resources.Length - 1} more" : "";
+        var resource = binding.Resources.IsEmpty ? "nothing left" : binding.Resources[0].Name;
+        var others = binding.Resources.Length > 1 ? $" (and {binding.Resources.Length - 1} more)" : "";
         var outage = binding.Outage is null ? "" : $", a feed of {binding.Outage} lost";
         return $"{resource}{others}; {report.Model.Classes[binding.Class].Name}, {Hour(binding.Hour)}{outage}";
     }

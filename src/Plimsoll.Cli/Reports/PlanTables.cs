@@ -8,6 +8,8 @@ namespace Plimsoll.Cli.Reports;
 internal static class PlanTables
 {
     private const int StrongestInputs = 8;
+    private const string Changed = "Load lines of what changes: the largest multiple of the limit before that is borne";
+    private const string InForce = "Load lines of what is in force, were all of it raised";
 
     public static void Write(PlanStudy study, IAnsiConsole console)
     {
@@ -21,8 +23,9 @@ internal static class PlanTables
         console.WriteLine();
         console.Write(Fleets(report));
         if (report.Changes.Length > 0)
-            console.Write(Lines("What changes", report.Changes, study));
-        console.Write(Lines("What stays, were it raised for all", report.Bundles, study));
+            console.Write(Lines(Changed, study, isChange: true));
+        console.Write(Lines(InForce, study, isChange: false));
+        console.Write(Week(report));
         console.Write(Capacity(report));
         if (report.Observations.Length > 0)
             console.Write(Observations(report));
@@ -69,52 +72,72 @@ internal static class PlanTables
         _ => "ramped",
     };
 
-    private static Table Lines(string title, IReadOnlyList<DialOutlook> dials, PlanStudy study)
+    private static Table Lines(string title, PlanStudy study, bool isChange)
     {
         var report = study.Report;
-        var table = New($"{title}: load lines, the largest multiple of the limit before that is borne");
-        table.AddColumn("Limit");
-        AddNumbers(table, "Before", "After", "×");
-        if (!report.NewSites.IsEmpty)
-            AddNumbers(table, "Without");
-        AddNumbers(table, "On the day", "Ramped", "Range", "Headroom");
-        table.AddColumn("What stops it when ramped");
-        for (var i = 0; i < dials.Count; i++)
+        var dials = isChange ? report.Changes : report.Bundles;
+        var table = New(title);
+        table.ShowRowSeparators = true;
+        table.AddColumn("Limit, and what stops it when ramped");
+        AddNumbers(table, isChange ? ["Now"] : []);
+        AddNumbers(table, report.NewSites.IsEmpty ? [] : ["Without"]);
+        AddNumbers(table, "On the day", "Ramped");
+        AddNumbers(table, isChange ? ["Range", "Headroom"] : []);
+        for (var i = 0; i < dials.Length; i++)
         {
             var (dial, ramped) = (dials[i].Dial, dials[i].Ramped);
-            var range = dials == (IReadOnlyList<DialOutlook>)report.Changes
-                ? $"{Figures.Multiple(study.Sensitivity.LowLines[i])} to {Figures.Multiple(study.Sensitivity.HighLines[i])}"
-                : "";
-            var cells = new List<string>
-            {
-                Markup.Escape(LimitText(dial)),
-                string.Join('\n', dial.Steps.Take(2).Select(s => Figures.Amount(s.Before))),
-                string.Join('\n', dial.Steps.Take(2).Select(s => Figures.Amount(s.After))),
-                Figures.Multiple(dial.AfterMultiple),
-            };
+            var cells = new List<string> { $"{LimitText(dial)}[grey]{Stop(ramped, report)}[/]" };
+            if (isChange)
+                cells.Add(Figures.Multiple(dial.AfterMultiple));
             if (dials[i].Without is { } without)
                 cells.Add(Line(without, dial));
-            cells.AddRange([
-                Line(dials[i].After, dial), Line(ramped, dial), range, Figures.SignedPercent(dials[i].Headroom),
-                Markup.Escape(Figures.Binding(ramped.Binding, report)),
-            ]);
+            cells.AddRange([Line(dials[i].After, dial), Line(ramped, dial)]);
+            if (isChange)
+            {
+                var (low, high) = (study.Sensitivity.LowLines[i], study.Sensitivity.HighLines[i]);
+                cells.Add($"{Figures.Multiple(low)} to\n{Figures.Multiple(high)}");
+                cells.Add(Figures.SignedPercent(dials[i].Headroom));
+            }
+
             table.AddRow([.. cells]);
         }
 
         return table;
     }
 
+    private static string Stop(LoadLine line, PlanReport report) => Markup.Escape(line.Binding is null
+        ? "nothing: all that is wanted is served" : Figures.Binding(line.Binding, report));
+
     private static string LimitText(Dial dial)
     {
-        if (dial.Steps.IsEmpty)
-            return dial.Title;
-        var holders = dial.Steps.Select(s => s.Holder).Distinct().ToArray();
-        var more = holders.Length > 2 ? $" (and {holders.Length - 2} plans more)" : "";
-        return $"{dial.Title}\n{string.Join('\n', dial.Steps.Take(2).Select(s => $"  {s.Holder}, {s.Limit}"))}{more}";
+        var steps = dial.Steps.Take(2).Select(s =>
+            $"{s.Holder} {s.Limit} {Figures.Amount(s.Before)} → {Figures.Amount(s.After)} {s.Unit}");
+        var more = dial.Steps.Length > 2 ? [$"and {dial.Steps.Length - 2} more, alike"] : Array.Empty<string>();
+        return string.Concat(
+            new[] { $"[bold]{Markup.Escape(dial.Title)}[/]" }.Concat(steps.Concat(more).Select(Markup.Escape))
+                .Select(line => line + "\n"));
     }
 
     private static string Line(LoadLine line, Dial dial) =>
         Colored(line.Bears(dial.AfterMultiple), Figures.Multiple(line.Multiple));
+
+    private static Table Week(PlanReport report)
+    {
+        const string bars = "▁▂▃▄▅▆▇█";
+        var classes = report.Model.Classes.Length;
+        var hours = report.OutputLoad.Chunk(classes).Select(hour => hour.Sum()).ToArray();
+        var peak = hours.Max();
+        var table = New($"Mean load of the week when ramped; full bar {Figures.Amount(peak)} output tokens/s");
+        table.AddColumns("UTC", "00    06    12    18    ");
+        for (var day = 0; day < 7; day++)
+        {
+            var shape = hours.Skip(day * 24).Take(24)
+                .Select(load => bars[(int)Math.Min(bars.Length - 1, load / peak * bars.Length)]);
+            table.AddRow(((DayOfWeek)((day + 1) % 7)).ToString()[..3], string.Concat(shape));
+        }
+
+        return table;
+    }
 
     private static Table Capacity(PlanReport report)
     {
@@ -173,7 +196,7 @@ internal static class PlanTables
         {
             table.AddRow(
                 Markup.Escape(input.Path),
-                elasticity.ToString("+0.00 %;−0.00 %", System.Globalization.CultureInfo.InvariantCulture),
+                elasticity.ToString("+0.00;−0.00", System.Globalization.CultureInfo.InvariantCulture) + " %",
                 Markup.Escape(EvidenceText(input.Provenance)));
         }
 
@@ -188,7 +211,7 @@ internal static class PlanTables
     private static string Colored(bool good, string text) => good ? $"[green]{text}[/]" : $"[red]{text}[/]";
 
     private static Table New(string title) =>
-        new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)), ShowRowSeparators = false };
+        new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
 
     private static void AddNumbers(Table table, params string[] names)
     {

@@ -3,7 +3,9 @@ using Plimsoll.Gateway.Keys;
 
 namespace Plimsoll.Gateway.Admission;
 
-/// <summary>The accounts of all keys, in memory. Safe to share between threads.</summary>
+/// <summary>
+/// The accounts of all keys, in memory: they begin empty with the gateway. Safe to share between threads.
+/// </summary>
 internal sealed class AccountBook
 {
     private readonly ConcurrentDictionary<string, LiveAccount> accounts = new();

@@ -50,7 +50,8 @@ internal ref struct ChatRequestReader
         catch (InvalidOperationException)
         {
             var at = $"byte {reader.json.TokenStartIndex + 1}";
-            refusal = new Refusal(RefusalKind.Malformed, $"The body is not valid JSON at {at}: not Unicode.");
+            refusal = new Refusal(
+                RefusalKind.Malformed, $"The body is not valid JSON at {at}: the text is not Unicode.");
         }
 
         request = refusal is null ? reader.Result() : null;

@@ -35,7 +35,9 @@ internal sealed class ModelCatalog
         ];
     }
 
-    /// <summary>The known name fewest edits from <paramref name="model"/>; null when there is none.</summary>
+    /// <summary>
+    /// The known name that takes the fewest edits to make of <paramref name="model"/>; null when there are none.
+    /// </summary>
     public string? Nearest(string model) =>
         classes.Keys.Order(StringComparer.Ordinal).MinBy(known => Distance(known, model));
 

@@ -86,7 +86,9 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         await http.Response.Body.WriteAsync(body, http.RequestAborted);
     }
 
-    /// <summary>Writes the answer's type, which is the upstream's, and the account's limits as they are.</summary>
+    /// <summary>
+    /// Writes the answer's type and the account's limits as they are now; nothing else of the upstream's.
+    /// </summary>
     public void WriteHeaders(HttpContentHeaders upstream)
     {
         http.Response.ContentType = upstream.ContentType?.ToString();
@@ -129,7 +131,9 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         return new Refusal(RefusalKind.UpstreamTimedOut, "The server behind the gateway did not answer in time.");
     }
 
-    /// <summary>The refusal that tells of a failure. The reason names servers: only the log has it.</summary>
+    /// <summary>
+    /// The refusal that tells of an upstream's failure. Its reason names servers: it goes to the log only.
+    /// </summary>
     public Refusal Failed(UpstreamOptions upstream, string reason)
     {
         GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);

@@ -3,8 +3,7 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Keys;
 
 /// <summary>
-/// The key ring as a JSON file:
-/// <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.
+/// The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.
 /// </summary>
 public static class KeyFile
 {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Plimsoll.Gateway.Metering;
 
-/// <summary>Usage of a message: the body's, or of <c>message_start</c> and the last <c>message_delta</c>.</summary>
+/// <summary>
+/// Usage of an Anthropic message: <c>message_start</c>, then the last <c>message_delta</c>; or the body's own.
+/// </summary>
 internal sealed class AnthropicMeter : UsageMeter
 {
     /// <inheritdoc/>

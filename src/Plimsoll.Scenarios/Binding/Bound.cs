@@ -28,7 +28,8 @@ internal sealed record BoundInput(object Value, string Path, Func<double, object
 }
 
 /// <summary>A record, list or dictionary.</summary>
-internal sealed record BoundParts(object Value, ReadOnlyCollection<Bound> Parts, Func<object[], object> Make) : Bound(Value)
+internal sealed record BoundParts(object Value, ReadOnlyCollection<Bound> Parts, Func<object[], object> Make)
+    : Bound(Value)
 {
     public static BoundParts Of(IList<Bound> parts, Func<object[], object> make) =>
         new(make([.. parts.Select(part => part.Value)]), parts.AsReadOnly(), make);

@@ -48,7 +48,7 @@ internal abstract partial class DictionaryShape(Shape element, bool zones) : Sha
             return null;
         }
 
-        var before = run.Diagnostics.Count;
+        var right = true;
         var keys = new List<string>();
         var values = new List<Bound>();
         foreach (var entry in mapping.Entries)
@@ -60,13 +60,19 @@ internal abstract partial class DictionaryShape(Shape element, bool zones) : Sha
             }
 
             if (!(NamesZones ? Zone() : Name()).IsMatch(entry.Key))
+            {
                 run.Report(entry.KeyPlace, path, $"found '{entry.Key}' as a name; expected {Rule}");
+                right = false;
+            }
+
             keys.Add(entry.Key);
             if (element.Bind(entry.Value, BindRun.Join(path, entry.Key), run) is { } value)
                 values.Add(value);
+            else
+                right = false;
         }
 
-        return run.Diagnostics.Count == before ? BoundParts.Of(values, parts => Make(keys, parts)) : null;
+        return right ? BoundParts.Of(values, parts => Make(keys, parts)) : null;
     }
 
     private string Rule => NamesZones

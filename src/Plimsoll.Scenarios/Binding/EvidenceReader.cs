@@ -4,10 +4,10 @@ using Plimsoll.Scenarios.Yaml;
 
 namespace Plimsoll.Scenarios.Binding;
 
-/// <summary>Finds out where an input comes from: its own words first, then the nearest block above it in its file.</summary>
+/// <summary>Finds where an input comes from: its own words first, then the nearest block above in its file.</summary>
 internal sealed class EvidenceReader(MappingNode root, BindRun run)
 {
-    private static readonly string[] kinds = [.. Enum.GetValues<EvidenceKind>().Select(kind => KebabCase.Of($"{kind}"))];
+    private static readonly string[] kinds = [.. Enum.GetNames<EvidenceKind>().Select(KebabCase.Of)];
     private static readonly string[] blockKeys = ["kind", "source", "date", "note"];
     private readonly Dictionary<Node, Stated?> blocks = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> unsourced = new(ReferenceEqualityComparer.Instance);
@@ -78,12 +78,17 @@ internal sealed class EvidenceReader(MappingNode root, BindRun run)
         }
 
         if (mapping.Child("kind") is { } written)
-            return Kind(written, path) is { } named ? Amend(new Stated(block, named, null, null, null), mapping, path) : null;
+        {
+            return Kind(written, path) is { } named
+                ? Amend(new Stated(block, named, null, null, null), mapping, path)
+                : null;
+        }
+
         run.Report(block.Place, path, $"evidence needs a 'kind': {string.Join(", ", kinds)}");
         return null;
     }
 
-    /// <summary>What is stated on the spot wins; another source does not keep the date of the one it replaces.</summary>
+    /// <summary>What is stated on the spot wins; another source does not keep the date of the former.</summary>
     private Stated? Amend(Stated stated, MappingNode mapping, string path)
     {
         var before = run.Diagnostics.Count;

@@ -53,7 +53,8 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
         if ((single is null) == (middle is null))
         {
             run.Report(mapping.Place, path, single is null
-                ? "has neither 'value' nor 'mid': expected 'value', or 'mid' with 'low' and 'high' where sources disagree"
+                ? "has neither 'value' nor 'mid': expected 'value', "
+                    + "or 'mid' with 'low' and 'high' where sources disagree"
                 : "has both 'value' and 'mid': keep one of them");
             return default;
         }
@@ -79,9 +80,10 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
 
     private double? Number(Node node, string path, BindRun run)
     {
+        double value = 0;
         var problem = node is ScalarNode scalar
-            ? Read(scalar.Text, out var value)
-            : Wrong($"found {node.Found}; expected a {dimension.Name}, such as '{QuantityText.Example(dimension)}'", out value);
+            ? Read(scalar.Text, out value)
+            : $"found {node.Found}; expected a {dimension.Name}, such as '{QuantityText.Example(dimension)}'";
         if (problem is null)
             return value;
         run.Report(node.Place, path, problem);
@@ -106,12 +108,6 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
         if (value < 0 || (value == 0 && !zeroAllowed))
             return $"found '{text}'; expected {(zeroAllowed ? "zero or more" : "more than zero")}";
         return IsShare && value > 1 ? $"found '{text}'; expected at most 100 %" : null;
-    }
-
-    private static string Wrong(string message, out double value)
-    {
-        value = 0;
-        return message;
     }
 }
 

@@ -32,7 +32,7 @@ internal static class NearestName
         return nearest;
     }
 
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one text into the other.</summary>
+    /// <summary>Insertions, deletions, replacements and swaps of neighbours between the two texts.</summary>
     private static int Edits(string left, string right)
     {
         if (left.Equals(right, StringComparison.OrdinalIgnoreCase))

@@ -13,7 +13,11 @@ internal static partial class QuantityText
         inBaseUnit = 0;
         var match = NumberAndUnit().Match(text);
         if (!match.Success)
-            return $"found {(text.Length == 0 ? "nothing" : $"'{text}'")}; expected a {dimension.Name}, such as '{Example(dimension)}'";
+        {
+            var found = text.Length == 0 ? "nothing" : $"'{text}'";
+            return $"found {found}; expected a {dimension.Name}, such as '{Example(dimension)}'";
+        }
+
         if (DigitSeparator().IsMatch(text))
         {
             var plain = text.Replace(",", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
@@ -39,9 +43,11 @@ internal static partial class QuantityText
     }
 
     private static string Explain(string text, string unit, Dimension dimension) => unit.Length == 0
-        ? $"found '{text}' without a unit; expected a {dimension.Name} in {Units(dimension)}, such as '{Example(dimension)}'"
-        : $"found '{text}'; '{unit}' is no unit of {dimension.Name}" +
-          $"{NearestName.Hint(unit, dimension.Symbols.Where(symbol => symbol.Length > 0))}; units: {Units(dimension)}";
+        ? $"found '{text}' without a unit; expected a {dimension.Name} in {Units(dimension)}, "
+          + $"such as '{Example(dimension)}'"
+        : $"found '{text}'; '{unit}' is no unit of {dimension.Name}"
+          + NearestName.Hint(unit, dimension.Symbols.Where(symbol => symbol.Length > 0))
+          + $"; units: {Units(dimension)}";
 
     /// <summary>Multiplies in decimal, so that 7 % is the double nearest to 0.07 and not its neighbour.</summary>
     private static double Scale(string number, double scale)

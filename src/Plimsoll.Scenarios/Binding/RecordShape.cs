@@ -33,8 +33,8 @@ internal sealed class RecordShape(Type type) : Shape
             return null;
         }
 
-        var before = run.Diagnostics.Count;
         RefuseUnknown(mapping, path, run);
+        var right = true;
         var keys = new List<Key>();
         var values = new List<Bound>();
         foreach (var key in Keys)
@@ -43,29 +43,33 @@ internal sealed class RecordShape(Type type) : Shape
             {
                 if (key.Required)
                     run.Report(mapping.Place, path, $"the key '{key.Name}' is missing");
+                right &= !key.Required;
             }
             else if (key.Shape.Bind(child, BindRun.Join(path, key.Name), run) is { } value)
             {
                 keys.Add(key);
                 values.Add(value);
             }
+            else
+                right = false;
         }
 
         var bound = BoundParts.Of(values, parts => Make(keys, parts));
         Rules.Check(bound.Value, keys.Select(key => key.Name), new RuleScope(mapping, path, run));
-        return run.Diagnostics.Count == before ? bound : null;
+        return right ? bound : null;
     }
 
     private void RefuseUnknown(MappingNode mapping, string path, BindRun run)
     {
+        var names = Keys.Select(key => key.Name).ToList();
         foreach (var entry in mapping.Entries)
         {
             if (entry.Key == "evidence")
                 run.Evidence.Check(entry.Value, path);
-            else if (!Keys.Any(key => key.Name == entry.Key))
+            else if (!names.Contains(entry.Key))
             {
                 run.Report(entry.KeyPlace, path,
-                    $"'{entry.Key}' is no key here{NearestName.Hint(entry.Key, Keys.Select(key => key.Name))}; keys: {Names()}");
+                    $"'{entry.Key}' is no key here{NearestName.Hint(entry.Key, names)}; keys: {Names()}");
             }
         }
     }

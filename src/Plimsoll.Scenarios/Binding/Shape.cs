@@ -15,6 +15,8 @@ internal abstract class Shape
     /// <summary>The last whole year that an <c>Instant</c> reaches.</summary>
     private const int LastYear = 2261;
 
+    private static readonly string Years = $"a date such as 2026-05-06, of the years {FirstYear} to {LastYear}";
+
     private static readonly ConcurrentDictionary<Type, RecordShape> records = new();
 
     /// <summary>Whether one scalar is enough to write it, so that the command line may set it.</summary>
@@ -41,7 +43,7 @@ internal abstract class Shape
         if (type == typeof(double))
             return new ScalarShape("number", "a number", text => Number(text));
         if (type == typeof(DateOnly))
-            return new ScalarShape("date", $"a date such as 2026-05-06, of the years {FirstYear} to {LastYear}", text => Date(text));
+            return new ScalarShape("date", Years, text => Date(text));
         if (type == typeof(TimeOnly))
             return new ScalarShape("time", "a time such as 05:00", text => Time(text));
         return OfRecord(type);

@@ -93,7 +93,9 @@ public static class ServiceModelCompiler
         }),
     ];
 
-    /// <summary>Shares in the order of the classes, scaled to add up to 1: one of them may be varied on its own.</summary>
+    /// <summary>
+    /// Shares in the order of the classes, scaled to add up to 1: one of them may be varied on its own.
+    /// </summary>
     private static ImmutableArray<double> Shares(
         IReadOnlyDictionary<string, Input<Share>> mix, ImmutableArray<Serving.ModelClass> classes)
     {
@@ -116,7 +118,8 @@ public static class ServiceModelCompiler
         return new Rhythm([.. rhythm.Weekday], [.. rhythm.Weekend]);
     }
 
-    private static ImmutableArray<Observation> Observations(ScenarioSpec spec, ImmutableArray<Population> populations) =>
+    private static ImmutableArray<Observation> Observations(
+        ScenarioSpec spec, ImmutableArray<Population> populations) =>
     [
         .. spec.Observations.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => new Observation(
             o.Key,

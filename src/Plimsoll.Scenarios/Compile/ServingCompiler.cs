@@ -26,7 +26,9 @@ internal static class ServingCompiler
                 BytesPerWeight = c.Value.Architecture.PerWeight.Value.Bytes,
             },
             Traffic = new TrafficShape(
-                c.Value.Traffic.Input.Value.Value, c.Value.Traffic.Cached.Value.Value, c.Value.Traffic.Output.Value.Value),
+                c.Value.Traffic.Input.Value.Value,
+                c.Value.Traffic.Cached.Value.Value,
+                c.Value.Traffic.Output.Value.Value),
             Objective = new Objective(c.Value.Objective.Ttft.Value, c.Value.Objective.Tpot.Value),
         }),
     ];

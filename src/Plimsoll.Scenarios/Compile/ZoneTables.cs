@@ -5,7 +5,7 @@ using Instant = Plimsoll.Quantities.Instant;
 
 namespace Plimsoll.Scenarios.Compile;
 
-/// <summary>Takes the offsets of a time zone out of the zone database, as the plain table that the core reads.</summary>
+/// <summary>Takes the offsets of a time zone out of the zone database, as the table that the core reads.</summary>
 internal static class ZoneTables
 {
     private static readonly NodaTime.Instant first = NodaTime.Instant.FromUtc(2020, 1, 1, 0, 0);

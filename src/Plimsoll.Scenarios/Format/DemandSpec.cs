@@ -38,7 +38,9 @@ public sealed record GrowthSpec
     public required Input<Factor> PerYear { get; init; }
 }
 
-/// <summary>Users of one plan and product whose appetite is spread log-normally, between users and between sessions.</summary>
+/// <summary>
+/// Users of one plan and product whose appetite is spread log-normally, between users and between sessions.
+/// </summary>
 public sealed record PopulationSpec
 {
     /// <summary>Plan they are on.</summary>
@@ -59,7 +61,9 @@ public sealed record PopulationSpec
     /// <summary>Credits that an average user would like to use in one window if nothing stopped them.</summary>
     public required Input<Credits> SessionDemand { get; init; }
 
-    /// <summary>Standard deviation of the logarithm of appetite between users: 0 all alike, above 1 heavy-tailed.</summary>
+    /// <summary>
+    /// Standard deviation of the logarithm of appetite between users: 0 all alike, above 1 heavy-tailed.
+    /// </summary>
     [ZeroAllowed]
     public required Input<Count> UserSpread { get; init; }
 

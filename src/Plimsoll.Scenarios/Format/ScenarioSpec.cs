@@ -2,7 +2,9 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Scenarios.Format;
 
-/// <summary>A scenario as written: supply, models, policy and demand of one AI service, and which dates to compare.</summary>
+/// <summary>
+/// A scenario as written: supply, models, policy and demand of one AI service, and which dates to compare.
+/// </summary>
 public sealed record ScenarioSpec
 {
     /// <summary>One line that says what the scenario is about.</summary>
@@ -47,7 +49,9 @@ public sealed record ScenarioSpec
     /// <summary>Who uses the service and how much they would like to.</summary>
     public required DemandSpec Demand { get; init; }
 
-    /// <summary>What is publicly known about how often users meet limits; the plan prints its own figures beside.</summary>
+    /// <summary>
+    /// What is publicly known about how often users meet limits; the plan prints its own figures beside.
+    /// </summary>
     public IReadOnlyDictionary<string, ObservationSpec> Observations { get; init; } =
         new Dictionary<string, ObservationSpec>();
 }
@@ -65,7 +69,9 @@ public sealed record CompareSpec
     public required DateOnly Ramped { get; init; }
 }
 
-/// <summary>What has to hold for a promise to count as backed: demand at a percentile with the worst single outage.</summary>
+/// <summary>
+/// What has to hold for a promise to count as backed: demand at a percentile with the worst single outage.
+/// </summary>
 public sealed record CriterionSpec
 {
     /// <summary>Percentile of demand that has to be served, 50 % to below 100 %.</summary>

@@ -50,7 +50,9 @@ public sealed record CalibrationSpec
     public required Input<Duration> PerSequence { get; init; }
 }
 
-/// <summary>Power of one accelerator as idle power plus parts that grow with achieved utilisation, cut at the TDP.</summary>
+/// <summary>
+/// Power of one accelerator as idle power plus parts that grow with achieved utilisation, cut at the TDP.
+/// </summary>
 public sealed record AcceleratorPowerSpec
 {
     /// <summary>Thermal design power: the most one accelerator draws.</summary>
@@ -96,7 +98,9 @@ public sealed record SiteSpec
     /// <summary>Electric power available to the service.</summary>
     public required Input<Watts> Power { get; init; }
 
-    /// <summary>What the megawatts count: <c>it</c>, <c>facility</c> or <c>contracted</c> (taken as facility).</summary>
+    /// <summary>
+    /// What the megawatts count: <c>it</c>, <c>facility</c> or <c>contracted</c> (taken as facility).
+    /// </summary>
     public required PowerBasis PowerBasis { get; init; }
 
     /// <summary>Facility power over IT power here, where it differs from <c>power-chain</c>.</summary>
@@ -105,7 +109,9 @@ public sealed record SiteSpec
     /// <summary>Independent power feeds or halls of equal size: losing one is the N-1 case. 1 or more.</summary>
     public required Input<Count> Feeds { get; init; }
 
-    /// <summary>Part of the site in service over time: points joined by straight lines; before the first, nothing.</summary>
+    /// <summary>
+    /// Part of the site in service over time: points joined by straight lines; before the first, nothing.
+    /// </summary>
     public required IReadOnlyList<RampPointSpec> Ramp { get; init; }
 
     /// <summary>Accelerators on the site, by name.</summary>

@@ -12,6 +12,9 @@ namespace Plimsoll.Scenarios.Schema;
 /// <summary>The JSON schema of scenario files, for editors: derived from the same records as the reader.</summary>
 public sealed class ScenarioSchema
 {
+    private const string PartsAreValid = "No key is required at the top or right below it, because an included file "
+        + "holds a part of a scenario; 'plimsoll check' reports what is missing from the whole.";
+
     private static readonly JsonSerializerOptions indented = new()
     {
         WriteIndented = true,
@@ -22,7 +25,7 @@ public sealed class ScenarioSchema
     private readonly XmlDocs docs = new(typeof(ScenarioSpec).Assembly, typeof(Dimension).Assembly);
     private readonly SortedDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
 
-    /// <summary>The records directly under the top keys, which may be spread over several files as the top itself.</summary>
+    /// <summary>The records right below the top, which may be spread over several files like the top itself.</summary>
     private readonly HashSet<Shape> top = [.. Shape.OfRecord(typeof(ScenarioSpec)).Keys.Select(key => key.Shape)];
 
     private ScenarioSchema()
@@ -31,7 +34,8 @@ public sealed class ScenarioSchema
 
     /// <summary>
     /// The schema as text, JSON Schema 2020-12: the same bytes on every call. It asks for no key at the top or right
-    /// below it, because an included file holds only a part of a scenario; <c>plimsoll check</c> reports what is missing.
+    /// below it, because an included file holds only a part of a scenario; <c>plimsoll check</c> reports what is
+    /// missing.
     /// </summary>
     public static string Generate() => new ScenarioSchema().Write();
 
@@ -45,12 +49,12 @@ public sealed class ScenarioSchema
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
             ["title"] = "Plimsoll scenario",
-            ["description"] = docs.Of(typeof(ScenarioSpec)) + " No key is required at the top or right below it, because an "
-                + "included file holds a part of a scenario; 'plimsoll check' reports what is missing from the whole.",
+            ["description"] = $"{docs.Of(typeof(ScenarioSpec))} {PartsAreValid}",
             ["type"] = "object",
             ["properties"] = properties,
             ["additionalProperties"] = false,
-            ["$defs"] = new JsonObject(definitions.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
+            ["$defs"] = new JsonObject(
+                definitions.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
         };
         return schema.ToJsonString(indented) + "\n";
     }
@@ -71,7 +75,7 @@ public sealed class ScenarioSchema
         {
             ["type"] = "object",
             ["properties"] = new JsonObject { ["evidence"] = Reference("evidence", Evidence) },
-            ["patternProperties"] = new JsonObject { [names.NamePattern] = Of(names.Element) },
+            ["patternProperties"] = new JsonObject { [$"^(?!evidence$){names.NamePattern[1..]}"] = Of(names.Element) },
             ["additionalProperties"] = false,
         },
         ListShape list => new JsonObject { ["type"] = "array", ["items"] = Of(list.Element) },
@@ -119,15 +123,16 @@ public sealed class ScenarioSchema
     {
         var symbols = input.Dimension.Symbols.ToList();
         var units = string.Join('|', symbols.Where(symbol => symbol.Length > 0)
-            .Select(symbol => Regex.Escape(symbol).Replace("/", @"\/", StringComparison.Ordinal).Replace(@"\ ", " +", StringComparison.Ordinal)));
+            .Select(symbol => Regex.Escape(symbol).Replace(@"\ ", " +", StringComparison.Ordinal)));
         var bare = symbols.Contains("");
+        var least = input.ZeroAllowed ? "minimum" : "exclusiveMinimum";
         var text = new JsonObject
         {
             ["type"] = "string",
             ["pattern"] = $@"^\d+(\.\d+)?([eE][+-]?\d+)? *({units}){(bare ? "?" : "")}$",
         };
         var scalar = bare
-            ? new JsonArray(text, new JsonObject { ["type"] = "number", [input.ZeroAllowed ? "minimum" : "exclusiveMinimum"] = 0 })
+            ? new JsonArray(text, new JsonObject { ["type"] = "number", [least] = 0 })
             : new JsonArray(text);
         var value = Reference($"{InputName(input)}-value", () => new JsonObject { ["anyOf"] = scalar });
         var properties = new JsonObject();

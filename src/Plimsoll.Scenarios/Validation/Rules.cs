@@ -1,6 +1,6 @@
 using System.Globalization;
-using Plimsoll.Quantities;
 using Plimsoll.Demand;
+using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Scenarios.Validation;
@@ -21,7 +21,7 @@ internal static class Rules
         For<CompareSpec>(["after", "ramped"], (spec, at) =>
         {
             if (spec.Ramped < spec.After)
-                at.Report($"found {Day(spec.Ramped)}; 'ramped' has to be {Day(spec.After)} ('after') or later", "ramped");
+                at.Report($"found {Day(spec.Ramped)}; expected {Day(spec.After)} ('after') or later", "ramped");
         }),
         For<CriterionSpec>(["demand-percentile"], (spec, at) =>
         {
@@ -41,18 +41,19 @@ internal static class Rules
         For<SiteSpec>(["ramp"], (spec, at) =>
         {
             if (spec.Ramp.Count == 0)
-                at.Report("found an empty list; expected at least one point, such as {at: 2026-05-06, share: 100 %}", "ramp");
+                at.Report("found an empty list; expected points such as {at: 2026-05-06, share: 100 %}", "ramp");
             Ascending([.. spec.Ramp.Select(point => point.At)], at, "ramp", "at");
         }),
         For<AcceleratorSpec>(["scale-up"], (spec, at) => AtLeastOne(spec.ScaleUp, at, "scale-up")),
         For<ArchitectureSpec>(["layers"], (spec, at) => AtLeastOne(spec.Layers, at, "layers")),
         For<ArchitectureSpec>(["experts"], (spec, at) => AtLeastOne(spec.Experts, at, "experts")),
         For<ArchitectureSpec>(["routed"], (spec, at) => AtLeastOne(spec.Routed, at, "routed")),
-        For<ArchitectureSpec>(["attention-width"], (spec, at) => AtLeastOne(spec.AttentionWidth, at, "attention-width")),
+        For<ArchitectureSpec>(["attention-width"], (spec, at) =>
+            AtLeastOne(spec.AttentionWidth, at, "attention-width")),
         For<ArchitectureSpec>(["experts", "routed"], (spec, at) =>
         {
             if (spec.Routed > spec.Experts)
-                at.Report($"found {spec.Routed}; a token cannot be routed to more than the {spec.Experts} experts", "routed");
+                at.Report($"found {spec.Routed}; a token is routed to at most all {spec.Experts} experts", "routed");
         }),
         For<ArchitectureSpec>(["parameters", "active"], (spec, at) =>
         {
@@ -122,7 +123,10 @@ internal static class Rules
     {
         var sum = shares.Values.Sum(share => share.Value.Fraction);
         if (Math.Abs(sum - 1) > SumTolerance)
-            at.Report(string.Create(CultureInfo.InvariantCulture, $"the shares add up to {sum * 100:0.##} %; expected 100 %"), key);
+        {
+            var percent = (sum * 100).ToString("0.##", CultureInfo.InvariantCulture);
+            at.Report($"the shares add up to {percent} %; expected 100 %", key);
+        }
     }
 
     private static void Rhythm(IReadOnlyList<double> hours, RuleScope at, string key)

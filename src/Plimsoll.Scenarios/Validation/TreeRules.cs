@@ -75,8 +75,8 @@ internal static class TreeRules
                 if (lifted?.Child("effective") is ScalarNode before
                     && string.CompareOrdinal(before.Text, effective) >= 0)
                 {
-                    run.Report(lift.Node.Place, BindRun.Join(match.Path, lift.Path),
-                        $"found {lift.Node.Found}, which takes effect on {before.Text}; only an earlier change can be lifted");
+                    run.Report(lift.Node.Place, BindRun.Join(match.Path, lift.Path), $"found {lift.Node.Found}, "
+                        + $"which takes effect on {before.Text}; only an earlier change can be lifted");
                 }
             }
         }

@@ -17,6 +17,7 @@ internal static class ZoneNames
         var zones = DateTimeZoneProviders.Tzdb;
         return zones.GetZoneOrNull(zone) is not null
             ? null
-            : $"found '{zone}'; expected an IANA time zone{NearestName.Hint(zone, zones.Ids)}, such as America/Los_Angeles";
+            : $"found '{zone}'; expected an IANA time zone such as America/Los_Angeles"
+                + NearestName.Hint(zone, zones.Ids);
     }
 }

@@ -18,7 +18,7 @@ internal sealed class NodeReader
         parser = new Parser(text);
     }
 
-    /// <summary>The root mapping, or null when the text is no YAML mapping. Adds what is wrong to the diagnostics.</summary>
+    /// <summary>The root mapping, or null when the text is none. Adds what is wrong to the diagnostics.</summary>
     public static MappingNode? Read(string file, string text, List<Diagnostic> diagnostics)
     {
         try
@@ -28,20 +28,26 @@ internal sealed class NodeReader
         }
         catch (YamlException error)
         {
-            var line = (int)error.Start.Line;
-            diagnostics.Add(new(file, line, (int)error.Start.Column, "", Explain(error, text, line)));
+            diagnostics.Add(Explain(file, text, error));
             return null;
         }
     }
 
-    private static string Explain(YamlException error, string text, int line)
+    /// <summary>The parser only misses a key, so a tab in the lines that it complains of is named first.</summary>
+    private static Diagnostic Explain(string file, string text, YamlException error)
     {
-        var written = text.Split('\n').ElementAtOrDefault(line - 1) ?? "";
-        var indentation = written[..(written.Length - written.TrimStart().Length)];
-        if (indentation.Contains('\t'))
-            return "found a tab in the indentation; indent with spaces";
-        var reason = error.InnerException?.Message ?? error.Message;
-        return $"this is not YAML: {reason.TrimEnd('.')}; check indentation, colons and quotes here";
+        var lines = text.Split('\n');
+        for (var line = (int)error.Start.Line; line <= Math.Min(error.End.Line + 1, lines.Length); line++)
+        {
+            var written = lines[line - 1];
+            var tab = written.IndexOf('\t', StringComparison.Ordinal);
+            if (tab >= 0 && string.IsNullOrWhiteSpace(written[..tab]))
+                return new(file, line, tab + 1, "", "found a tab in the indentation; indent with spaces");
+        }
+
+        var reason = (error.InnerException?.Message ?? error.Message).TrimEnd('.');
+        return new(file, (int)error.Start.Line, (int)error.Start.Column, "",
+            $"this is not YAML: {reason}; check indentation, colons and quotes here");
     }
 
     private MappingNode? ReadDocument()
@@ -72,12 +78,17 @@ internal sealed class NodeReader
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            Report(At(alias.Start), $"aliases such as *{alias.Value} are not accepted; write the value out or use 'include'");
+            Report(At(alias.Start),
+                $"aliases such as *{alias.Value} are not accepted; write the value out or use 'include'");
             return new ScalarNode(At(alias.Start), "");
         }
 
         if (parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored)
-            Report(At(anchored.Start), $"anchors such as &{anchored.Anchor} are not accepted; remove it or use 'include'");
+        {
+            Report(At(anchored.Start),
+                $"anchors such as &{anchored.Anchor} are not accepted; remove it or use 'include'");
+        }
+
         if (parser.TryConsume<SequenceStart>(out var sequence))
             return new SequenceNode(At(sequence.Start), ReadItems());
         if (parser.TryConsume<MappingStart>(out var mapping))

@@ -8,7 +8,7 @@ internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
     private readonly HashSet<string> done = [];
     private bool complete = true;
 
-    /// <summary>The merged tree, or null when a file could not be read at all: binding half a scenario helps nobody.</summary>
+    /// <summary>The merged tree, or null when a file could not be read: binding half a scenario helps nobody.</summary>
     public static MappingNode? Read(string file, List<Diagnostic> diagnostics)
     {
         var tree = new ScenarioTree(diagnostics);
@@ -87,15 +87,22 @@ internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
     private MappingNode Merge(MappingNode first, MappingNode second, string path)
     {
         var entries = first.Entries.ToBuilder();
+        var indices = first.Entries.Select((entry, i) => (entry.Key, i)).ToDictionary();
         foreach (var entry in second.Entries)
         {
-            var index = first.Entries.IndexOf(first.Entries.FirstOrDefault(e => e.Key == entry.Key));
-            var inner = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
-            if (index < 0)
+            if (!indices.TryGetValue(entry.Key, out var index))
+            {
                 entries.Add(entry);
-            else if (entries[index].Value is MappingNode left && entry.Value is MappingNode right && entry.Key != "evidence")
+                continue;
+            }
+
+            // Every node knows the evidence block of its own file already, so the blocks need no merging.
+            if (entry.Key == "evidence")
+                continue;
+            var inner = path.Length == 0 ? entry.Key : $"{path}.{entry.Key}";
+            if (entries[index].Value is MappingNode left && entry.Value is MappingNode right)
                 entries[index] = entries[index] with { Value = Merge(left, right, inner) };
-            else if (entry.Key != "evidence")
+            else
                 Conflict(entry, inner, entries[index].KeyPlace);
         }
 

@@ -4,7 +4,7 @@ using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Scenarios.Yaml;
 
-/// <summary>What-ifs from the command line, as edits of the tree, so that they pass through the same checks as files.</summary>
+/// <summary>What-ifs from the command line, as edits of the tree: they pass the same checks as files.</summary>
 internal static class TreeEdits
 {
     private const string SetOption = "--set";

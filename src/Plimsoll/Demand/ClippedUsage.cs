@@ -31,7 +31,9 @@ public sealed class ClippedUsage
         WeekLimitedShare = weekLimited;
     }
 
-    /// <summary>Mean credits a user uses in a week in each group of hours, in the order the groups were given.</summary>
+    /// <summary>
+    /// Mean credits a user uses in a week in each group of hours, in the order the groups were given.
+    /// </summary>
     public ImmutableArray<double> CreditsPerWeek { get; }
 
     /// <summary>Share of users who meet the session limit at least once in a week, 0 to 1.</summary>

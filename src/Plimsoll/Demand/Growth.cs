@@ -10,7 +10,9 @@ public sealed record Growth(Instant Base, ImmutableArray<(Instant From, double P
 {
     private const double SecondsPerYear = 365 * 86_400.0;
 
-    /// <summary>Demand at <paramref name="instant"/> as a multiple of demand at the base; before the first rate it is flat.</summary>
+    /// <summary>
+    /// Demand at <paramref name="instant"/> as a multiple of demand at the base; before the first rate it is flat.
+    /// </summary>
     public double At(Instant instant) => Math.Exp(LogFromFirst(instant) - LogFromFirst(Base));
 
     private double LogFromFirst(Instant instant)

@@ -6,7 +6,9 @@ namespace Plimsoll.Demand;
 /// <summary>What can be observed from outside. Numbered and append-only.</summary>
 public enum ObservationKind
 {
-    /// <summary>Share of users who meet their session limit in a week under that day's policy but not the day before's.</summary>
+    /// <summary>
+    /// Share of users who meet their session limit in a week under that day's policy but not the day before's.
+    /// </summary>
     NewlySessionLimited = 1,
 
     /// <summary>Share of users who meet their weekly limit.</summary>

@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Plimsoll.Demand;
 
-/// <summary>Users of one plan and product. Appetites are log-normal between users and between one user's sessions.</summary>
+/// <summary>
+/// Users of one plan and product. Appetites are log-normal between users and between one user's sessions.
+/// </summary>
 public sealed record Population
 {
     /// <summary>Name, unique in the scenario.</summary>
@@ -57,7 +59,9 @@ public sealed record Organizations
     /// <summary>Organisations active in a week.</summary>
     public required double Count { get; init; }
 
-    /// <summary>Output tokens per minute an average one would like in its busiest hour, in the order of the classes.</summary>
+    /// <summary>
+    /// Output tokens per minute an average one would like in its busiest hour, in the order of the classes.
+    /// </summary>
     public required ImmutableArray<double> Wants { get; init; }
 
     /// <summary>Standard deviation of the logarithm of appetite.</summary>

@@ -61,7 +61,9 @@ public sealed class WeekLoad
             population, policy.Plans[population.Plan].Week.Value, MostSessions(policy), groups.AsSpan());
     }
 
-    /// <summary>Requests per second under a policy: 168 hours, Monday 00:00 UTC first, by class in the order of the classes.</summary>
+    /// <summary>
+    /// Requests per second under a policy: 168 hours, Monday 00:00 UTC first, by class in the order of the classes.
+    /// </summary>
     public double[] Under(Policy policy)
     {
         var load = new double[WeekShape.Hours * classes.Length];
@@ -77,7 +79,9 @@ public sealed class WeekLoad
         return load;
     }
 
-    /// <summary>Output tokens per minute that one organisation's tier allows of a class, whichever rate binds first.</summary>
+    /// <summary>
+    /// Output tokens per minute that one organisation's tier allows of a class, whichever rate binds first.
+    /// </summary>
     public static double OutputLimit(RateTerms rates, TrafficShape traffic)
     {
         var requests = Math.Min(

@@ -59,7 +59,9 @@ public sealed class WeekShape
         return Instant.FromDate(date.AddDays(-(((int)date.DayOfWeek + 6) % 7)));
     }
 
-    /// <summary>Half past of an hour of the week: the instant at which an hour's policy and local time are read.</summary>
+    /// <summary>
+    /// Half past of an hour of the week: the instant at which an hour's policy and local time are read.
+    /// </summary>
     public static Instant MiddleOf(Instant monday, int hour) =>
         monday + Duration.FromHours(hour) + Duration.FromMinutes(30);
 }

@@ -72,7 +72,7 @@ internal struct Bucket
         inFlight += estimate;
     }
 
-    /// <summary>Corrects an estimate held since <paramref name="since"/> to the actual amount, into debt if need be.</summary>
+    /// <summary>Corrects an estimate held since <paramref name="since"/>, into debt if need be.</summary>
     public void Settle(long estimate, long actual, Instant since)
     {
         inFlight -= estimate;

@@ -65,7 +65,9 @@ public readonly record struct LimitState(
     }
 }
 
-/// <summary>Answer to a request for admission: a closed type, <see cref="Admitted"/> or <see cref="Rejected"/>.</summary>
+/// <summary>
+/// Answer to a request for admission: a closed type, <see cref="Admitted"/> or <see cref="Rejected"/>.
+/// </summary>
 public abstract record Decision
 {
     private Decision()
@@ -95,7 +97,9 @@ public abstract record Decision
         }
     }
 
-    /// <summary>The account's plan or tier does not include the class, or the policy does not know the plan or tier.</summary>
+    /// <summary>
+    /// The account's plan or tier does not include the class, or the policy does not know the plan or tier.
+    /// </summary>
     /// <param name="Reason">What is missing, in words.</param>
     public sealed record NotIncluded(string Reason) : Decision;
 }
@@ -111,5 +115,7 @@ public readonly record struct TokenUsage(Tokens Input, Tokens CacheWrite, Tokens
 /// <param name="Plan">Plan name; null for an API organisation.</param>
 /// <param name="Tier">Tier name; null for a plan's user.</param>
 /// <param name="Product">Product whose usage this is, such as <c>claude-code</c>.</param>
-/// <param name="WeekAnchor">Any instant at which the account's week resets; the others follow at multiples of 7 days.</param>
+/// <param name="WeekAnchor">
+/// Any instant at which the account's week resets; the others follow at multiples of 7 days.
+/// </param>
 public sealed record AccountTerms(string? Plan, string? Tier, string Product, Instant WeekAnchor);

@@ -19,7 +19,9 @@ public sealed record Policy
     /// <summary>Length of a session window, from its first admitted request.</summary>
     public required Duration SessionLength { get; init; }
 
-    /// <summary>A session ends on the first multiple of this (counted from the Unix epoch) not before its length has passed.</summary>
+    /// <summary>
+    /// A session ends on the first multiple of this (counted from the Unix epoch) not before its length has passed.
+    /// </summary>
     public required Duration SessionGrid { get; init; }
 
     /// <summary>Model classes by name.</summary>
@@ -52,7 +54,8 @@ public sealed record Policy
 /// <param name="Models">Model names that clients send.</param>
 /// <param name="Weights">Credits per token.</param>
 /// <param name="ExpectedOutput">Output reserved for a request before its real output is known.</param>
-public sealed record ClassTerms(string Name, ImmutableArray<string> Models, CreditWeights Weights, Tokens ExpectedOutput);
+public sealed record ClassTerms(
+    string Name, ImmutableArray<string> Models, CreditWeights Weights, Tokens ExpectedOutput);
 
 /// <summary>Credits per token, by kind of token.</summary>
 /// <param name="Input">Uncached input.</param>
@@ -108,7 +111,9 @@ public sealed record Allowance(
     Factor Factor,
     WeeklyHours? When)
 {
-    /// <summary>Whether usage of <paramref name="product"/> on <paramref name="plan"/> is in scope, at any hour.</summary>
+    /// <summary>
+    /// Whether usage of <paramref name="product"/> on <paramref name="plan"/> is in scope, at any hour.
+    /// </summary>
     public bool Covers(string plan, string product) =>
         Plans.Contains(plan) && (Product is null || Product == product);
 }

@@ -3,8 +3,8 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Limits;
 
 /// <summary>
-/// What one admitted request holds of its account's limits until it is settled or released, once. Belongs to the account
-/// that made it and is serialised with it.
+/// What one admitted request holds of its account's limits until it is settled or released, once. Belongs to the
+/// account that made it, which alone may end it.
 /// </summary>
 public sealed class Reservation
 {

@@ -4,7 +4,9 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits;
 
-/// <summary>Hours of the week in one time zone, right across daylight-saving changes. Safe to share between threads.</summary>
+/// <summary>
+/// Hours of the week in one time zone, right across daylight-saving changes. Safe to share between threads.
+/// </summary>
 /// <param name="Days">Local weekdays.</param>
 /// <param name="From">Start, as time since local midnight; inclusive.</param>
 /// <param name="To">End, as time since local midnight; exclusive.</param>
@@ -18,7 +20,9 @@ public sealed record WeeklyHours(ImmutableArray<DayOfWeek> Days, Duration From, 
         return time >= From && time < To && Days.Contains(day);
     }
 
-    /// <summary>The hours in words, such as <c>weekdays 05:00–11:00 America/Los_Angeles</c>; equal hours read equal.</summary>
+    /// <summary>
+    /// The hours in words, such as <c>weekdays 05:00–11:00 America/Los_Angeles</c>; equal hours read equal.
+    /// </summary>
     public override string ToString()
     {
         var days = Days.Order().ToArray();

@@ -12,7 +12,7 @@ internal struct Window
     private int inFlight;
     private bool served;
 
-    /// <summary>Opens a window from <paramref name="start"/>, inclusive, to <paramref name="end"/>, exclusive.</summary>
+    /// <summary>Opens a window from its first instant to the first one after it.</summary>
     public Window(Instant start, Instant end)
     {
         opened = true;

@@ -105,7 +105,9 @@ public sealed record RateDial : Dial
         before == after ? after : new PerMinute(Math.Max(1, checked((long)Math.Round(before.Value * multiple))));
 }
 
-/// <summary>All session windows, all weeks, or one class's rates on all tiers: limits that did not change, turned together.</summary>
+/// <summary>
+/// All session windows, all weeks, or one class's rates on all tiers: limits that did not change, turned together.
+/// </summary>
 public sealed record BundleDial : Dial
 {
     /// <summary>Gives the policy at a multiple.</summary>

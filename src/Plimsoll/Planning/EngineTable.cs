@@ -6,7 +6,8 @@ namespace Plimsoll.Planning;
 /// <summary>Operating points of classes on accelerator kinds, each computed once. Not thread-safe.</summary>
 public sealed class EngineTable
 {
-    private readonly Dictionary<(string Accelerator, string Class), (OperatingPoint? Point, Obstacle? Obstacle)> known = [];
+    private readonly Dictionary<(string Accelerator, string Class), (OperatingPoint? Point, Obstacle? Obstacle)>
+        known = [];
 
     /// <summary>How a class runs on an accelerator kind; null where it cannot meet its objective.</summary>
     public OperatingPoint? PointOf(Accelerator accelerator, ModelClass modelClass) =>

@@ -5,12 +5,15 @@ using Plimsoll.Supply;
 
 namespace Plimsoll.Planning;
 
-/// <summary>What is in service at one instant: accelerators by pool, power by site, and what each pool yields of a class.</summary>
+/// <summary>
+/// What is in service at one instant: accelerators by pool, power by site, and what each pool yields of a class.
+/// </summary>
 public sealed class Fleet
 {
     private readonly OperatingPoint?[] points;
 
-    private Fleet(ImmutableArray<FleetSite> sites, ImmutableArray<FleetPool> pools, int classes, OperatingPoint?[] points)
+    private Fleet(
+        ImmutableArray<FleetSite> sites, ImmutableArray<FleetPool> pools, int classes, OperatingPoint?[] points)
     {
         Sites = sites;
         Pools = pools;
@@ -59,8 +62,8 @@ public sealed class Fleet
     }
 
     /// <summary>
-    /// Accelerators of a pool that its site's power can run when the whole site serves one class: the smaller of what is
-    /// there and what the power feeds.
+    /// Accelerators of a pool that its site's power can run when the whole site serves one class: the smaller of what
+    /// is there and what the power feeds.
     /// </summary>
     public double PoweredAccelerators(int pool, int modelClass)
     {

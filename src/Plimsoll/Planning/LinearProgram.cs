@@ -56,7 +56,9 @@ public sealed class LinearProgram
         tableau[(row * width) + width - 1] = value;
     }
 
-    /// <summary>Solves; the answers are read from <see cref="Objective"/>, <see cref="Value"/> and <see cref="Dual"/>.</summary>
+    /// <summary>
+    /// Solves; the answers are read from <see cref="Objective"/>, <see cref="Value"/> and <see cref="Dual"/>.
+    /// </summary>
     public void Maximise()
     {
         var stalled = 0;

@@ -18,8 +18,8 @@ public sealed record LoadLine(double Multiple, Binding? Binding)
     public bool Bears(double multiple) => multiple <= Multiple;
 
     /// <summary>
-    /// Finds the line by bisection of the logarithm of the multiple between 0.001 and 10,000, to a factor of 1.0005; the
-    /// answer is the largest multiple tried that holds, so it never promises too much.
+    /// Finds the line by bisection of the logarithm of the multiple between 0.001 and 10,000, to a factor of 1.0005;
+    /// the answer is the largest multiple tried that holds, so it never promises too much.
     /// </summary>
     /// <param name="dial">The limit.</param>
     /// <param name="adequacy">The fleet and criterion.</param>

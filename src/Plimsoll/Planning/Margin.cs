@@ -4,7 +4,9 @@ using Plimsoll.Supply;
 namespace Plimsoll.Planning;
 
 /// <summary>How much of the required load a fleet serves at its tightest hour and outage.</summary>
-/// <param name="Multiple">Served over required: 1 just serves it, below 1 does not; infinite when there is no load.</param>
+/// <param name="Multiple">
+/// Served over required: 1 just serves it, below 1 does not; infinite when there is no load.
+/// </param>
 /// <param name="Hour">The hour of the week, 0 is Monday 00:00 UTC.</param>
 /// <param name="Outage">Site that has lost a feed; null: everything is in service.</param>
 /// <param name="Duals">Shadow prices: classes, then pools, then sites' power.</param>

@@ -20,7 +20,9 @@ public sealed record PlanReport
     /// <summary>Names of the sites that come into service between the two dates and the end of the ramp.</summary>
     public required ImmutableArray<string> NewSites { get; init; }
 
-    /// <summary>The fleets that promises are held against, in order: before, without the new sites, after, ramped.</summary>
+    /// <summary>
+    /// The fleets that promises are held against, in order: before, without the new sites, after, ramped.
+    /// </summary>
     public required ImmutableArray<FleetOutlook> Outlooks { get; init; }
 
     /// <summary>Changes between the two policies.</summary>
@@ -32,7 +34,10 @@ public sealed record PlanReport
     /// <summary>What each pool of the ramped fleet yields.</summary>
     public required ImmutableArray<PoolYield> Pools { get; init; }
 
-    /// <summary>Mean load of the week under the policy after at the end of the ramp: output tokens per second, by hour and class.</summary>
+    /// <summary>
+    /// Mean load of the week under the policy after at the end of the ramp: output tokens per second, by hour and
+    /// class.
+    /// </summary>
     public required ImmutableArray<double> OutputLoad { get; init; }
 
     /// <summary>Monday 00:00 UTC of the week.</summary>
@@ -82,11 +87,15 @@ public sealed record FleetOutlook(
 public sealed record DialOutlook(
     Dial Dial, LoadLine? Without, LoadLine After, LoadLine Ramped, LoadLine RampedNormal)
 {
-    /// <summary>Load line over the limit after, less one: how far the limit itself could still rise; infinite: without end.</summary>
+    /// <summary>
+    /// Load line over the limit after, less one: how far the limit itself could still rise; infinite: without end.
+    /// </summary>
     public double Headroom => (Ramped.Multiple / Dial.AfterMultiple) - 1;
 }
 
-/// <summary>What a pool yields of each class if its whole site served only that class, at the objective and within power.</summary>
+/// <summary>
+/// What a pool yields of each class if its whole site served only that class, at the objective and within power.
+/// </summary>
 /// <param name="Site">Site name.</param>
 /// <param name="Pool">Pool name.</param>
 /// <param name="Kind">Accelerator kind.</param>

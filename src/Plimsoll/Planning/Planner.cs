@@ -36,7 +36,9 @@ public sealed class Planner
     /// </summary>
     public double RampedMargin() => Outlook(OutlookKind.Ramped).Firm;
 
-    /// <summary>How far each changed limit could be raised at the end of the ramp, in the order of the changes.</summary>
+    /// <summary>
+    /// How far each changed limit could be raised at the end of the ramp, in the order of the changes.
+    /// </summary>
     public ImmutableArray<double> RampedLines()
     {
         var ramped = new Adequacy(FleetOf(OutlookKind.Ramped), model.Criterion);

@@ -67,11 +67,17 @@ public static class PolicyDifference
         foreach (var group in examples)
         {
             var moved = after.Plans.Keys.Where(before.Plans.ContainsKey).Order(StringComparer.Ordinal)
-                .Select(plan => (Plan: plan, Before: FactorOf(before, group.Key, plan), After: FactorOf(after, group.Key, plan)))
+                .Select(plan => (
+                    Plan: plan,
+                    Before: FactorOf(before, group.Key, plan),
+                    After: FactorOf(after, group.Key, plan)))
                 .Where(p => p.Before != p.After)
                 .GroupBy(p => (p.Before, p.After));
-            foreach (var plans in moved)
-                yield return AllowanceDialOf(group.First(), [.. plans.Select(p => p.Plan)], plans.Key, before, after, changes);
+            foreach (var move in moved)
+            {
+                string[] plans = [.. move.Select(p => p.Plan)];
+                yield return AllowanceDialOf(group.First(), plans, move.Key, before, after, changes);
+            }
         }
     }
 
@@ -118,10 +124,10 @@ public static class PolicyDifference
                     || !tier.Rates.TryGetValue(modelClass.Name, out var now) || was == now)
                     continue;
                 var holder = $"{tier.Name} {modelClass.Name}";
-                var change = news.FirstOrDefault(c => c.Rates.Contains($"{tier.Name}/{modelClass.Name}"))?.Name ?? "end";
+                var change = news.FirstOrDefault(c => c.Rates.Contains($"{tier.Name}/{modelClass.Name}"));
                 yield return new RateDial
                 {
-                    Key = $"{change}/{tier.Name}/{modelClass.Name}",
+                    Key = $"{change?.Name ?? "end"}/{tier.Name}/{modelClass.Name}",
                     Title = $"{modelClass.Title} API limits of {tier.Name}",
                     Steps = [.. RateSteps(holder, was, now)],
                     AfterMultiple = WeekLoad.OutputLimit(now, modelClass.Traffic)

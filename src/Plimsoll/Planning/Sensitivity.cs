@@ -8,9 +8,9 @@ namespace Plimsoll.Planning;
 /// </summary>
 /// <remarks>
 /// Each input alone is raised by 10 % (a share that would pass 100 % is lowered instead) and the margin computed anew;
-/// the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part of
-/// the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is worse
-/// (or better) for the margin by itself, all together.
+/// the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part
+/// of the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is
+/// worse (or better) for the margin by itself, all together.
 /// </remarks>
 public sealed record Sensitivity
 {
@@ -74,7 +74,8 @@ public sealed record Sensitivity
         var isFullShare = input.Unit.Length == 0 && input.Mid <= 1 && input.Mid * Step > 1;
         var ratio = isFullShare ? 1 / Step : Step;
         var moved = marginWith(new() { [input.Path] = input.Mid * ratio });
-        var elasticity = moved > 0 && margin > 0 && double.IsFinite(moved) ? Math.Log(moved / margin) / Math.Log(ratio) : 0;
+        var elasticity = moved > 0 && margin > 0 && double.IsFinite(moved)
+            ? Math.Log(moved / margin) / Math.Log(ratio) : 0;
         return new InputEffect(input, Math.Abs(elasticity) < 1e-9 ? 0 : elasticity);
     }
 

@@ -8,8 +8,8 @@ using Plimsoll.Supply;
 namespace Plimsoll.Planning;
 
 /// <summary>
-/// Everything a plan is computed from, validated and compiled. All collections are in ordinal order of name, so that the
-/// order in which a file lists things cannot change a result.
+/// Everything a plan is computed from, validated and compiled. All collections are in ordinal order of name, so that
+/// the order in which a file lists things cannot change a result.
 /// </summary>
 public sealed record ServiceModel
 {
@@ -55,7 +55,9 @@ public sealed record Comparison(Instant Before, Instant After, Instant Ramped);
 
 /// <summary>What has to hold for a promise to count as backed.</summary>
 /// <param name="DemandPercentile">Percentile of demand that has to be served, 0.5 to below 1.</param>
-/// <param name="DemandVariation">Coefficient of variation of the demand at one hour, 0 or more; demand is taken as normal.</param>
+/// <param name="DemandVariation">
+/// Coefficient of variation of the demand at one hour, 0 or more; demand is taken as normal.
+/// </param>
 /// <param name="FeedsLost">Feeds of one site that are lost at the same time: 0, or 1 for N-1.</param>
 public sealed record Criterion(double DemandPercentile, double DemandVariation, int FeedsLost)
 {

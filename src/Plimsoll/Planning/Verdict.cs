@@ -45,9 +45,9 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         if (without is not null)
             sentences.Add(Without(report, without, ramped));
         sentences.AddRange(Exceptions(report));
-        sentences.Add(Text($"""
-            Where sources disagree, every disputed input at its worse end gives {Percent(sensitivity.LowMargin)} of the required load, at its better end {Percent(sensitivity.HighMargin)}.
-            """));
+        sentences.Add(
+            $"Where sources disagree, every disputed input at its worse end gives {Percent(sensitivity.LowMargin)} of "
+            + $"the required load, at its better end {Percent(sensitivity.HighMargin)}.");
         sentences.Add(Assumptions(sensitivity));
         sentences.AddRange(Withdrawals(report));
         return new Verdict(backing, needed, [.. sentences]);
@@ -55,14 +55,14 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
 
     private static string Answer(Backing backing, FleetOutlook after, FleetOutlook ramped)
     {
-        var figures = Text($"""
-            {Percent(after.Firm)} of the required load served on {Day(after.At)}, {Percent(ramped.Firm)} on {Day(ramped.At)}
-            """);
+        var figures = $"{Percent(after.Firm)} of the required load served on {Day(after.At)}, "
+            + $"{Percent(ramped.Firm)} on {Day(ramped.At)}";
         return backing switch
         {
             Backing.Backed => $"The supply backs the promises: {figures}.",
             Backing.BackedOnceRamped =>
-                $"The supply backs the promises only once its ramp is complete, not on the day they take effect: {figures}.",
+                $"The supply backs the promises only once its ramp is complete, not on the day they take effect: "
+                    + $"{figures}.",
             Backing.BackedUntilOutgrown =>
                 $"The supply backs the promises on the day they take effect, but growth outruns it: {figures}.",
             _ => $"The supply does not back the promises: {figures}.",
@@ -75,9 +75,9 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         var stand = report.Changes.Count(c => c.Without?.Bears(c.Dial.AfterMultiple) == true);
         return without.Firm >= 1
             ? $"They would hold without {sites} as well: {Percent(without.Firm)} on {Day(without.At)}."
-            : Text($"""
-                Without {sites} they would fail: {Percent(without.Firm)} on {Day(without.At)}, against {Percent(ramped.Firm)} with it; {stand} of {report.Changes.Length} changes would fit under their load lines.
-                """);
+            : $"Without {sites} they would fail: {Percent(without.Firm)} on {Day(without.At)}, against "
+                + $"{Percent(ramped.Firm)} with it; {Whole(stand)} of {Whole(report.Changes.Length)} changes would fit "
+                + "under their load lines.";
     }
 
     private static IEnumerable<string> Exceptions(PlanReport report)
@@ -91,24 +91,23 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
     {
         var strongest = sensitivity.Effects.Where(e => e.Input.Provenance.Kind == EvidenceKind.Assumed).Take(3)
             .Select(e => e.Input.Path);
-        return Text($"""
-            {Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs, most of all {string.Join(", ", strongest)}.
-            """);
+        return $"{Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs, most of all "
+            + $"{string.Join(", ", strongest)}.";
     }
 
     private static IEnumerable<string> Withdrawals(PlanReport report)
     {
-        var contracts = report.Model.Sites.Where(s => report.NewSites.Contains(s.Name)).Select(s => s.Contract).Distinct();
+        var contracts = report.Model.Sites.Where(s => report.NewSites.Contains(s.Name)).Select(s => s.Contract)
+            .Distinct();
         foreach (var contract in contracts)
         {
             if (contract.Notice is not { } notice)
                 continue;
-            var days = notice.Nanoseconds / Duration.FromDays(1).Nanoseconds;
+            var days = Whole(notice.Nanoseconds / Duration.FromDays(1).Nanoseconds);
             var first = contract.Start is { } start
                 ? $", first given on {Day(start + (contract.MinimumTerm ?? Duration.Zero))}" : "";
-            yield return Text($"""
-                {contract.Counterparty} may withdraw the capacity on {days} days' notice{first}: it backs only promises that can be revised within {days} days.
-                """);
+            yield return $"{contract.Counterparty} may withdraw the capacity on {days} days' notice{first}: it backs "
+                + $"only promises that can be revised within {days} days.";
         }
     }
 
@@ -117,5 +116,5 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
 
     private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+    private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,7 +22,9 @@ public sealed class Dimension
     /// <summary>The unit in which values are kept.</summary>
     public string BaseUnit { get; }
 
-    /// <summary>Accepted unit symbols, smallest first as declared. An empty symbol means a bare number is accepted.</summary>
+    /// <summary>
+    /// Accepted unit symbols, smallest first as declared. An empty symbol means a bare number is accepted.
+    /// </summary>
     public IEnumerable<string> Symbols => units.Select(u => u.Symbol);
 
     /// <summary>Finds how many base units one <paramref name="symbol"/> is worth. Symbols are case-sensitive.</summary>

@@ -25,7 +25,8 @@ public readonly record struct Duration(long Nanoseconds) : IComparable<Duration>
     double IQuantity<Duration>.InBaseUnit => Seconds;
 
     /// <summary>The duration nearest to <paramref name="seconds"/>.</summary>
-    public static Duration FromSeconds(double seconds) => new(checked((long)Math.Round(seconds * NanosecondsPerSecond)));
+    public static Duration FromSeconds(double seconds) =>
+        new(checked((long)Math.Round(seconds * NanosecondsPerSecond)));
 
     /// <summary>A whole number of minutes.</summary>
     public static Duration FromMinutes(long minutes) => new(minutes * 60 * NanosecondsPerSecond);

@@ -1,6 +1,8 @@
 namespace Plimsoll.Quantities;
 
-/// <summary>A number with a unit, as scenario files write it: <c>300 MW</c>, <c>5 h</c>, <c>500k tokens/min</c>.</summary>
+/// <summary>
+/// A number with a unit, as scenario files write it: <c>300 MW</c>, <c>5 h</c>, <c>500k tokens/min</c>.
+/// </summary>
 /// <typeparam name="TSelf">The quantity itself.</typeparam>
 public interface IQuantity<TSelf>
     where TSelf : IQuantity<TSelf>

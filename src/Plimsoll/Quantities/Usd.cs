@@ -1,6 +1,9 @@
 namespace Plimsoll.Quantities;
 
-/// <summary>United States dollars of a contract or a price, as planning compares them. Ledgers keep money in whole micro-dollars instead.</summary>
+/// <summary>
+/// United States dollars of a contract or a price, as planning compares them. Ledgers keep money in whole micro-dollars
+/// instead.
+/// </summary>
 /// <param name="Dollars">Value in US dollars.</param>
 public readonly record struct Usd(double Dollars) : IComparable<Usd>, IQuantity<Usd>
 {

@@ -8,7 +8,9 @@ public sealed record ModelShape
     /// <summary>All parameters. Above zero.</summary>
     public required double Parameters { get; init; }
 
-    /// <summary>Parameters that one token passes through; equal to <see cref="Parameters"/> for a dense model.</summary>
+    /// <summary>
+    /// Parameters that one token passes through; equal to <see cref="Parameters"/> for a dense model.
+    /// </summary>
     public required double Active { get; init; }
 
     /// <summary>Transformer layers. 1 or more.</summary>

@@ -3,7 +3,9 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Supply;
 
-/// <summary>Part of a site in service over time: points joined by straight lines, nothing before the first point.</summary>
+/// <summary>
+/// Part of a site in service over time: points joined by straight lines, nothing before the first point.
+/// </summary>
 public sealed class Ramp
 {
     private readonly ImmutableArray<(Instant At, double Share)> points;

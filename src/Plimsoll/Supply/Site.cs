@@ -21,7 +21,9 @@ public sealed record Site
     /// <summary>Watts of that basis drawn per watt of accelerator power; above 1.</summary>
     public required double PowerChain { get; init; }
 
-    /// <summary>Independent feeds or halls of equal size, 1 or more; fractional only while an input is being varied.</summary>
+    /// <summary>
+    /// Independent feeds or halls of equal size, 1 or more; fractional only while an input is being varied.
+    /// </summary>
     public required double Feeds { get; init; }
 
     /// <summary>Part in service over time.</summary>

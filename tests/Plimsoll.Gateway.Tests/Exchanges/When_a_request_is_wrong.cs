@@ -74,7 +74,7 @@ public class When_a_request_is_wrong
     [InlineData("""{"model":"claude-sonnet-5","messages":[{"content":"x"}]}""", "max_tokens: is missing")]
     [InlineData("""{"model":"claude-sonnet-5","max_tokens":0,"messages":[{}]}""", "max_tokens: is not a whole number")]
     [InlineData("""{"model":"claude-sonnet-5","max_tokens":1,"messages":[{}],"stream":"yes"}""", "stream: is neither")]
-    [InlineData("""{"model":"claude-sonnet-5","max_tokens":1,"messages":[{"content":"\ud800"}]}""", ": not Unicode")]
+    [InlineData("""{"model":"claude-sonnet-5","max_tokens":1,"messages":[{"content":"\ud800"}]}""", "not Unicode")]
     public async Task A_field_at_fault_is_named(string body, string expected)
     {
         await using var rig = await GatewayRig.Begin();

@@ -7,7 +7,8 @@ namespace Plimsoll.Gateway.Tests.Rig;
 internal static class Replies
 {
     /// <summary>A whole answer that reports its usage, in the dialect of the route.</summary>
-    public static Func<HttpContext, Task> Plain(long input = 10, long output = 2, string text = "Hello") => http =>
+    public static Func<HttpContext, Task> Plain(
+        long input = 10, long output = 2, string text = "Hello there") => http =>
         Json(http, 200, http.Request.Path == "/v1/messages"
             ? $$$"""
               {"id":"msg_1","type":"message","role":"assistant","model":"upstream-name",

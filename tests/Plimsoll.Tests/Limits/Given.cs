@@ -5,7 +5,7 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Tests.Limits;
 
-/// <summary>Small policies with round numbers: one credit per uncached or written input token, five per output token.</summary>
+/// <summary>Small policies with round numbers: one credit per metered input token, five per output token.</summary>
 internal static class Given
 {
     public const string Class = "opus";

@@ -80,7 +80,8 @@ public class When_a_rate_limit_is_used
     [Fact]
     public void Settlement_gives_back_what_was_reserved_too_much()
     {
-        var reservation = account.Admitted(policy, new TokenUsage(new Tokens(100), default, default, new Tokens(200)), now);
+        var estimate = new TokenUsage(new Tokens(100), default, default, new Tokens(200));
+        var reservation = account.Admitted(policy, estimate, now);
         account.Settle(policy, reservation, new TokenUsage(new Tokens(60), default, default, new Tokens(5)), now);
         Assert.Equal(60, State(LimitKind.InputTokens, now).Used);
         Assert.Equal(5, State(LimitKind.OutputTokens, now).Used);
@@ -103,6 +104,15 @@ public class When_a_rate_limit_is_used
         account.Uses(policy, Given.Input(600), later);
         account.Release(slow, later);
         Assert.Equal(0, State(LimitKind.InputTokens, later).Remaining);
+    }
+
+    [Fact]
+    public void What_was_used_beyond_the_estimate_is_charged_even_after_refill_has_repaid_the_estimate()
+    {
+        var slow = account.Admitted(policy, Given.Output(100), now);
+        var later = now + Given.Seconds(60);
+        account.Settle(policy, slow, Given.Output(130), later);
+        Assert.Equal(30, State(LimitKind.OutputTokens, later).Used);
     }
 
     [Fact]

@@ -36,7 +36,8 @@ public class When_a_session_runs
     public void The_grid_reaches_back_before_the_epoch()
     {
         account.Admitted(policy, Given.Input(1), Instant.FromUnixSeconds(-86_400 - 1));
-        Assert.Equal(Instant.FromUnixSeconds(-86_400 + (5 * 3600)), SessionAt(Instant.FromUnixSeconds(-86_400)).ResetsAt);
+        var midnight = Instant.FromUnixSeconds(-86_400);
+        Assert.Equal(midnight + Duration.FromHours(5), SessionAt(midnight).ResetsAt);
     }
 
     [Fact]

@@ -63,6 +63,16 @@ public class When_a_window_is_nearly_spent
     }
 
     [Fact]
+    public void The_session_is_named_when_both_end_at_the_same_instant()
+    {
+        var evening = Instant.FromDate(new DateOnly(2026, 5, 11)) - Duration.FromHours(5);
+        account.Uses(Given.Policy(week: 1000), Given.Input(1000), evening);
+        var rejected = account.Rejected(Given.Policy(week: 1000), default, evening);
+        Assert.Equal(account.State(policy, LimitKind.Week, evening).ResetsAt, rejected.RetryAt);
+        Assert.Equal(LimitKind.Session, rejected.Binding.Kind);
+    }
+
+    [Fact]
     public void A_refusal_charges_neither_window()
     {
         account.Uses(policy, Given.Input(1000), now);
@@ -90,9 +100,12 @@ public class When_a_window_is_nearly_spent
     public void The_most_utilized_limit_stands_for_all()
     {
         account.Uses(policy, Given.Input(500), now);
-        Assert.Equal(LimitKind.Session, LimitState.MostUtilized(account.States(policy, null, now).AsSpan())!.Value.Kind);
-        var tight = Given.Policy(week: 600);
-        Assert.Equal(LimitKind.Week, LimitState.MostUtilized(account.States(tight, null, now).AsSpan())!.Value.Kind);
+        Assert.Equal(LimitKind.Session, MostUtilized(policy));
+        Assert.Equal(LimitKind.Week, MostUtilized(Given.Policy(week: 400)));
+        Assert.Equal(LimitKind.Session, MostUtilized(Given.Policy(week: 1000)));
         Assert.Null(LimitState.MostUtilized([]));
+
+        LimitKind MostUtilized(Policy at) =>
+            LimitState.MostUtilized(account.States(at, null, now).AsSpan())!.Value.Kind;
     }
 }

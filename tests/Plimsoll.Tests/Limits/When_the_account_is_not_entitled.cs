@@ -14,10 +14,12 @@ public class When_the_account_is_not_entitled
     }
 
     [Fact]
-    public void An_unknown_plan_is_named() => Assert.Contains("plan 'team'", Reason("team", null), StringComparison.Ordinal);
+    public void An_unknown_plan_is_named() =>
+        Assert.Contains("plan 'team'", Reason("team", null), StringComparison.Ordinal);
 
     [Fact]
-    public void An_unknown_tier_is_named() => Assert.Contains("tier 'free'", Reason(null, "free"), StringComparison.Ordinal);
+    public void An_unknown_tier_is_named() =>
+        Assert.Contains("tier 'free'", Reason(null, "free"), StringComparison.Ordinal);
 
     [Fact]
     public void An_unknown_class_is_named_to_a_plan() =>

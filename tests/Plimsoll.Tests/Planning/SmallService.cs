@@ -33,7 +33,8 @@ internal sealed record SmallService
         Classes = Ordered(Class("large", ActiveParameters, 671e9), Class("small", 3.3e9, 30.5e9)),
         Timeline = new PolicyTimeline([Policy(default, 1), Policy(Day + Duration.FromDays(1), 2)]),
         Changes = [new("doubled", "Sessions doubled", Day + Duration.FromDays(1), null, null, [], [])],
-        Populations = Ordered(Population("heavy", Users / 4, SessionDemand * 3), Population("light", Users, SessionDemand)),
+        Populations = Ordered(
+            Population("heavy", Users / 4, SessionDemand * 3), Population("light", Users, SessionDemand)),
         Organizations = [Company],
         Growth = new Growth(Day, [(Day, 4)]),
         Observations = [],
@@ -137,7 +138,7 @@ internal sealed record SmallService
             .ToFrozenDictionary(t => t.Name),
         Allowances = factor == 1
             ? []
-            : [new Allowance("doubled", "sessions", WindowKind.Session, FrozenSet.Create("pro"), "code", new(factor), null)],
+            : [new("doubled", "sessions", WindowKind.Session, FrozenSet.Create("pro"), "code", new(factor), null)],
     };
 
     private static ClassTerms Terms(string name, double input, double output) => new(

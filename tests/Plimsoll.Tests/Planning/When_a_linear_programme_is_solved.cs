@@ -74,13 +74,13 @@ public class When_a_linear_programme_is_solved
             from columns in Gen.Choose(1, 8)
             from numbers in Gen.Choose(0, 20).ListOf((rows * columns) + rows + columns)
             select (rows, columns, numbers.Select(n => (double)n).ToArray());
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(1947, 7), Prop.ForAll(cases.ToArbitrary(), c =>
+        var config = Config.QuickThrowOnFailure.WithMaxTest(2000).WithReplay(1947, 7);
+        Check.One(config, Prop.ForAll(cases.ToArbitrary(), c =>
         {
             var (rows, columns, numbers) = c;
             var objective = numbers[..columns];
             var bounds = numbers[columns..(columns + rows)];
-            var matrix = Enumerable.Range(0, rows)
-                .Select(r => numbers[(columns + rows + (r * columns))..(columns + rows + ((r + 1) * columns))]).ToArray();
+            var matrix = numbers[(columns + rows)..].Chunk(columns).ToArray();
             var programme = Filled(objective, matrix, bounds);
             programme.Maximise();
             if (double.IsPositiveInfinity(programme.Objective))
@@ -89,7 +89,8 @@ public class When_a_linear_programme_is_solved
             var x = Enumerable.Range(0, columns).Select(programme.Value).ToArray();
             var y = Enumerable.Range(0, rows).Select(programme.Dual).ToArray();
             var primal = matrix.Select((row, i) => row.Zip(x, (a, v) => a * v).Sum() <= bounds[i] + 1e-7).All(ok => ok);
-            var dual = objective.Select((cost, j) => matrix.Select((row, i) => row[j] * y[i]).Sum() >= cost - 1e-7).All(ok => ok);
+            var dual = objective.Select((cost, j) => matrix.Select((row, i) => row[j] * y[i]).Sum() >= cost - 1e-7)
+                .All(ok => ok);
             var gap = Math.Abs(objective.Zip(x, (a, v) => a * v).Sum() - bounds.Zip(y, (b, v) => b * v).Sum());
             return primal && dual && x.All(v => v >= -1e-9) && gap < 1e-6;
         }));

@@ -10,7 +10,7 @@ public class When_a_load_line_is_drawn
     [Fact]
     public void The_limit_at_the_line_is_borne_and_a_little_above_it_is_not()
     {
-        var service = new SmallService { Users = 40_000 };
+        var service = new SmallService { Users = 400_000, SessionDemand = 900_000 };
         var model = service.Model();
         var outlook = Plan(service).Changes.Single();
         var fleet = Fleet.At(model, model.Compare.Ramped, new EngineTable());
@@ -46,7 +46,7 @@ public class When_a_load_line_is_drawn
     [Fact]
     public void Its_binding_constraint_names_class_hour_outage_and_resource()
     {
-        var report = Plan(new SmallService { NewMegawatts = 0.5 });
+        var report = Plan(new SmallService { Users = 120_000, SessionDemand = 900_000, NewMegawatts = 0.5 });
         var binding = report.Changes.Single().Ramped.Binding;
 
         Assert.NotNull(binding);

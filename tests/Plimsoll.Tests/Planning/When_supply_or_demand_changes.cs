@@ -51,7 +51,7 @@ public class When_supply_or_demand_changes
     }));
 
     [Fact]
-    public void A_class_with_more_active_parameters_never_raises_a_margin() => Check.One(Fixed, Prop.ForAll(Services, pair =>
+    public void More_active_parameters_never_raise_a_margin() => Check.One(Fixed, Prop.ForAll(Services, pair =>
     {
         var larger = pair.Service with { ActiveParameters = pair.Service.ActiveParameters * pair.More };
         return MarginOf(larger) <= MarginOf(pair.Service) * Rounding;
@@ -81,7 +81,8 @@ public class When_supply_or_demand_changes
     private static void Compare(Func<SmallService, double, SmallService> change, bool rises) =>
         Check.One(Fixed, Prop.ForAll(Services, pair =>
         {
-            var (one, other) = (new Planner(pair.Service.Model()), new Planner(change(pair.Service, pair.More).Model()));
+            var one = new Planner(pair.Service.Model());
+            var other = new Planner(change(pair.Service, pair.More).Model());
             var (less, more) = rises ? (one, other) : (other, one);
             return less.RampedMargin() <= more.RampedMargin() * Rounding
                 && less.RampedLines().Zip(more.RampedLines()).All(l => l.First <= l.Second * BisectionStep);

@@ -24,6 +24,10 @@ internal static class Known
 
     public static ModelShape Llama70 { get; } = Dense(70.6e9, 80, 8192, 327_680);
 
+    public static ModelShape Qwen14 { get; } = Dense(14.8e9, 40, 5120, 163_840);
+
+    public static ModelShape Qwen32 { get; } = Dense(32.8e9, 64, 8192, 262_144);
+
     /// <summary>Qwen3-30B-A3B: 128 experts, 8 of them for each token.</summary>
     public static ModelShape Qwen30A3 { get; } =
         Dense(30.5e9, 48, 4096, 98_304) with { Active = 3.3e9, Experts = 128, Routed = 8 };

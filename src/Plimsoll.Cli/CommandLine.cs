@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Plimsoll.Cli.Commands;
+using Spectre.Console;
+
+namespace Plimsoll.Cli;
+
+/// <summary>The `plimsoll` command: every verb, one file each.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command line.</summary>
+    /// <param name="args">What was typed after `plimsoll`.</param>
+    /// <param name="output">Where results go.</param>
+    /// <param name="error">Where errors go.</param>
+    /// <param name="stop">Ends a command that serves; Ctrl-C does so too.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(
+        IReadOnlyList<string> args, IAnsiConsole output, IAnsiConsole error, CancellationToken stop = default)
+    {
+        var root = new RootCommand("Plimsoll: how far an AI service may be loaded, and what it may therefore promise.")
+        {
+            UpCommand.Create(output, error),
+            PlanCommand.Create(output, error),
+            CheckCommand.Create(output, error),
+            SchemaCommand.Create(output),
+            ServeCommand.Create(output, error),
+            EmulateCommand.Create(output, error),
+            KeysCommand.Create(output, error),
+        };
+        var parsed = root.Parse(args);
+        var invocation = new InvocationConfiguration
+        {
+            Output = output.Profile.Out.Writer,
+            Error = error.Profile.Out.Writer,
+        };
+        var exit = await parsed.InvokeAsync(invocation, stop);
+        return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Plimsoll.Gateway.Emulation;
+
+/// <summary>Answers requests of one dialect from an emulated fleet.</summary>
+internal sealed class EmulatedEndpoint(EmulatedFleet fleet, IEmulatedDialect dialect)
+{
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var aborted = context.RequestAborted;
+        var number = fleet.NextId();
+        var requestId = $"req_{number:x16}";
+        context.Response.Headers[dialect.RequestIdHeader] = requestId;
+
+        try
+        {
+            var (request, error) = await EmulatedRequest.ReadAsync(context.Request, dialect, aborted);
+            if (request is null)
+                await FailAsync(context.Response, Failure.Malformed, error!, requestId);
+            else if (fleet.Find(request.Model) is { } pool)
+                await ServeAsync(context, pool, request, number);
+            else
+                await FailAsync(context.Response, Failure.UnknownModel, Unknown(request.Model), requestId);
+        }
+        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        {
+            // The client has gone: leaving the generation's scope has freed its place.
+        }
+    }
+
+    private async Task ServeAsync(HttpContext context, EmulatedPool pool, EmulatedRequest request, long number)
+    {
+        var output = pool.OutputLength(request.OutputBound);
+        switch (pool.Place(request.InputTokens, output))
+        {
+            case Placement.Placed placed:
+                using (placed.Generation)
+                {
+                    var cut = output < pool.OutputLength(bound: null);
+                    var answer = new EmulatedAnswer(number, request, output, cut, fleet.Time.GetUtcNow());
+                    await DeliverAsync(context, placed.Generation, answer);
+                }
+
+                break;
+            case Placement.TooLong:
+                await FailAsync(context.Response, Failure.TooLong,
+                    $"prompt is too long: {request.InputTokens} input and {output} output tokens, a replica of "
+                    + $"'{pool.Name}' holds {pool.MostTokens}.", $"req_{number:x16}");
+                break;
+            case Placement.Full:
+                context.Response.Headers.RetryAfter = pool.RetryAfter.ToString(CultureInfo.InvariantCulture);
+                await FailAsync(context.Response, Failure.Full,
+                    $"Overloaded: all replicas of '{pool.Name}' are full.", $"req_{number:x16}");
+                break;
+        }
+    }
+
+    private async Task DeliverAsync(HttpContext context, Generation generation, EmulatedAnswer answer)
+    {
+        var aborted = context.RequestAborted;
+        if (!answer.Request.Stream)
+        {
+            await foreach (var _ in generation.Tokens.ReadAllAsync(aborted))
+            {
+                // The whole answer is known once its last token has been produced.
+            }
+
+            await WriteAsync(context.Response, 200, json => dialect.WriteWhole(json, answer));
+            return;
+        }
+
+        using var events = new EventStream(context.Response);
+        dialect.Open(events, answer);
+        await events.FlushAsync(aborted);
+        while (await generation.Tokens.WaitToReadAsync(aborted))
+        {
+            while (generation.Tokens.TryRead(out var number))
+                dialect.Token(events, answer, number);
+            await events.FlushAsync(aborted);
+        }
+
+        dialect.Close(events, answer);
+        await events.FlushAsync(aborted);
+    }
+
+    private Task FailAsync(HttpResponse response, Failure failure, string message, string requestId) =>
+        WriteAsync(response, dialect.Status(failure),
+            json => dialect.WriteFailure(json, failure, message, requestId));
+
+    private static async Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> members)
+    {
+        response.StatusCode = status;
+        response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(response.BodyWriter);
+        json.WriteStartObject();
+        members(json);
+        json.WriteEndObject();
+    }
+
+    private string Unknown(string model) =>
+        $"model: '{model}' is not served here; served are {string.Join(", ", fleet.Names)}.";
+}

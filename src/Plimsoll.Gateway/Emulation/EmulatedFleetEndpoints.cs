@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+
+namespace Plimsoll.Gateway.Emulation;
+
+/// <summary>Puts an emulated fleet on the network. It asks for no credentials.</summary>
+public static class EmulatedFleetEndpoints
+{
+    /// <summary>
+    /// Maps <c>POST /v1/messages</c>, <c>POST /v1/chat/completions</c> and <c>GET /v1/models</c> to a fleet.
+    /// </summary>
+    public static IEndpointRouteBuilder MapEmulatedFleet(this IEndpointRouteBuilder routes, EmulatedFleet fleet)
+    {
+        routes.MapPost("/v1/messages", new EmulatedEndpoint(fleet, new EmulatedAnthropic()).AnswerAsync);
+        routes.MapPost("/v1/chat/completions", new EmulatedEndpoint(fleet, new EmulatedOpenAi()).AnswerAsync);
+        routes.MapGet("/v1/models", context => ListModelsAsync(context, fleet));
+        return routes;
+    }
+
+    /// <summary>A server that speaks for a fleet and for nothing else, not started yet.</summary>
+    /// <param name="fleet">The fleet; it stays the caller's to dispose.</param>
+    /// <param name="urls">Where it listens; several are separated by semicolons, port 0 takes a free one.</param>
+    public static WebApplication Serve(EmulatedFleet fleet, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseUrls(urls);
+        var app = builder.Build();
+        app.MapEmulatedFleet(fleet);
+        return app;
+    }
+
+    // One list that clients of both dialects can read.
+    private static async Task ListModelsAsync(HttpContext context, EmulatedFleet fleet)
+    {
+        context.Response.ContentType = "application/json";
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter);
+        json.WriteStartObject();
+        json.WriteString("object", "list");
+        json.WriteStartArray("data");
+        foreach (var name in fleet.Names)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", name);
+            json.WriteString("object", "model");
+            json.WriteString("type", "model");
+            json.WriteString("display_name", name);
+            json.WriteString("owned_by", "plimsoll");
+            json.WriteNumber("created", 0);
+            json.WriteString("created_at", DateTimeOffset.UnixEpoch);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("has_more", false);
+        json.WriteString("first_id", fleet.Names.FirstOrDefault());
+        json.WriteString("last_id", fleet.Names.LastOrDefault());
+        json.WriteEndObject();
+    }
+}

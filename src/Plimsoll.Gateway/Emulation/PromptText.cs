@@ -1,0 +1,33 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Plimsoll.Gateway.Emulation;
+
+/// <summary>Estimates the input tokens of a request from its text: a token for every four bytes, rounded up.</summary>
+internal static class PromptText
+{
+    private const int BytesPerToken = 4;
+
+    /// <summary>Tokens of the system prompt and the messages. 1 or more.</summary>
+    public static int EstimateTokens(JsonElement request)
+    {
+        long bytes = 0;
+        if (request.TryGetProperty("system", out var system))
+            bytes += Bytes(system);
+        foreach (var message in request.GetProperty("messages").EnumerateArray())
+            bytes += Bytes(message);
+
+        return (int)Math.Clamp((bytes + BytesPerToken - 1) / BytesPerToken, 1, int.MaxValue);
+    }
+
+    // A string is text; a block or a message holds it under "text" or "content", tool results nested.
+    private static long Bytes(JsonElement part) => part.ValueKind switch
+    {
+        JsonValueKind.String => Encoding.UTF8.GetByteCount(part.GetString()!),
+        JsonValueKind.Array => part.EnumerateArray().Sum(Bytes),
+        JsonValueKind.Object => part.EnumerateObject()
+            .Where(property => property.Name is "text" or "content")
+            .Sum(property => Bytes(property.Value)),
+        _ => 0,
+    };
+}

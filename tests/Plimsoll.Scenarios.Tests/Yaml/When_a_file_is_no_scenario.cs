@@ -1,0 +1,50 @@
+namespace Plimsoll.Scenarios.Tests.Yaml;
+
+public class When_a_file_is_no_scenario
+{
+    [Theory]
+    [InlineData("", "s.yaml:1:1: the file is empty; expected keys of a scenario")]
+    [InlineData("# nothing but a comment\n", "s.yaml:1:1: the file is empty; expected keys of a scenario")]
+    [InlineData("- a\n", "s.yaml:1:1: found a list; expected keys of a scenario")]
+    [InlineData("title: a\n---\ntitle: b\n",
+        "s.yaml:2:1: found a second document; write one document in a file and use 'include'")]
+    [InlineData("sites:\n\tnorth: 1\n", "s.yaml:2:1: found a tab in the indentation; indent with spaces")]
+    [InlineData("include: all.yaml\n", "s.yaml:1:10: found 'all.yaml'; expected a list of files, such as [plans.yaml]")]
+    [InlineData("include: [/etc/passwd]\n", "s.yaml:1:11: found '/etc/passwd'; expected a file relative to this one")]
+    [InlineData("include: [gone.yaml]\n",
+        "s.yaml:1:11: there is no file 'gone.yaml'; paths are relative to the file that includes")]
+    [InlineData("include: [s.yaml]\n",
+        "s.yaml:1:11: 's.yaml' includes itself, directly or by way of others; remove one of the includes")]
+    public void It_says_so_at_the_place_and_nothing_else(string text, string expected) =>
+        Assert.Equal([expected], Scenario.Errors(("s.yaml", text)));
+
+    [Fact]
+    public void A_syntax_error_is_reported_where_it_is()
+    {
+        var error = Assert.Single(Scenario.Errors(("s.yaml", "title: a\nsites: {north: [1, 2}\n")));
+        Assert.StartsWith("s.yaml:2:", error, StringComparison.Ordinal);
+        Assert.Contains("this is not YAML", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_written_twice_names_both_places() => Assert.Equal(
+        ["s.yaml:2:1: 'title' is already defined at s.yaml:1:1; define it once"],
+        Scenario.Errors(("s.yaml", "title: Twice\n" + Scenario.SmallText)));
+
+    [Fact]
+    public void Anchors_and_aliases_are_refused()
+    {
+        var errors = Scenario.Errors(("s.yaml", Scenario.SmallText
+            .Replace("power: 1 GW", "power: &large 1 GW", StringComparison.Ordinal)
+            .Replace("feeds: 4", "feeds: *large", StringComparison.Ordinal)));
+
+        Assert.Contains("s.yaml:34:12: anchors such as &large are not accepted; remove it or use 'include'", errors);
+        Assert.Contains(
+            "s.yaml:36:12: aliases such as *large are not accepted; write the value out or use 'include'", errors);
+    }
+
+    [Fact]
+    public void A_path_that_does_not_exist_is_an_error_and_not_an_exception() => Assert.Equal(
+        ["gone:1:1: there is no such file; expected a scenario file or a directory with a scenario.yaml"],
+        Scenario.Errors(ScenarioFile.Load("gone")));
+}
