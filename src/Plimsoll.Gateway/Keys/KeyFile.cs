@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Plimsoll.Gateway.Keys;
 
@@ -40,17 +39,3 @@ public static class KeyFile
         File.Move(next, path, overwrite: true);
     }
 }
-
-/// <summary>The file's root object.</summary>
-internal sealed record KeyFileContent(GatewayKey[] Keys);
-
-[JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.KebabCaseLower,
-    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    IgnoreReadOnlyProperties = true,
-    RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true,
-    WriteIndented = true)]
-[JsonSerializable(typeof(KeyFileContent))]
-internal sealed partial class KeyFileJson : JsonSerializerContext;

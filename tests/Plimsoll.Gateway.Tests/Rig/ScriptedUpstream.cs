@@ -41,6 +41,3 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         await Script(http);
     }
 }
-
-/// <summary>A request as the upstream got it.</summary>
-internal sealed record SeenRequest(string Target, IReadOnlyDictionary<string, string> Headers, string Body);
