@@ -42,7 +42,7 @@ internal static class SupplyCompiler
         Compute = spec.Compute.Value,
         Memory = spec.Memory.Value,
         Bandwidth = spec.Bandwidth.Value,
-        ScaleUp = spec.ScaleUp,
+        ScaleUp = (int)spec.ScaleUp.Value.Value,
         Calibration = new Calibration(
             spec.Calibration.Mbu.Value,
             spec.Calibration.Mfu.Value,

@@ -18,8 +18,8 @@ public sealed record AcceleratorSpec
     /// <summary>Bandwidth of that memory.</summary>
     public required Input<Bandwidth> Bandwidth { get; init; }
 
-    /// <summary>Most accelerators that one replica may span at full interconnect speed.</summary>
-    public required int ScaleUp { get; init; }
+    /// <summary>Most accelerators that one replica may span at full interconnect speed: a whole number.</summary>
+    public required Input<Count> ScaleUp { get; init; }
 
     /// <summary>How much of the stated figures a serving engine reaches.</summary>
     public required CalibrationSpec Calibration { get; init; }

@@ -13,6 +13,7 @@ internal static class Rules
 {
     private const double SumTolerance = 0.001;
     private const int HoursOfADay = 24;
+    private const int MostAccelerators = 1 << 20;
 
     private static readonly ILookup<Type, Rule> all = new[]
     {
@@ -44,7 +45,11 @@ internal static class Rules
                 at.Report("found an empty list; expected points such as {at: 2026-05-06, share: 100 %}", "ramp");
             Ascending([.. spec.Ramp.Select(point => point.At)], at, "ramp", "at");
         }),
-        For<AcceleratorSpec>(["scale-up"], (spec, at) => AtLeastOne(spec.ScaleUp, at, "scale-up")),
+        For<AcceleratorSpec>(["scale-up"], (spec, at) =>
+        {
+            if (spec.ScaleUp.Value.Value is var widest && (widest < 1 || widest > MostAccelerators || widest % 1 != 0))
+                at.Report($"expected a whole number, 1 to {MostAccelerators}", "scale-up");
+        }),
         For<ArchitectureSpec>(["layers"], (spec, at) => AtLeastOne(spec.Layers, at, "layers")),
         For<ArchitectureSpec>(["experts"], (spec, at) => AtLeastOne(spec.Experts, at, "experts")),
         For<ArchitectureSpec>(["routed"], (spec, at) => AtLeastOne(spec.Routed, at, "routed")),
