@@ -39,8 +39,9 @@ internal static class PlanTables
     {
         var outage = criterion.FeedsLost > 0
             ? "any one power feed of any one site lost (N-1)" : "everything in service";
-        return "Normal: mean demand, everything in service. Firm: demand at its "
-            + $"{Figures.Percent(criterion.DemandPercentile)} percentile ({Figures.Multiple(criterion.DemandMultiple)} the mean), {outage}.";
+        return "Normal: mean demand, everything in service. Firm: demand at percentile "
+            + $"{Figures.Amount(criterion.DemandPercentile * 100)} "
+            + $"({Figures.Multiple(criterion.DemandMultiple)} the mean), {outage}.";
     }
 
     private static Table Fleets(PlanReport report)
