@@ -8,6 +8,7 @@ public static class RootRules
         ".editorconfig", ".gitattributes", ".gitignore", ".git", "CHANGELOG.md", "CONTRIBUTING.md",
         "Directory.Build.props", "Directory.Packages.props", "LICENSE", "Plimsoll.slnx", "README.md", "global.json",
         "plimsoll", "plimsoll.cmd", "test", "test.cmd",
+        "plimsoll-keys.json", // what `plimsoll keys add` writes here when no other file is named; git ignores it
     ];
 
     private static readonly string[] Folders = [".ci", "bench", "docs", "eng", "samples", "scenarios", "src", "tests"];
