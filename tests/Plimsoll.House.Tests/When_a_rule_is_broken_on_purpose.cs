@@ -62,6 +62,28 @@ public class When_a_rule_is_broken_on_purpose
         ("src/IA.cs", "interface IA<T>;"), ("src/B.cs", "class B : IA<int>;"), ("src/C.cs", "class C : N.IA<int>;"))));
 
     [Theory]
+    [InlineData("\"the north pool\"")]
+    [InlineData("$\"at {x} North\"")]
+    [InlineData("\"of 2026-05-06\"")]
+    [InlineData("2026")]
+    [InlineData("\"code-review\"")]
+    public void Code_may_know_a_scenario(string literal) =>
+        Assert.Single(ScenarioRules.Check(KnowingScenario(literal)));
+
+    [Theory]
+    [InlineData("\"expected a date such as 2026-05-06\"")]
+    [InlineData("\"https://json-schema.org/draft/2020-12/schema\"")]
+    [InlineData("\"northern\" // north, 2026-05-06")]
+    [InlineData("\"chat\"")]
+    public void Code_may_give_examples(string literal) =>
+        Assert.Empty(ScenarioRules.Check(KnowingScenario(literal)));
+
+    private static Repository KnowingScenario(string literal) => Repository.Of(
+        ("scenarios/a/scenario.yaml", "sites: {north: {}}\ndemand: {populations: {a: {product: code-review}}}"),
+        ("scenarios/a/more.yaml", "products: [{product: chat}]"),
+        ("src/A.cs", $"class A {{ object X(int x) => {literal}\n; }}"));
+
+    [Theory]
     [InlineData("Plimsoll.Gateway", """<ProjectReference Include="../A/Plimsoll.Scenarios.csproj" />""")]
     [InlineData("Plimsoll.Scenarios", """<PackageReference Include="Newtonsoft.Json" />""")]
     [InlineData("Plimsoll", """<PackageReference Include="Microsoft.CodeAnalysis.BannedApiAnalyzers" />""")]

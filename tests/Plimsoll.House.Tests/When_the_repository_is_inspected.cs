@@ -7,9 +7,9 @@ public class When_the_repository_is_inspected
     private static readonly Repository Here = Repository.Here;
 
     [Fact]
-    public void Every_size_and_shape_is_within_budget_or_excused_with_a_reason()
+    public void Sizes_shapes_and_literals_are_within_the_rules_or_excused_with_a_reason()
     {
-        Finding[] findings = [.. SizeRules.Check(Here), .. ShapeRules.Check(Here)];
+        Finding[] findings = [.. SizeRules.Check(Here), .. ShapeRules.Check(Here), .. ScenarioRules.Check(Here)];
         None(new ExceptionList(Here.Text(ExceptionList.File)).Judge(findings));
     }
 
