@@ -42,7 +42,8 @@ internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without
 
     private static List<(string Path, string Value)> DatesFor(ScenarioDocument document, DateOnly date)
     {
-        var ramped = document.Spec.Compare.Ramped > date ? document.Spec.Compare.Ramped : date;
+        var compare = document.Spec.Compare;
+        var ramped = date > compare.Before && date <= compare.Ramped ? compare.Ramped : date;
         return
         [
             ("compare.before", Text(date.AddDays(-1))),

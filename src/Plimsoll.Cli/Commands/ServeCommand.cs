@@ -84,9 +84,8 @@ internal static class ServeCommand
     private static async Task<int> Serve(
         GatewayOptions options, IAnsiConsole output, IAnsiConsole error, CancellationToken cancellation)
     {
-        await using var gateway = GatewayServer.Build(options, TimeProvider.System, logging => logging
-            .AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter("Microsoft", LogLevel.Warning));
+        await using var gateway = GatewayServer.Build(
+            options, TimeProvider.System, logging => Listening.Log(logging).AddFilter("Microsoft", LogLevel.Warning));
         if (!await Listening.Start(gateway, options.Url, error, cancellation))
             return ExitCode.InvalidInput;
         var writer = output.Profile.Out.Writer;

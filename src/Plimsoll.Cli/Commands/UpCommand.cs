@@ -69,8 +69,7 @@ internal static class UpCommand
                 Url = urls,
             },
             TimeProvider.System,
-            logging => logging.SetMinimumLevel(LogLevel.Warning)
-                .AddSimpleConsole(console => console.SingleLine = true));
+            logging => Listening.Log(logging).SetMinimumLevel(LogLevel.Warning));
         if (!await Listening.Start(gateway, urls, consoles.Error, stop))
             return ExitCode.InvalidInput;
 

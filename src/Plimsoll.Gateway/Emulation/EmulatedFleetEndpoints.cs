@@ -27,7 +27,8 @@ public static class EmulatedFleetEndpoints
     public static WebApplication Serve(EmulatedFleet fleet, string urls)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Whoever starts it says why it cannot start; the host would add a stack trace.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.UseUrls(urls);
         var app = builder.Build();
         app.MapEmulatedFleet(fleet);
