@@ -17,13 +17,14 @@ internal static class ScenarioArgument
         DefaultValueFactory = _ => Default,
     };
 
-    /// <summary>The path that is meant: what was given if it exists, else the shipped scenario of that name.</summary>
+    /// <summary>
+    /// The path that is meant: what was given if it exists, else a scenario of that name in <c>./scenarios</c>, so that
+    /// errors name the file that one edits, else the one that ships with the command.
+    /// </summary>
     public static string Resolve(string given)
     {
-        if (Path.Exists(given))
-            return given;
-        var shipped = Path.Combine(AppContext.BaseDirectory, Shipped, given);
-        return Path.Exists(shipped) ? shipped : given;
+        string[] places = [given, Path.Combine(Shipped, given), Path.Combine(AppContext.BaseDirectory, Shipped, given)];
+        return places.FirstOrDefault(Path.Exists) ?? given;
     }
 
     /// <summary>The scenario that an argument names; null, with every error printed, where it is not valid.</summary>

@@ -14,9 +14,9 @@ public static class ScenarioFile
     {
         var isDirectory = Directory.Exists(path);
         var file = isDirectory ? Path.Combine(path, FileInDirectory) : path;
-        var name = isDirectory
-            ? new DirectoryInfo(path).Name
-            : Path.GetFileNameWithoutExtension(path);
+        var name = Path.GetFileName(file) == FileInDirectory
+            ? Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file))) ?? ""
+            : Path.GetFileNameWithoutExtension(file);
         var diagnostics = new List<Diagnostic>();
         return ScenarioTree.Read(file, diagnostics) is { } root
             ? ScenarioDocument.Bind(name, root, diagnostics)

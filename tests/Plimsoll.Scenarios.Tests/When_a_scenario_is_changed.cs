@@ -20,6 +20,16 @@ public class When_a_scenario_is_changed
     }
 
     [Fact]
+    public void A_range_is_set_as_a_file_writes_it()
+    {
+        var input = Scenario.Document(document.With([("sites.north.power", "{low: 400 MW, mid: 450 MW, high: 1 GW}")]))
+            .Inputs.Single(input => input.Path == "sites.north.power");
+
+        Assert.Equal((4e8, 4.5e8, 1e9), (input.Low, input.Mid, input.High));
+        Assert.Equal(EvidenceKind.Assumed, input.Provenance.Kind);
+    }
+
+    [Fact]
     public void Values_that_the_file_leaves_out_and_items_of_lists_can_be_set()
     {
         var spec = Scenario.Document(document.With(

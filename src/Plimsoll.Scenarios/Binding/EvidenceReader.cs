@@ -79,9 +79,9 @@ internal sealed class EvidenceReader(MappingNode root, BindRun run)
 
         if (mapping.Child("kind") is { } written)
         {
-            return Kind(written, path) is { } named
-                ? Amend(new Stated(block, named, null, null, null), mapping, path)
-                : null;
+            var kind = Kind(written, path);
+            var amended = Amend(new Stated(block, kind ?? EvidenceKind.Assumed, null, null, null), mapping, path);
+            return kind is null ? null : amended;
         }
 
         run.Report(block.Place, path, $"evidence needs a 'kind': {string.Join(", ", kinds)}");

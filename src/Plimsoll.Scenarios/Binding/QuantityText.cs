@@ -62,7 +62,7 @@ internal static partial class QuantityText
             : value * scale;
     }
 
-    [GeneratedRegex(@"^(?<number>[+-]?\d+(\.\d+)?([eE][+-]?\d+)?)(?<unit>.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<number>[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)(?<unit>.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex NumberAndUnit();
 
     [GeneratedRegex(@"\d[,_]\d")]

@@ -7,9 +7,12 @@ namespace Plimsoll.Scenarios.Yaml;
 /// <summary>Reads one YAML text into nodes, without anchors, aliases or further documents.</summary>
 internal sealed class NodeReader
 {
+    private const int MostLevels = 64;
+
     private readonly string file;
     private readonly List<Diagnostic> diagnostics;
     private readonly Parser parser;
+    private int depth;
 
     private NodeReader(string file, TextReader text, List<Diagnostic> diagnostics)
     {
@@ -33,11 +36,11 @@ internal sealed class NodeReader
         }
     }
 
-    /// <summary>The parser only misses a key, so a tab in the lines that it complains of is named first.</summary>
+    /// <summary>The parser complains far from a tab that misleads it, so a tab is named first.</summary>
     private static Diagnostic Explain(string file, string text, YamlException error)
     {
         var lines = text.Split('\n');
-        for (var line = (int)error.Start.Line; line <= Math.Min(error.End.Line + 1, lines.Length); line++)
+        for (var line = 1; line <= lines.Length; line++)
         {
             var written = lines[line - 1];
             var tab = written.IndexOf('\t', StringComparison.Ordinal);
@@ -75,6 +78,16 @@ internal sealed class NodeReader
     }
 
     private Node ReadNode()
+    {
+        // A scenario needs a handful of levels; far more would exhaust the stack.
+        if (depth++ > MostLevels && parser.Current is { } deep)
+            throw new YamlException(deep.Start, deep.End, $"found more than {MostLevels} levels of nesting");
+        var node = ReadLevel();
+        depth--;
+        return node;
+    }
+
+    private Node ReadLevel()
     {
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {

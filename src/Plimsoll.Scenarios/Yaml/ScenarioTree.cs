@@ -1,9 +1,12 @@
+using System.Text;
+
 namespace Plimsoll.Scenarios.Yaml;
 
 /// <summary>A scenario file with everything that it includes, merged into one tree.</summary>
 internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
 {
     private const string IncludeKey = "include";
+    private static readonly UTF8Encoding strictUtf8 = new(false, throwOnInvalidBytes: true);
     private readonly HashSet<string> open = [];
     private readonly HashSet<string> done = [];
     private bool complete = true;
@@ -48,7 +51,11 @@ internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
     {
         try
         {
-            return File.ReadAllText(file);
+            return File.ReadAllText(file, strictUtf8);
+        }
+        catch (DecoderFallbackException error)
+        {
+            Fail(new Place(file, 1, 1), $"byte {error.Index} is not UTF-8; save the file as UTF-8");
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {

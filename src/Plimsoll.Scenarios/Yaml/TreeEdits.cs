@@ -24,7 +24,7 @@ internal static class TreeEdits
             var (path, value) = settings[i];
             var place = new Place(SetOption, i + 1, 1);
             if (settable.TryGetValue(path, out var keys))
-                changed = Replace(changed, keys, Assumed(place, value));
+                changed = Replace(changed, keys, Assumed(place, Written(place, value, diagnostics)));
             else
                 diagnostics.Add(new(place.File, place.Line, place.Column, path, Unknown(path, settable.Keys)));
         }
@@ -48,7 +48,12 @@ internal static class TreeEdits
         $"there is no value at this path{NearestName.Hint(path, paths)}; "
         + "paths are the keys from the top joined by dots, and items of lists are numbered from 0";
 
-    private static ScalarNode Assumed(Place place, string value) => new(place, value)
+    /// <summary>The value as a file would write it: a scalar, or a mapping in braces.</summary>
+    private static Node Written(Place place, string value, List<Diagnostic> diagnostics) =>
+        value.StartsWith('{') && NodeReader.Read(place.File, value, diagnostics) is { } mapping
+            ? mapping : new ScalarNode(place, value);
+
+    private static Node Assumed(Place place, Node value) => value with
     {
         Evidence = new MappingNode(place,
         [

@@ -9,6 +9,8 @@ public class When_a_file_is_no_scenario
     [InlineData("title: a\n---\ntitle: b\n",
         "s.yaml:2:1: found a second document; write one document in a file and use 'include'")]
     [InlineData("sites:\n\tnorth: 1\n", "s.yaml:2:1: found a tab in the indentation; indent with spaces")]
+    [InlineData("title: a\nsites:\n  north:\n\tpower: 1\n",
+        "s.yaml:4:1: found a tab in the indentation; indent with spaces")]
     [InlineData("include: all.yaml\n", "s.yaml:1:10: found 'all.yaml'; expected a list of files, such as [plans.yaml]")]
     [InlineData("include: [/etc/passwd]\n", "s.yaml:1:11: found '/etc/passwd'; expected a file relative to this one")]
     [InlineData("include: [gone.yaml]\n",
@@ -24,6 +26,29 @@ public class When_a_file_is_no_scenario
         var error = Assert.Single(Scenario.Errors(("s.yaml", "title: a\nsites: {north: [1, 2}\n")));
         Assert.StartsWith("s.yaml:2:", error, StringComparison.Ordinal);
         Assert.Contains("this is not YAML", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nesting_without_end_is_refused_before_it_exhausts_the_stack()
+    {
+        var error = Assert.Single(Scenario.Errors(("s.yaml", $"a: {new string('[', 100_000)}")));
+        Assert.Contains("found more than 64 levels of nesting", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF8_are_refused()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        File.WriteAllBytes(file, [(byte)'a', (byte)':', 0xff]);
+        try
+        {
+            Assert.Equal([$"{file}:1:1: byte 2 is not UTF-8; save the file as UTF-8"],
+                Scenario.Errors(ScenarioFile.Load(file)));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]
