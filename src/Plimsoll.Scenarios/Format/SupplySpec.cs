@@ -89,9 +89,6 @@ public sealed record SiteSpec
     /// <summary>Name for people.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Who provides it.</summary>
-    public required string Provider { get; init; }
-
     /// <summary>Contract that gives the right to use it.</summary>
     public required string Contract { get; init; }
 
@@ -162,7 +159,7 @@ public sealed record ContractSpec
     /// <summary>How long it runs from its start.</summary>
     public Input<Duration>? Term { get; init; }
 
-    /// <summary>How long after its start it can first be cancelled by notice.</summary>
+    /// <summary>How long after its start notice can first be given; absent: at once.</summary>
     [ZeroAllowed]
     public Input<Duration>? MinimumTerm { get; init; }
 

@@ -51,15 +51,6 @@ public static class Roofline
             + (shape.Layers * perLayer) + (load.DecodeSequences * fit.PerSequence.Seconds));
     }
 
-    /// <summary>
-    /// Time to compute <paramref name="tokens"/> input tokens that follow <paramref name="contextTokens"/> cached
-    /// ones, on a replica that does nothing else, without the overheads of a step.
-    /// </summary>
-    public static Duration PrefillTime(
-        Accelerator accelerator, ModelShape shape, int width, double tokens, double contextTokens) =>
-        Duration.FromSeconds(
-            PrefillFlops(shape, tokens, contextTokens + (tokens / 2)) / UsableFlops(accelerator, width));
-
     private static double DecodeFlops(ModelShape shape, double sequences) =>
         FlopsPerParameter * shape.Active * sequences;
 
