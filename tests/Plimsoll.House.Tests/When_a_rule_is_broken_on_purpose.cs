@@ -126,6 +126,7 @@ public class When_a_rule_is_broken_on_purpose
     [InlineData("`Plimsoll.Nowhere.Nothing`")]
     [InlineData("```json\n{ \"a\": }\n```")]
     [InlineData("```yaml\na: [1\n```")]
+    [InlineData("```csharp\nvar unproven = 1;\n```")]
     public void A_document_may_be_out_of_date(string text) =>
         Assert.Single(DocumentRules.Check(Repository.Of(("docs/a.md", text), ("docs/b.md", "# B b")), OwnNames.Exist));
 

@@ -24,7 +24,7 @@ public sealed partial class When_the_house_is_up
         Assert.Contains("Load lines of what changes", house.Output, StringComparison.Ordinal);
         Assert.Contains($"curl -i {url}/v1/messages -H 'x-api-key: {key}'", house.Output, StringComparison.Ordinal);
 
-        using var claude = new AnthropicClient { BaseUrl = url, ApiKey = key, MaxRetries = 0 };
+        using var claude = new AnthropicClient { BaseUrl = url, ApiKey = key };
         var message = await claude.Messages.Create(
             new() { Model = "claude-opus-4-7", MaxTokens = 6, Messages = [new UserMessageParam("How far?")] }, Stop);
         Assert.Equal(6, message.Usage.OutputTokens);

@@ -10,7 +10,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Plimsoll.House.Rules;
 
-/// <summary>Documents that still tell the truth: links, named types and folders, JSON and YAML snippets.</summary>
+/// <summary>Documents that still tell the truth: links, named types and folders, JSON, YAML and C# snippets.</summary>
 public static partial class DocumentRules
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
@@ -37,7 +37,7 @@ public static partial class DocumentRules
 
             foreach (var block in document.Descendants<FencedCodeBlock>())
             {
-                if (BrokenSnippet(block) is { } problem)
+                if ((BrokenSnippet(block) ?? UnprovenCode(repository, block)) is { } problem)
                     yield return new Finding("snippets", path, $"line {block.Line + 1}: {problem}");
             }
         }
@@ -94,6 +94,17 @@ public static partial class DocumentRules
         {
             return $"not YAML: {exception.Message}";
         }
+    }
+
+    /// <summary>C# in a document is proven by standing, line for line, in a test that runs.</summary>
+    private static string? UnprovenCode(Repository repository, FencedCodeBlock block)
+    {
+        if (block.Info != "csharp")
+            return null;
+        var tests = repository.Under(".cs", "tests").Select(repository.Text).ToList();
+        return block.Lines.ToString().Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && !tests.Any(test => test.Contains(line, StringComparison.Ordinal)))
+            .Select(line => $"no test contains '{line}'").FirstOrDefault();
     }
 
     [GeneratedRegex(@"^Plimsoll(\.[A-Z]\w*)+$")]
