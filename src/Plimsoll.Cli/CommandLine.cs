@@ -35,6 +35,9 @@ internal static class CommandLine
         {
             Output = output.Profile.Out.Writer,
             Error = error.Profile.Out.Writer,
+
+            // Requests in flight are answered or told before a server ends.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
         };
         var exit = await parsed.InvokeAsync(invocation, stop);
         return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;

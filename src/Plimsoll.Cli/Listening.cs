@@ -20,21 +20,47 @@ internal static class Listening
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
 
+    /// <summary>Completes when a command that serves is to end.</summary>
+    public static async Task Until(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stop.Register(stopped.SetResult))
+            await stopped.Task;
+    }
+
+    /// <summary>The address that a client on this machine uses: a wildcard is none.</summary>
+    public static string Reachable(string url) =>
+        url.Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal);
+
     /// <summary>Starts a server; false, with the reason printed, when its address cannot be used.</summary>
     public static async Task<bool> Start(
         WebApplication server, string urls, IAnsiConsole error, CancellationToken stop)
     {
+        var problem = Array.Find(urls.Split(';'), url => !IsAddress(url)) is { } wrong
+            ? $"'{wrong}' is no http address of this machine." : null;
         try
         {
-            await server.StartAsync(stop);
-            return true;
+            if (problem is null)
+                await server.StartAsync(stop);
         }
-        catch (Exception fault) when (fault is IOException or FormatException or InvalidOperationException)
+        catch (Exception fault) when (fault is IOException or InvalidOperationException)
+        {
+            problem = fault.Message;
+        }
+
+        if (problem is not null)
         {
             error.Profile.Out.Writer.WriteLine(
-                $"--urls {urls}: cannot listen there: {fault.Message} Choose another address, such as "
+                $"--urls {urls}: cannot listen there: {problem} Choose another address, such as "
                 + "http://127.0.0.1:8090.");
-            return false;
         }
+
+        return problem is null;
     }
+
+    /// <summary>Any other host name would be taken as every address of the machine.</summary>
+    private static bool IsAddress(string url) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
+        && (uri.Host == "localhost" || uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Microsoft.Extensions.Hosting;
 using Plimsoll.Gateway.Emulation;
 using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Compile;
@@ -125,7 +124,11 @@ internal static class EmulateCommand
                 + $"batch {served.Batch}; {string.Join(", ", served.Names)}");
         }
 
-        await server.WaitForShutdownAsync(stop);
+        await Listening.Until(stop);
+
+        // Ends every generation, so that no answer holds the server up.
+        fleet.Dispose();
+        await server.StopAsync(CancellationToken.None);
         return ExitCode.Ok;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Gateway;
@@ -8,6 +7,7 @@ using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Planning;
 using Plimsoll.Scenarios;
+using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Commands;
@@ -50,22 +50,20 @@ internal static class UpCommand
         (IAnsiConsole Output, IAnsiConsole Error) consoles,
         CancellationToken stop)
     {
-        var study = PlanCommand.Study(document);
-        PlanTables.Write(study, consoles.Output);
-
+        var model = ServiceModelCompiler.Compile(document.Spec);
+        var (holder, demo) = DemoKey(model);
         using var fleet = new EmulatedFleet(spec, TimeProvider.System);
         await using var upstream = EmulatedFleetEndpoints.Serve(fleet, AnyPort);
         if (!await Listening.Start(upstream, AnyPort, consoles.Error, stop))
             return ExitCode.InvalidInput;
 
-        var (holder, demo) = DemoKey(study.Report);
         await using var gateway = GatewayServer.Build(
             new GatewayOptions
             {
-                Timeline = study.Report.Model.Timeline,
+                Timeline = model.Timeline,
                 Keys = holder,
                 Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.Both)],
-                PolicyAt = study.Report.Model.Compare.After,
+                PolicyAt = model.Compare.After,
                 Url = urls,
             },
             TimeProvider.System,
@@ -73,35 +71,39 @@ internal static class UpCommand
         if (!await Listening.Start(gateway, urls, consoles.Error, stop))
             return ExitCode.InvalidInput;
 
-        Invite(consoles.Output.Profile.Out.Writer, study.Report, holder, demo, gateway.Urls.First());
-        await gateway.WaitForShutdownAsync(stop);
+        PlanTables.Write(PlanCommand.Study(document), consoles.Output);
+        var output = consoles.Output.Profile.Out.Writer;
+        Invite(output, model, holder.Keys[0], demo, Listening.Reachable(gateway.Urls.First()));
+        await Listening.Until(stop);
+
+        // The fleet first: the gateway then tells every client in flight, and has nothing left to wait for.
+        fleet.Dispose();
+        await gateway.StopAsync(CancellationToken.None);
         await upstream.StopAsync(CancellationToken.None);
-        consoles.Output.Profile.Out.Writer.WriteLine("Stopped.");
+        output.WriteLine("Stopped.");
         return ExitCode.Ok;
     }
 
     /// <summary>A key on the plan that most users with a changed limit have, and of their product.</summary>
-    private static (KeyRing Ring, string Key) DemoKey(PlanReport report)
+    private static (KeyRing Ring, string Key) DemoKey(ServiceModel model)
     {
-        var allowances = report.After.Allowances;
-        var population = report.Model.Populations
-            .OrderByDescending(p => allowances.Any(a => a.When is null && a.Covers(p.Plan, p.Product)))
+        var policy = model.Timeline.At(model.Compare.After);
+        var population = model.Populations
+            .OrderByDescending(p => policy.Allowances.Any(a => a.When is null && a.Covers(p.Plan, p.Product)))
             .ThenByDescending(p => p.Users)
             .FirstOrDefault();
+        var now = TimeProvider.System.GetUtcNow();
         return population is null
-            ? KeyRing.Empty.Add("demo", null, report.After.Tiers.Keys.Order().First(), "api", Now())
-            : KeyRing.Empty.Add("demo", population.Plan, null, population.Product, Now());
-
-        static DateTimeOffset Now() => TimeProvider.System.GetUtcNow();
+            ? KeyRing.Empty.Add("demo", null, policy.Tiers.Keys.Order(StringComparer.Ordinal).First(), "api", now)
+            : KeyRing.Empty.Add("demo", population.Plan, null, population.Product, now);
     }
 
-    private static void Invite(TextWriter output, PlanReport report, KeyRing ring, string key, string url)
+    private static void Invite(TextWriter output, ServiceModel model, GatewayKey entry, string key, string url)
     {
-        var entry = ring.Keys[0];
-        var model = report.Model.Classes.Select(c => c.Name).First();
+        var name = model.Classes[0].Name;
         var entitled = entry.Plan is { } plan ? $"plan {plan}, {entry.Product}" : $"tier {entry.Tier}";
         output.WriteLine();
-        output.WriteLine($"The gateway enforces the policy of {Figures.Day(report.Model.Compare.After)} on {url},");
+        output.WriteLine($"The gateway enforces the policy of {Figures.Day(model.Compare.After)} on {url},");
         output.WriteLine("in front of an emulated fleet that answers at the pace of the engine model.");
         output.WriteLine();
         output.WriteLine($"Demo key ({entitled}): {key}");
@@ -109,7 +111,7 @@ internal static class UpCommand
         output.WriteLine();
         output.WriteLine($"  curl -i {url}/v1/messages -H 'x-api-key: {key}' -H 'anthropic-version: 2023-06-01' "
             + "-H 'content-type: application/json' "
-            + $"-d '{{\"model\":\"{model}\",\"max_tokens\":64,"
+            + $"-d '{{\"model\":\"{name}\",\"max_tokens\":64,"
             + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
         output.WriteLine($"  curl {url}/usage -H 'x-api-key: {key}'");
         output.WriteLine();

@@ -96,6 +96,41 @@ public sealed partial class When_the_house_is_up
         Assert.Contains("Choose another address", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://example.com:8080")]
+    [InlineData("nowhere")]
+    public void An_address_that_is_none_of_this_machine_is_refused(string urls)
+    {
+        var (exit, _, error) = Cli.Run("emulate", "--urls", urls);
+
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains($"'{urls}' is no http address of this machine", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_in_flight_is_told_when_it_stops()
+    {
+        await using var house = await ServingCommand.Start(Ready, "up", "--urls", "http://127.0.0.1:0");
+        var (url, key) = (Address().Match(house.Output).Value, Key().Match(house.Output).Value);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, url + "/v1/messages")
+        {
+            Content = new StringContent("""
+                {"model":"opus","max_tokens":700,"stream":true,"messages":[{"role":"user","content":"How far?"}]}
+                """),
+        };
+        request.Headers.Add("x-api-key", key);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        using var lines = new StreamReader(await response.Content.ReadAsStreamAsync(Stop));
+        await lines.ReadLineAsync(Stop);
+
+        Assert.Equal(ExitCode.Ok, await house.Stop());
+
+        Assert.Contains("event: error", await lines.ReadToEndAsync(Stop), StringComparison.Ordinal);
+        Assert.EndsWith("Stopped.\n", house.Output, StringComparison.Ordinal);
+    }
+
     private static async Task<Dictionary<string, double>> Usage(string url, string key)
     {
         using var http = new HttpClient();
