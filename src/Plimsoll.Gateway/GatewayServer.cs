@@ -81,7 +81,7 @@ public static class GatewayServer
                 throw;
             await answer.Refuse(new Refusal(
                 RefusalKind.GatewayFault,
-                "The gateway failed on this request; nothing was charged. Its log has the details."));
+                "The gateway failed on this request. Its log has the details."));
         }
     }
 
