@@ -35,6 +35,9 @@ internal static class CommandLine
         {
             Output = output.Profile.Out.Writer,
             Error = error.Profile.Out.Writer,
+
+            // Longer than a gateway waits for open streams: its command is to end by itself, not to be cut off.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
         };
         var exit = await parsed.InvokeAsync(invocation, stop);
         return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
@@ -14,6 +15,9 @@ namespace Plimsoll.Gateway;
 public static class GatewayServer
 {
     private const int RequestIdBytes = 12;
+
+    // How long open streams may go on after a stop before they are cut.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
     /// <summary>Builds a gateway. Its accounts live in memory and begin empty.</summary>
     /// <param name="options">What it enforces, for whom, and in front of what.</param>
@@ -39,6 +43,7 @@ public static class GatewayServer
             kestrel.Limits.MaxRequestBodySize = null;
         });
         logging?.Invoke(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain);
         builder.Services.AddSingleton(services => new GatewayState(
             options,
             clock,
