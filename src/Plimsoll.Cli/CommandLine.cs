@@ -36,8 +36,8 @@ internal static class CommandLine
             Output = output.Profile.Out.Writer,
             Error = error.Profile.Out.Writer,
 
-            // Requests in flight are answered or told before a server ends.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(40),
+            // Longer than a gateway waits for open streams: its command is to end by itself, not to be cut off.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
         };
         var exit = await parsed.InvokeAsync(invocation, stop);
         return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;

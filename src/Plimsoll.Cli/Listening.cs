@@ -10,13 +10,14 @@ namespace Plimsoll.Cli;
 internal static class Listening
 {
     /// <summary>Logs to standard error, a line each, so that standard output stays what was asked for.</summary>
-    public static ILoggingBuilder Log(ILoggingBuilder logging)
+    public static void Log(ILoggingBuilder logging)
     {
         logging.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         // Start says why a server cannot listen; the host would add a stack trace.
-        return logging.AddSimpleConsole(console => console.SingleLine = true)
+        logging.AddSimpleConsole(console => console.SingleLine = true)
+            .AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
 

@@ -58,7 +58,15 @@ internal sealed record ServeSettings
     private static Uri? Address(string option, string text, List<string> errors)
     {
         if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https")
-            return uri;
+        {
+            if (uri.UserInfo.Length == 0)
+                return uri;
+
+            // Not shown: an address is printed and logged, and a password must be in neither.
+            errors.Add($"{option}: a user or password in the URL is not sent. Leave it out; see --upstream-key-env.");
+            return null;
+        }
+
         errors.Add($"{option}: found '{text}', expected a URL such as http://127.0.0.1:8000.");
         return null;
     }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
@@ -14,6 +15,12 @@ namespace Plimsoll.Gateway;
 public static class GatewayServer
 {
     private const int RequestIdBytes = 12;
+
+    // How long open streams may go on after a stop before they are cut.
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time to tell the clients of streams that are cut then.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
     /// <summary>Builds a gateway. Its accounts live in memory and begin empty.</summary>
     /// <param name="options">What it enforces, for whom, and in front of what.</param>
@@ -39,6 +46,7 @@ public static class GatewayServer
             kestrel.Limits.MaxRequestBodySize = null;
         });
         logging?.Invoke(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain + LastWords);
         builder.Services.AddSingleton(services => new GatewayState(
             options,
             clock,
@@ -47,6 +55,7 @@ public static class GatewayServer
 
         var app = builder.Build();
         var gateway = app.Services.GetRequiredService<GatewayState>();
+        app.Lifetime.ApplicationStopping.Register(() => gateway.EndAfter(Drain));
         app.Run(http => Serve(gateway, http));
         return app;
     }
@@ -81,7 +90,7 @@ public static class GatewayServer
                 throw;
             await answer.Refuse(new Refusal(
                 RefusalKind.GatewayFault,
-                "The gateway failed on this request; nothing was charged. Its log has the details."));
+                "The gateway failed on this request. Its log has the details."));
         }
     }
 

@@ -13,6 +13,8 @@ internal sealed class GatewayState(GatewayOptions options, TimeProvider clock, F
     private readonly Dictionary<Instant, ModelCatalog> catalogs = options.Timeline.Versions
         .ToDictionary(policy => policy.EffectiveFrom, policy => new ModelCatalog(policy));
 
+    private readonly CancellationTokenSource ending = new(Timeout.InfiniteTimeSpan, clock);
+
     /// <summary>How it was set up.</summary>
     public GatewayOptions Options { get; } = options;
 
@@ -40,6 +42,16 @@ internal sealed class GatewayState(GatewayOptions options, TimeProvider clock, F
     /// <summary>A name for the next request.</summary>
     public string NewRequestId() => newRequestId();
 
+    /// <summary>Cancelled when requests in flight have had their time to end.</summary>
+    public CancellationToken Ending => ending.Token;
+
+    /// <summary>Gives requests in flight this long to end.</summary>
+    public void EndAfter(TimeSpan drain) => ending.CancelAfter(drain);
+
     /// <inheritdoc/>
-    public void Dispose() => Upstreams.Dispose();
+    public void Dispose()
+    {
+        Upstreams.Dispose();
+        ending.Dispose();
+    }
 }

@@ -113,7 +113,7 @@ internal static class EmulateCommand
         EmulatedFleetSpec spec, string urls, IAnsiConsole output, IAnsiConsole error, CancellationToken stop)
     {
         using var fleet = new EmulatedFleet(spec, TimeProvider.System);
-        await using var server = EmulatedFleetEndpoints.Serve(fleet, urls);
+        await using var server = EmulatedFleetEndpoints.Serve(fleet, urls, Listening.Log);
         if (!await Listening.Start(server, urls, error, stop))
             return ExitCode.InvalidInput;
         WriteLine(output, $"Emulating on {string.Join(", ", server.Urls)}; Ctrl+C stops.");

@@ -36,7 +36,7 @@ internal static class KeysCommand
             DefaultValueFactory = _ => "claude-code",
         };
         var command = new Command("add", "Make a key and print it once.") { file, name, plan, tier, product };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), error, ring =>
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
         {
             var (next, key) = ring.Add(
                 parsed.GetRequiredValue(name),
@@ -44,8 +44,7 @@ internal static class KeysCommand
                 parsed.GetValue(tier),
                 parsed.GetRequiredValue(product),
                 TimeProvider.System.GetUtcNow());
-            output.Profile.Out.Writer.WriteLine(key);
-            return next;
+            return (next, key);
         }));
         return command;
     }
@@ -54,7 +53,7 @@ internal static class KeysCommand
     {
         var file = FileOption("--file");
         var command = new Command("list", "List the keys, oldest first.") { file };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), error, ring =>
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
         {
             var table = new Table().AddColumns("name", "plan or tier", "product", "created (UTC)");
             foreach (var key in ring.Keys)
@@ -74,27 +73,32 @@ internal static class KeysCommand
         var file = FileOption("--file");
         var name = new Option<string>("--name") { Description = "Name of the key.", Required = true };
         var command = new Command("revoke", "Remove a key; gateways that run refuse it once restarted.") { file, name };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), error, ring =>
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
         {
             var gone = parsed.GetRequiredValue(name);
             var next = ring.Revoke(gone) ?? throw new ArgumentException(
                 $"There is no key '{gone}'. There are: {string.Join(", ", ring.Keys.Select(k => k.Name))}.");
-            output.Profile.Out.Writer.WriteLine($"revoked {gone}");
-            return next;
+            return (next, $"revoked {gone}");
         }));
         return command;
     }
 
     /// <summary>
-    /// Reads the ring, an absent file being an empty one, and writes back what the edit returns, if anything.
+    /// Reads the ring, an absent file being an empty one, and writes back what the edit returns, if anything. Only then
+    /// is its word printed: a key that was not kept must not be handed out.
     /// </summary>
-    private static int Edit(string file, IAnsiConsole error, Func<KeyRing, KeyRing?> edit)
+    private static int Edit(
+        string file, IAnsiConsole output, IAnsiConsole error, Func<KeyRing, (KeyRing Ring, string Word)?> edit)
     {
         try
         {
             var ring = File.Exists(file) ? KeyFile.Load(file) : KeyRing.Empty;
-            if (edit(ring) is { } changed)
+            if (edit(ring) is var (changed, word))
+            {
                 KeyFile.Save(file, changed);
+                output.Profile.Out.Writer.WriteLine(word);
+            }
+
             return ExitCode.Ok;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)

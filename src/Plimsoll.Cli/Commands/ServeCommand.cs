@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Scenarios.Compile;
@@ -84,8 +83,7 @@ internal static class ServeCommand
     private static async Task<int> Serve(
         GatewayOptions options, IAnsiConsole output, IAnsiConsole error, CancellationToken cancellation)
     {
-        await using var gateway = GatewayServer.Build(
-            options, TimeProvider.System, logging => Listening.Log(logging).AddFilter("Microsoft", LogLevel.Warning));
+        await using var gateway = GatewayServer.Build(options, TimeProvider.System, Listening.Log);
         if (!await Listening.Start(gateway, options.Url, error, cancellation))
             return ExitCode.InvalidInput;
         var writer = output.Profile.Out.Writer;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Logging;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Emulation;
@@ -53,7 +52,7 @@ internal static class UpCommand
         var model = ServiceModelCompiler.Compile(document.Spec);
         var (holder, demo) = DemoKey(model);
         using var fleet = new EmulatedFleet(spec, TimeProvider.System);
-        await using var upstream = EmulatedFleetEndpoints.Serve(fleet, AnyPort);
+        await using var upstream = EmulatedFleetEndpoints.Serve(fleet, AnyPort, Listening.Log);
         if (!await Listening.Start(upstream, AnyPort, consoles.Error, stop))
             return ExitCode.InvalidInput;
 
@@ -67,7 +66,7 @@ internal static class UpCommand
                 Url = urls,
             },
             TimeProvider.System,
-            logging => Listening.Log(logging).SetMinimumLevel(LogLevel.Warning));
+            Listening.Log);
         if (!await Listening.Start(gateway, urls, consoles.Error, stop))
             return ExitCode.InvalidInput;
 

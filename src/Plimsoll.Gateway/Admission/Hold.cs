@@ -25,7 +25,17 @@ internal sealed class Hold(
     {
         if (!End())
             return false;
-        account.Settle(policy, reservation, actual, clock());
+        try
+        {
+            account.Settle(policy, reservation, actual, clock());
+        }
+        catch
+        {
+            // A usage that cannot be charged must not keep what was held for it until the window ends.
+            account.Release(reservation, clock());
+            throw;
+        }
+
         return true;
     }
 

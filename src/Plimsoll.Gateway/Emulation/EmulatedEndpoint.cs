@@ -24,9 +24,11 @@ internal sealed class EmulatedEndpoint(EmulatedFleet fleet, IEmulatedDialect dia
             else
                 await FailAsync(context.Response, Failure.UnknownModel, Unknown(request.Model), requestId);
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client has gone: leaving the generation's scope has freed its place.
+            // The client has gone, and leaving the generation's scope has freed its place; or the fleet has stopped,
+            // and an answer that breaks off must not look whole.
+            context.Abort();
         }
     }
 

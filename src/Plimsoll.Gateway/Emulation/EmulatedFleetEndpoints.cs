@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Plimsoll.Gateway.Emulation;
@@ -10,6 +11,9 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>Puts an emulated fleet on the network. It asks for no credentials.</summary>
 public static class EmulatedFleetEndpoints
 {
+    // As the Messages API has it, and with it the gateway.
+    private const long MaxBodyBytes = 32 * 1024 * 1024;
+
     /// <summary>
     /// Maps <c>POST /v1/messages</c>, <c>POST /v1/chat/completions</c> and <c>GET /v1/models</c> to a fleet.
     /// </summary>
@@ -24,12 +28,19 @@ public static class EmulatedFleetEndpoints
     /// <summary>A server that speaks for a fleet and for nothing else, not started yet.</summary>
     /// <param name="fleet">The fleet; it stays the caller's to dispose.</param>
     /// <param name="urls">Where it listens; several are separated by semicolons, port 0 takes a free one.</param>
-    public static WebApplication Serve(EmulatedFleet fleet, string urls)
+    /// <param name="logging">Where to log; default: nowhere.</param>
+    public static WebApplication Serve(
+        EmulatedFleet fleet, string urls, Action<ILoggingBuilder>? logging = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        // Whoever starts it says why it cannot start; the host would add a stack trace.
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.WebHost.UseUrls(urls);
+        // The empty builder reads no settings file and no environment variable, which could move it elsewhere.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        logging?.Invoke(builder.Logging);
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseUrls(urls).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        });
         var app = builder.Build();
         app.MapEmulatedFleet(fleet);
         return app;

@@ -19,6 +19,14 @@ internal sealed record EmulatedRequest(string Model, int InputTokens, int? Outpu
         {
             return (null, $"The body is not valid JSON: {malformed.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            return (null, "The body is not valid JSON: a text in it is not Unicode.");
+        }
+        catch (BadHttpRequestException unread)
+        {
+            return (null, $"The body could not be read: {unread.Message}");
+        }
     }
 
     private static (EmulatedRequest? Request, string? Error) Read(JsonElement body, IEmulatedDialect dialect)

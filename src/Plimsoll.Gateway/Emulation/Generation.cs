@@ -26,5 +26,5 @@ internal sealed class Generation(EmulatedReplica replica, long id, int input, in
     }
 
     internal void Stop() =>
-        tokens.Writer.TryComplete(new InvalidOperationException("The emulated fleet has stopped."));
+        tokens.Writer.TryComplete(new OperationCanceledException("The emulated fleet has stopped."));
 }

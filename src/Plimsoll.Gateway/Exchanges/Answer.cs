@@ -62,6 +62,7 @@ internal sealed class Answer
     public async Task WriteJson(Action<Utf8JsonWriter> write)
     {
         http.Response.ContentType = "application/json";
+        http.Response.ContentLength = null;
         await using (var json = new Utf8JsonWriter(http.Response.BodyWriter))
             write(json);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);

@@ -1,6 +1,6 @@
 namespace Plimsoll.Gateway.Exchanges;
 
-/// <summary>Cancels work on an upstream when it has been silent for too long, or when the client is gone.</summary>
+/// <summary>Cancels work on an upstream when it has been silent for too long, the client is gone or the gateway ends.</summary>
 internal sealed class Patience : IDisposable
 {
     private readonly TimeSpan silence;
@@ -8,14 +8,14 @@ internal sealed class Patience : IDisposable
     private readonly CancellationTokenSource either;
 
     /// <summary>Begins to wait.</summary>
-    public Patience(TimeSpan silence, TimeProvider clock, CancellationToken clientGone)
+    public Patience(GatewayState gateway, CancellationToken clientGone)
     {
-        this.silence = silence;
-        timer = new CancellationTokenSource(silence, clock);
-        either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, clientGone);
+        silence = gateway.Options.UpstreamPatience;
+        timer = new CancellationTokenSource(silence, gateway.Clock);
+        either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, clientGone, gateway.Ending);
     }
 
-    /// <summary>Cancelled in either case.</summary>
+    /// <summary>Cancelled in any of these cases.</summary>
     public CancellationToken Token => either.Token;
 
     /// <summary>The upstream made itself heard: begins to wait anew.</summary>

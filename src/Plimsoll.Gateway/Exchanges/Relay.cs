@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
@@ -11,6 +12,7 @@ namespace Plimsoll.Gateway.Exchanges;
 internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
 {
     private const long RetryWhenFull = 5;
+    private const long MaxAnswerBytes = 64 * 1024 * 1024;
 
     // The client's own credentials, its cookies and its idea of the connection stay here.
     private static readonly string[] PassedRequestHeaders =
@@ -19,7 +21,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     /// <summary>Relays; what is returned is still to be answered.</summary>
     public async Task<Refusal?> Run(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
     {
-        using var patience = new Patience(gateway.Options.UpstreamPatience, gateway.Clock, http.RequestAborted);
+        using var patience = new Patience(gateway, http.RequestAborted);
         try
         {
             using var request = Compose(upstream, body);
@@ -50,11 +52,16 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             case >= 400 and < 500:
                 await PassOn(reply, patience);
                 return null;
-            case < 200 or >= 300:
+            case < 200 or 204 or 205 or >= 300:
                 return Failed(upstream, $"it answered {status}");
         }
 
-        if (reply.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        // Neither the meter nor a client that did not ask for it can read it.
+        var encoding = string.Join(", ", reply.Content.Headers.ContentEncoding);
+        if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+            return Failed(upstream, $"it encoded its answer as {encoding}, though asked not to");
+        var type = reply.Content.Headers.ContentType?.MediaType;
+        if (!"text/event-stream".Equals(type, StringComparison.OrdinalIgnoreCase))
             return await RelayBody(reply, patience);
         var stream = new StreamRelay(http, dialect, answer, ticket);
         return await stream.Run(reply, upstream, patience, this);
@@ -62,7 +69,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
     private async Task<Refusal?> RelayBody(HttpResponseMessage reply, Patience patience)
     {
-        var body = await reply.Content.ReadAsByteArrayAsync(patience.Token);
+        var body = await ReadBody(reply, patience);
         var meter = dialect.NewMeter();
         meter.ReadBody(body);
         Charge(meter);
@@ -72,10 +79,16 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
     private async Task PassOn(HttpResponseMessage reply, Patience patience)
     {
-        var body = await reply.Content.ReadAsByteArrayAsync(patience.Token);
+        var body = await ReadBody(reply, patience);
         ticket.Hold.Dispose();
         GatewayLog.PassedOn(gateway.Log, answer.RequestId, (int)reply.StatusCode);
         await Write(reply, body);
+    }
+
+    private static async Task<byte[]> ReadBody(HttpResponseMessage reply, Patience patience)
+    {
+        await reply.Content.LoadIntoBufferAsync(MaxAnswerBytes, patience.Token);
+        return await reply.Content.ReadAsByteArrayAsync(patience.Token);
     }
 
     private async Task Write(HttpResponseMessage reply, byte[] body)
@@ -91,7 +104,8 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     /// </summary>
     public void WriteHeaders(HttpContentHeaders upstream)
     {
-        http.Response.ContentType = upstream.ContentType?.ToString();
+        var type = upstream.ContentType?.ToString();
+        http.Response.ContentType = type is null || Ascii.IsValid(type) ? type : upstream.ContentType!.MediaType;
         var now = gateway.Now;
         var states = ticket.Account.States(ticket.Policy, ticket.Class.Name, now);
         dialect.WriteLimits(http.Response.Headers, new LimitReport(ticket.Account.Terms, states, null, now));
@@ -126,6 +140,8 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     {
         if (e is not OperationCanceledException)
             return Failed(upstream, e.Message);
+        if (gateway.Ending.IsCancellationRequested)
+            return new Refusal(RefusalKind.FleetFull, "The gateway is stopping; ask again.", null, RetryWhenFull);
         var reason = $"it was silent for {gateway.Options.UpstreamPatience}";
         GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
         return new Refusal(RefusalKind.UpstreamTimedOut, "The server behind the gateway did not answer in time.");
@@ -156,7 +172,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         foreach (var name in PassedRequestHeaders)
         {
             if (http.Request.Headers.TryGetValue(name, out var values))
-                request.Headers.TryAddWithoutValidation(name, values.ToArray());
+                request.Headers.TryAddWithoutValidation(name, values.Where(v => v is not null && Ascii.IsValid(v)));
         }
 
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));

@@ -30,7 +30,9 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
         {
             relay.WriteHeaders(reply.Content.Headers);
             await Pump(reply, patience, relay);
-            if (!meter.IsComplete)
+            if (meter.HasFailed)
+                failure = relay.Failed(upstream, "it told of an error in its stream");
+            else if (!meter.IsComplete)
                 failure = relay.Failed(upstream, "its stream ended in the middle of the answer");
         }
         catch (Exception e) when (relay.IsUpstreamFailure(e))
@@ -47,6 +49,8 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
 
         if (failure is null || !http.Response.HasStarted)
             return failure;
+        if (meter.HasFailed)
+            return null;
         dialect.WriteStreamError(http.Response.BodyWriter, failure, answer.RequestId);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
         return null;
@@ -62,16 +66,19 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
             while ((read = await stream.ReadAsync(block, patience.Token)) > 0)
             {
                 patience.Pause();
-                Forward(block.AsSpan(0, read));
+                var hasMore = Forward(block.AsSpan(0, read));
 
                 // Settled before its last event goes out: a client that has it sees the charge in /usage.
-                if (meter.IsFinished)
+                if (meter is { IsFinished: true, HasFailed: false })
                     relay.Charge(meter);
-                await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+
+                // A flush starts the answer, and only one that has not started can still become an error.
+                if (hasMore)
+                    await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
                 patience.Renew();
             }
 
-            http.Response.BodyWriter.Write(events.Rest);
+            ForwardRest();
         }
         finally
         {
@@ -79,14 +86,31 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
         }
     }
 
-    private void Forward(ReadOnlySpan<byte> bytes)
+    private void ForwardRest()
     {
+        events.ReadRest();
+        meter.ReadEvent(events.Data);
+
+        // Half an event would garble the error that comes behind it.
+        var isHidden = hidesUsage && meter.LastEventIsUsageOnly;
+        if (meter.IsComplete && !isHidden)
+            http.Response.BodyWriter.Write(events.Rest);
+    }
+
+    /// <returns>Whether anything goes out.</returns>
+    private bool Forward(ReadOnlySpan<byte> bytes)
+    {
+        var any = false;
         events.Append(bytes);
         while (events.TryRead(out var raw))
         {
             meter.ReadEvent(events.Data);
-            if (!hidesUsage || !meter.LastEventIsUsageOnly)
-                http.Response.BodyWriter.Write(raw);
+            if (hidesUsage && meter.LastEventIsUsageOnly)
+                continue;
+            http.Response.BodyWriter.Write(raw);
+            any = true;
         }
+
+        return any;
     }
 }

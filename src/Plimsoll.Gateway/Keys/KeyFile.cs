@@ -16,11 +16,17 @@ public static class KeyFile
         try
         {
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent);
-            return new KeyRing(file?.Keys ?? []);
+            if (file is null || file.Keys.Any(key => key is null))
+                throw new InvalidDataException($"{path} is not a key file: found null, expected an object with keys.");
+            return new KeyRing(file.Keys);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
             throw new InvalidDataException($"{path} is not a key file: {e.Message}", e);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
         }
     }
 
@@ -34,8 +40,19 @@ public static class KeyFile
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         var next = path + ".new";
-        using (var stream = new FileStream(next, options))
-            JsonSerializer.Serialize(stream, new KeyFileContent([.. ring.Keys]), KeyFileJson.Default.KeyFileContent);
-        File.Move(next, path, overwrite: true);
+        try
+        {
+            using (var stream = new FileStream(next, options))
+            {
+                JsonSerializer.Serialize(
+                    stream, new KeyFileContent([.. ring.Keys]), KeyFileJson.Default.KeyFileContent);
+            }
+
+            File.Move(next, path, overwrite: true);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
     }
 }

@@ -17,6 +17,8 @@ internal sealed class AnthropicMeter : UsageMeter
                 json.Read();
                 if (json.TokenType == JsonTokenType.String && json.ValueTextEquals("message_stop"u8))
                     Finish();
+                else if (json.TokenType == JsonTokenType.String && json.ValueTextEquals("error"u8))
+                    HasFailed = true;
             }
             else if (json.ValueTextEquals("message"u8))
             {
@@ -75,25 +77,30 @@ internal sealed class AnthropicMeter : UsageMeter
             if (json.ValueTextEquals("input_tokens"u8))
             {
                 json.Read();
-                HasInput |= json.TokenType == JsonTokenType.Number;
-                if (json.TokenType == JsonTokenType.Number)
-                    Reported = Reported with { Input = ReadTokens(ref json) };
+                if (!TryReadTokens(ref json, out var input))
+                    continue;
+                HasInput = true;
+                Reported = Reported with { Input = input };
             }
             else if (json.ValueTextEquals("cache_creation_input_tokens"u8))
             {
                 json.Read();
-                Reported = Reported with { CacheWrite = ReadTokens(ref json) };
+                if (TryReadTokens(ref json, out var cacheWrite))
+                    Reported = Reported with { CacheWrite = cacheWrite };
             }
             else if (json.ValueTextEquals("cache_read_input_tokens"u8))
             {
                 json.Read();
-                Reported = Reported with { CacheRead = ReadTokens(ref json) };
+                if (TryReadTokens(ref json, out var cacheRead))
+                    Reported = Reported with { CacheRead = cacheRead };
             }
             else if (json.ValueTextEquals("output_tokens"u8))
             {
                 json.Read();
-                HasOutput |= isFinal && json.TokenType == JsonTokenType.Number;
-                Reported = Reported with { Output = ReadTokens(ref json) };
+                if (!TryReadTokens(ref json, out var output))
+                    continue;
+                HasOutput |= isFinal;
+                Reported = Reported with { Output = output };
             }
             else
             {

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Plimsoll.Limits;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Metering;
 
@@ -25,6 +24,12 @@ internal sealed class OpenAiMeter : UsageMeter
                 hasUsage = json.TokenType == JsonTokenType.StartObject;
                 if (hasUsage)
                     ReadUsage(ref json);
+            }
+            else if (json.ValueTextEquals("error"u8))
+            {
+                json.Read();
+                HasFailed |= json.TokenType != JsonTokenType.Null;
+                json.Skip();
             }
             else
             {
@@ -65,7 +70,8 @@ internal sealed class OpenAiMeter : UsageMeter
 
     private void ReadUsage(ref Utf8JsonReader json)
     {
-        Tokens prompt = default, completion = default, cached = default;
+        var (cached, completion) = (Reported.CacheRead, Reported.Output);
+        var prompt = Reported.Input + cached;
         var depth = json.CurrentDepth;
         while (json.Read() && json.CurrentDepth > depth)
         {
@@ -73,17 +79,22 @@ internal sealed class OpenAiMeter : UsageMeter
                 continue;
             if (json.ValueTextEquals("prompt_tokens"u8) && json.Read())
             {
-                HasInput |= json.TokenType == JsonTokenType.Number;
-                prompt = ReadTokens(ref json);
+                if (!TryReadTokens(ref json, out var read))
+                    continue;
+                HasInput = true;
+                prompt = read;
             }
             else if (json.ValueTextEquals("completion_tokens"u8) && json.Read())
             {
-                HasOutput |= json.TokenType == JsonTokenType.Number;
-                completion = ReadTokens(ref json);
+                if (!TryReadTokens(ref json, out var written))
+                    continue;
+                HasOutput = true;
+                completion = written;
             }
             else if (json.ValueTextEquals("cached_tokens"u8) && json.Read())
             {
-                cached = ReadTokens(ref json);
+                if (TryReadTokens(ref json, out var hit))
+                    cached = hit;
             }
         }
 

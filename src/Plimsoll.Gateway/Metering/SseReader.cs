@@ -60,6 +60,14 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
             lineStart = scanned;
             if (!isBlank)
                 continue;
+
+            // The LF of a blank line's CRLF goes out with its event: a client waits for it before it reads the event.
+            if (next == '\r' && scanned < end && buffer[scanned] == '\n')
+            {
+                afterCr = false;
+                lineStart = ++scanned;
+            }
+
             raw = buffer.AsSpan(start, scanned - start);
             ReadData(raw);
             start = scanned;
@@ -69,6 +77,9 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
         raw = default;
         return false;
     }
+
+    /// <summary>Takes <see cref="Rest"/> for an event, which the end of the stream has closed.</summary>
+    public void ReadRest() => ReadData(Rest);
 
     private void MakeRoom(int needed)
     {

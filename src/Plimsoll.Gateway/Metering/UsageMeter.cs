@@ -7,6 +7,9 @@ namespace Plimsoll.Gateway.Metering;
 /// <summary>Reads what one answer used from the answer itself, whole or event by event.</summary>
 internal abstract class UsageMeter
 {
+    /// <summary>Most tokens that a count is believed to have: ten times the longest context of any model.</summary>
+    private const long MostTokens = 100_000_000;
+
     /// <summary>Bytes of text that the answer has brought so far.</summary>
     public long ProducedBytes { get; protected set; }
 
@@ -15,6 +18,9 @@ internal abstract class UsageMeter
 
     /// <summary>Whether the answer came to its own end: nothing follows.</summary>
     public bool IsFinished { get; private set; }
+
+    /// <summary>Whether the upstream told in its stream that the answer failed.</summary>
+    public bool HasFailed { get; protected set; }
 
     /// <summary>Whether the last event brought nothing but usage.</summary>
     public bool LastEventIsUsageOnly { get; protected set; }
@@ -79,13 +85,20 @@ internal abstract class UsageMeter
             json.Skip();
     }
 
-    /// <summary>A token count; zero for anything that is none.</summary>
-    protected static Tokens ReadTokens(ref Utf8JsonReader json)
+    /// <summary>Reads a token count; false for anything that is none or that no answer can have.</summary>
+    protected static bool TryReadTokens(ref Utf8JsonReader json, out Tokens tokens)
     {
-        if (json.TokenType == JsonTokenType.Number && json.TryGetInt64(out var value) && value > 0)
-            return new Tokens(value);
+        if (json.TokenType == JsonTokenType.Number
+            && json.TryGetInt64(out var value)
+            && value is >= 0 and <= MostTokens)
+        {
+            tokens = new Tokens(value);
+            return true;
+        }
+
         json.Skip();
-        return default;
+        tokens = default;
+        return false;
     }
 
     private void Read(ReadOnlySpan<byte> data, bool whole)

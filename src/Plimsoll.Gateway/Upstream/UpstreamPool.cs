@@ -10,9 +10,11 @@ internal sealed class UpstreamPool(ImmutableArray<UpstreamOptions> upstreams) : 
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     // The gateway's own patience bounds a request, and its own key is the only credential that goes out: no proxy from
-    // the environment, no redirect and no cookie may carry either elsewhere.
+    // the environment, no redirect and no cookie may carry either elsewhere. Nor does a client's trace context go out,
+    // in which it may write what it likes.
     private readonly HttpClient client = new(new SocketsHttpHandler
     {
+        ActivityHeadersPropagator = null,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
         ConnectTimeout = ConnectTimeout,

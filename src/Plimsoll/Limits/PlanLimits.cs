@@ -36,11 +36,14 @@ internal sealed class PlanLimits(string plan, string product, Instant weekAnchor
 
     public void Settle(Policy policy, Reservation reservation, TokenUsage actual, Instant now)
     {
+        // All that can overflow comes first: a charge that throws leaves both windows as they were.
         var usage = reservation.Weights!.Charge(actual);
+        var sessionCharge = reservation.Session.Rate.Charge(usage);
+        var weekCharge = reservation.Week.Rate.Charge(usage);
         if (IsCurrent(session, reservation.Session, now))
-            session.Settle(reservation.Session, reservation.Session.Rate.Charge(usage));
+            session.Settle(reservation.Session, sessionCharge);
         if (IsCurrent(week, reservation.Week, now))
-            week.Settle(reservation.Week, reservation.Week.Rate.Charge(usage));
+            week.Settle(reservation.Week, weekCharge);
     }
 
     public void Release(Reservation reservation, Instant now)

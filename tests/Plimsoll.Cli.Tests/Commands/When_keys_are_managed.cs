@@ -50,6 +50,25 @@ public sealed class When_keys_are_managed : IDisposable
         Assert.Equal(before, File.ReadAllText(file));
     }
 
+    [Fact]
+    public void A_key_that_cannot_be_kept_is_not_handed_out()
+    {
+        // A folder stands where the file should be.
+        Directory.CreateDirectory(file);
+        try
+        {
+            Assert.Equal(ExitCode.InvalidInput, Run("add", "--name", "alice", "--plan", "pro"));
+        }
+        finally
+        {
+            Directory.Delete(file);
+            File.Delete(file + ".new");
+        }
+
+        Assert.Equal("", output.ToString());
+        Assert.NotEqual("", error.ToString());
+    }
+
     private int Run(params string[] arguments) =>
         KeysCommand.Create(Console(output), Console(error)).Parse([.. arguments, "--file", file]).Invoke();
 

@@ -43,6 +43,8 @@ public sealed class When_keys_are_kept_in_a_file : IDisposable
     [InlineData("{", "is not a key file")]
     [InlineData("""{"keys":[{"name":"a"}]}""", "hash")]
     [InlineData("""{"keys":[],"other":1}""", "other")]
+    [InlineData("""{"keys":[null]}""", "found null")]
+    [InlineData("null", "found null")]
     public void A_file_that_is_none_is_refused_with_the_reason(string text, string reason)
     {
         File.WriteAllText(path, text);
