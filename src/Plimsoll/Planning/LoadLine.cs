@@ -46,10 +46,6 @@ public sealed record LoadLine(double Multiple, Binding? Binding)
 
         bool Holds(double multiple) => adequacy.Of(load(dial.Turn(multiple)), growth, 1).Multiple >= 1;
 
-        Binding Explain(double multiple)
-        {
-            var turned = load(dial.Turn(multiple));
-            return adequacy.Explain(adequacy.Of(turned, growth), turned);
-        }
+        Binding Explain(double multiple) => adequacy.Explain(adequacy.Of(load(dial.Turn(multiple)), growth));
     }
 }

@@ -102,7 +102,7 @@ public sealed class Planner
             new Watts(fleet.Sites.Sum(s => s.Power)),
             normal.Multiple,
             firm.Multiple,
-            double.IsPositiveInfinity(firm.Multiple) ? null : adequacy.Explain(firm, demand));
+            double.IsPositiveInfinity(firm.Multiple) ? null : adequacy.Explain(firm));
     }
 
     private Fleet FleetOf(OutlookKind kind) => Fleet.At(
