@@ -94,12 +94,14 @@ internal static class PlanTables
             cells.AddRange([Line(dials[i].After, dial), Line(ramped, dial)]);
             if (isChange)
             {
-                var (low, high) = (study.Sensitivity.LowLines[i], study.Sensitivity.HighLines[i]);
-                cells.Add($"{Figures.Multiple(low)} to\n{Figures.Multiple(high)}");
+                cells.Add($"{Of(study.Sensitivity.LowLines)} to\n{Of(study.Sensitivity.HighLines)}");
                 cells.Add(Figures.SignedPercent(dials[i].Headroom));
             }
 
             table.AddRow([.. cells]);
+
+            string Of(IReadOnlyDictionary<string, double> lines) =>
+                lines.TryGetValue(dial.Key, out var line) ? Figures.Multiple(line) : "no change";
         }
 
         return table;
