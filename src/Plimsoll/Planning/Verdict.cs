@@ -42,6 +42,7 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         };
         var needed = without is { Firm: < 1 };
         var sentences = new List<string> { Answer(backing, after, ramped) };
+        sentences.AddRange(Unservable(report));
         if (without is not null)
             sentences.Add(Without(report, without, ramped));
         sentences.AddRange(Exceptions(report));
@@ -69,6 +70,19 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         };
     }
 
+    private static IEnumerable<string> Unservable(PlanReport report)
+    {
+        var classes = report.Model.Classes;
+        for (var c = 0; c < classes.Length && !report.Pools.IsEmpty; c++)
+        {
+            var yields = report.Pools.Select(p => p.Yields[c]).ToArray();
+            if (report.OutputLoad.Where((_, i) => i % classes.Length == c).Sum() > 0
+                && Array.TrueForAll(yields, y => y.Point is null))
+                yield return $"No accelerator can serve {classes[c].Title}; on {report.Pools[0].Kind} it "
+                    + $"{yields[0].Obstacle}.";
+        }
+    }
+
     private static string Without(PlanReport report, FleetOutlook without, FleetOutlook ramped)
     {
         var sites = string.Join(", ", report.NewSites);
@@ -90,9 +104,11 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
     private static string Assumptions(Sensitivity sensitivity)
     {
         var strongest = sensitivity.Effects.Where(e => e.Input.Provenance.Kind == EvidenceKind.Assumed).Take(3)
-            .Select(e => e.Input.Path);
-        return $"{Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs, most of all "
-            + $"{string.Join(", ", strongest)}.";
+            .Select(e => e.Input.Path).ToArray();
+        if (sensitivity.Effects.IsEmpty)
+            return "No single input moves this figure, so that none of it can be said to rest on assumed inputs.";
+        var most = strongest.Length > 0 ? $", most of all {string.Join(", ", strongest)}" : "";
+        return $"{Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs{most}.";
     }
 
     private static IEnumerable<string> Withdrawals(PlanReport report)
@@ -111,8 +127,12 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         }
     }
 
-    private static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "all" : fraction.ToString("0%", CultureInfo.InvariantCulture);
+    private static string Percent(double fraction) => fraction switch
+    {
+        double.PositiveInfinity => "all",
+        >= 0.995 and < 1 => "<100%", // What falls short must not read as if it did not.
+        _ => fraction.ToString("0%", CultureInfo.InvariantCulture),
+    };
 
     private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
