@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Demand;
 using Plimsoll.Planning;
 using Spectre.Console;
@@ -39,8 +40,9 @@ internal static class PlanTables
     {
         var outage = criterion.FeedsLost > 0
             ? "any one power feed of any one site lost (N-1)" : "everything in service";
+        var percentile = criterion.DemandPercentile.ToString("0.##%", CultureInfo.InvariantCulture);
         return "Normal: mean demand, everything in service. Firm: demand at its "
-            + $"{Figures.Percent(criterion.DemandPercentile)} percentile ({Figures.Multiple(criterion.DemandMultiple)} the mean), {outage}.";
+            + $"{percentile} percentile ({Figures.Multiple(criterion.DemandMultiple)} the mean), {outage}.";
     }
 
     private static Table Fleets(PlanReport report)

@@ -138,7 +138,8 @@ public class When_the_shipped_scenario_is_planned
         foreach (var change in Shipped.Value.GetProperty("changes").EnumerateArray())
         {
             Assert.Contains(change.GetProperty("title").GetString()!, text, StringComparison.Ordinal);
-            Assert.Contains(Figures.Multiple(change.GetProperty("multiple").GetDouble()), text, StringComparison.Ordinal);
+            var multiple = Figures.Multiple(change.GetProperty("multiple").GetDouble());
+            Assert.Contains(multiple, text, StringComparison.Ordinal);
         }
     }
 
