@@ -25,8 +25,12 @@ internal static class Figures
     public static string Multiple(double value) =>
         double.IsPositiveInfinity(value) ? "no end" : value == 0 ? "none" : $"×{Digits(value)}";
 
-    public static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "∞" : fraction.ToString("0%", CultureInfo.InvariantCulture);
+    public static string Percent(double fraction) => fraction switch
+    {
+        double.PositiveInfinity => "∞",
+        >= 0.995 and < 1 => "<100%",
+        _ => fraction.ToString("0%", CultureInfo.InvariantCulture),
+    };
 
     public static string SignedPercent(double fraction) => double.IsPositiveInfinity(fraction)
         ? "no end" : fraction.ToString("+0%;−0%;0%", CultureInfo.InvariantCulture);
@@ -43,7 +47,7 @@ internal static class Figures
     {
         if (binding is null)
             return "nothing";
-        var resource = binding.Resources.IsEmpty ? "nothing left" : binding.Resources[0].Name;
+        var resource = binding.Resources.IsEmpty ? "nothing can run it" : binding.Resources[0].Name;
         var others = binding.Resources.Length > 1 ? $" (and {binding.Resources.Length - 1} more)" : "";
         var outage = binding.Outage is null ? "" : $", a feed of {binding.Outage} lost";
         return $"{resource}{others}; {report.Model.Classes[binding.Class].Name}, {Hour(binding.Hour)}{outage}";

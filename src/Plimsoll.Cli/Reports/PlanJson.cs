@@ -132,8 +132,10 @@ internal static class PlanJson
             if (name == "changes")
             {
                 json.WriteStartObject("range");
-                WriteNumber(json, "low", study.Sensitivity.LowLines[i]);
-                WriteNumber(json, "high", study.Sensitivity.HighLines[i]);
+                if (study.Sensitivity.LowLines.TryGetValue(outlook.Dial.Key, out var low))
+                    WriteNumber(json, "low", low);
+                if (study.Sensitivity.HighLines.TryGetValue(outlook.Dial.Key, out var high))
+                    WriteNumber(json, "high", high);
                 json.WriteEndObject();
             }
 

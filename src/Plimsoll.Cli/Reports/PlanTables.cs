@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Demand;
 using Plimsoll.Planning;
 using Spectre.Console;
@@ -56,7 +57,7 @@ internal static class PlanTables
                 Name(outlook.Kind, report),
                 Figures.Day(outlook.At),
                 Figures.Amount(outlook.Accelerators),
-                Figures.Amount(outlook.Power.Value / 1e6),
+                (outlook.Power.Value / 1e6).ToString("#,0", CultureInfo.InvariantCulture),
                 Figures.Percent(outlook.Normal),
                 Colored(outlook.Firm >= 1, Figures.Percent(outlook.Firm)),
                 Markup.Escape(Figures.Binding(outlook.Binding, report)));
@@ -95,12 +96,14 @@ internal static class PlanTables
             cells.AddRange([Line(dials[i].After, dial), Line(ramped, dial)]);
             if (isChange)
             {
-                var (low, high) = (study.Sensitivity.LowLines[i], study.Sensitivity.HighLines[i]);
-                cells.Add($"{Figures.Multiple(low)} to\n{Figures.Multiple(high)}");
+                cells.Add($"{Of(study.Sensitivity.LowLines)} to\n{Of(study.Sensitivity.HighLines)}");
                 cells.Add(Figures.SignedPercent(dials[i].Headroom));
             }
 
             table.AddRow([.. cells]);
+
+            string Of(IReadOnlyDictionary<string, double> lines) =>
+                lines.TryGetValue(dial.Key, out var line) ? Figures.Multiple(line) : "no change";
         }
 
         return table;
@@ -182,7 +185,7 @@ internal static class PlanTables
         return table;
 
         static string Value(double value, bool hours) => hours
-            ? $"{Figures.Amount(value)} h" : value.ToString("0.0%", System.Globalization.CultureInfo.InvariantCulture);
+            ? $"{Figures.Amount(value)} h" : value.ToString("0.0%", CultureInfo.InvariantCulture);
     }
 
     private static Table Evidence(Sensitivity sensitivity)
@@ -197,7 +200,7 @@ internal static class PlanTables
         {
             table.AddRow(
                 Markup.Escape(input.Path),
-                elasticity.ToString("+0.00;−0.00", System.Globalization.CultureInfo.InvariantCulture) + "%",
+                elasticity.ToString("+0.00;−0.00", CultureInfo.InvariantCulture) + "%",
                 Markup.Escape(EvidenceText(input.Provenance)));
         }
 

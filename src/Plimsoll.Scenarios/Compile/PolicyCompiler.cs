@@ -68,7 +68,7 @@ public static class PolicyCompiler
 
     private static ImmutableArray<Allowance> AllowancesOf(string change, ChangeSpec spec) =>
     [
-        .. spec.Allowances.Select(entry => new Allowance(
+        .. spec.Allowances.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new Allowance(
             change,
             entry.Key,
             entry.Value.Window,

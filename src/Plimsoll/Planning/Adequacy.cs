@@ -7,6 +7,12 @@ namespace Plimsoll.Planning;
 /// allocation of classes to pools can serve within accelerators and power. One linear programme per hour and outage;
 /// hours in which another hour asks for at least as much of every class are skipped. Not thread-safe.
 /// </summary>
+/// <remarks>
+/// Programmes are stated in parts of the fleet: a variable is the part of a pool that a class takes, a row of power is
+/// in parts of its site's power, a class's row in parts of what the whole fleet yields of it, and the load in parts of
+/// the class that asks for most. So all numbers are near 1, whatever the units and the size of the fleet, and one
+/// absolute tolerance fits.
+/// </remarks>
 public sealed class Adequacy
 {
     private const int LoadColumn = 0;
@@ -16,6 +22,8 @@ public sealed class Adequacy
     private readonly LinearProgram programme;
     private readonly int classes;
     private readonly int outages;
+    private readonly double[] whole;
+    private readonly double[] used;
 
     /// <summary>Prepares the programme.</summary>
     /// <param name="fleet">What is in service.</param>
@@ -26,8 +34,9 @@ public sealed class Adequacy
         this.criterion = criterion;
         classes = fleet.Classes;
         outages = criterion.FeedsLost > 0 ? fleet.Sites.Length : 0;
-        programme = new LinearProgram(
-            classes + fleet.Pools.Length + fleet.Sites.Length, 1 + (fleet.Pools.Length * classes));
+        whole = [.. Enumerable.Range(0, classes).Select(WholeFleet)];
+        used = new double[classes + fleet.Pools.Length + fleet.Sites.Length];
+        programme = new LinearProgram(used.Length, 1 + (fleet.Pools.Length * classes));
     }
 
     /// <summary>
@@ -48,7 +57,7 @@ public sealed class Adequacy
                 var multiple = Solve(demand, required, outage);
                 if (multiple >= tightest.Multiple)
                     continue;
-                tightest = new Margin(multiple, hour, outage < 0 ? null : fleet.Sites[outage].Site, Bindings());
+                tightest = new Margin(multiple, hour, outage < 0 ? null : fleet.Sites[outage].Site, Worth());
                 if (multiple < enough)
                     return tightest;
             }
@@ -94,74 +103,92 @@ public sealed class Adequacy
 
     private double Solve(ReadOnlySpan<double> demand, double required, int outage)
     {
+        var most = 0.0;
+        for (var c = 0; c < classes; c++)
+            most = Math.Max(most, used[c] = demand[c] * required / whole[c]);
+        if (most <= 0)
+            return double.PositiveInfinity;
+
         programme.Clear();
         programme.SetObjective(LoadColumn, 1);
         for (var c = 0; c < classes; c++)
-            programme.SetCoefficient(c, LoadColumn, demand[c] * required);
+            programme.SetCoefficient(c, LoadColumn, used[c] /= most);
         for (var p = 0; p < fleet.Pools.Length; p++)
         {
-            var pool = fleet.Pools[p];
-            var site = fleet.Sites[pool.Site];
-            var left = pool.Site == outage ? Math.Max(0, 1 - (criterion.FeedsLost / site.Site.Feeds)) : 1;
-            programme.SetBound(classes + p, pool.Accelerators * left);
+            SetBound(classes + p, Left(fleet.Pools[p].Site, outage));
             for (var c = 0; c < classes; c++)
-            {
-                if (fleet.PointOf(p, c) is not { } point)
-                    continue;
-                var column = 1 + (p * classes) + c;
-                programme.SetCoefficient(c, column, -point.RequestsPerSecond);
-                programme.SetCoefficient(classes + p, column, 1);
-                programme.SetCoefficient(
-                    classes + fleet.Pools.Length + pool.Site,
-                    column,
-                    point.PowerPerAccelerator.Value * site.Site.PowerChain);
-            }
+                SetServing(p, c);
         }
 
         for (var s = 0; s < fleet.Sites.Length; s++)
-        {
-            var left = s == outage ? Math.Max(0, 1 - (criterion.FeedsLost / fleet.Sites[s].Site.Feeds)) : 1;
-            programme.SetBound(classes + fleet.Pools.Length + s, fleet.Sites[s].Power * left);
-        }
-
+            SetBound(PowerRow(s), fleet.Sites[s].Power > 0 ? Left(s, outage) : 0);
         programme.Maximise();
-        return programme.Objective;
+        return programme.Objective / most;
     }
 
-    /// <summary>Shadow prices of the last solution, from which a binding constraint is named.</summary>
-    private double[] Bindings()
+    private void SetServing(int pool, int modelClass)
     {
-        var duals = new double[classes + fleet.Pools.Length + fleet.Sites.Length];
-        for (var i = 0; i < duals.Length; i++)
-            duals[i] = programme.Dual(i);
-        return duals;
+        if (fleet.PointOf(pool, modelClass) is not { } point)
+            return;
+        var (site, accelerators) = (fleet.Pools[pool].Site, fleet.Pools[pool].Accelerators);
+        var column = 1 + (pool * classes) + modelClass;
+        programme.SetCoefficient(modelClass, column, -accelerators * point.RequestsPerSecond / whole[modelClass]);
+        programme.SetCoefficient(classes + pool, column, 1);
+        var watts = accelerators * point.PowerPerAccelerator.Value * fleet.Sites[site].Site.PowerChain;
+        var power = fleet.Sites[site].Power;
+        programme.SetCoefficient(PowerRow(site), column, power > 0 ? watts / power : watts);
+    }
+
+    private void SetBound(int row, double bound)
+    {
+        used[row] = bound;
+        programme.SetBound(row, bound);
+    }
+
+    private int PowerRow(int site) => classes + fleet.Pools.Length + site;
+
+    /// <summary>Part of a site that an outage leaves.</summary>
+    private double Left(int site, int outage) =>
+        site == outage ? Math.Max(0, 1 - (criterion.FeedsLost / fleet.Sites[site].Site.Feeds)) : 1;
+
+    /// <summary>Requests per second if the whole fleet served one class; 1 where it cannot serve it at all.</summary>
+    private double WholeFleet(int modelClass)
+    {
+        var requests = 0.0;
+        for (var p = 0; p < fleet.Pools.Length; p++)
+            requests += fleet.Pools[p].Accelerators * (fleet.PointOf(p, modelClass)?.RequestsPerSecond ?? 0);
+        return requests > 0 ? requests : 1;
+    }
+
+    /// <summary>What each constraint of the last solution is worth: its shadow price times what there is.</summary>
+    private double[] Worth()
+    {
+        var worth = new double[used.Length];
+        for (var i = 0; i < worth.Length; i++)
+            worth[i] = programme.Dual(i) * used[i];
+        return worth;
     }
 
     /// <summary>Names what stops the load from rising at a margin.</summary>
-    public Binding Explain(Margin margin, double[] load)
+    public Binding Explain(Margin margin)
     {
-        var duals = margin.Duals;
+        var worth = margin.Worth;
         var modelClass = 0;
-        var most = -1.0;
-        for (var c = 0; c < classes; c++)
+        for (var c = 1; c < classes; c++)
         {
-            var worth = duals[c] * load[(margin.Hour * classes) + c];
-            if (worth > most)
-                (modelClass, most) = (c, worth);
+            if (worth[c] > worth[modelClass])
+                modelClass = c;
         }
 
         var resources = new List<(string Name, double Worth)>();
         for (var s = 0; s < fleet.Sites.Length; s++)
         {
-            var left = fleet.Sites[s].Site == margin.Outage
-                ? Math.Max(0, 1 - (criterion.FeedsLost / fleet.Sites[s].Site.Feeds)) : 1;
             var name = fleet.Sites[s].Site.Name;
-            resources.Add(($"power at {name}", duals[classes + fleet.Pools.Length + s] * fleet.Sites[s].Power * left));
+            resources.Add(($"power at {name}", worth[PowerRow(s)]));
             for (var p = 0; p < fleet.Pools.Length; p++)
             {
                 if (fleet.Pools[p].Site == s)
-                    resources.Add(($"{fleet.Pools[p].Pool.Kind.Name} at {name}",
-                        duals[classes + p] * fleet.Pools[p].Accelerators * left));
+                    resources.Add(($"{fleet.Pools[p].Pool.Kind.Name} at {name}", worth[classes + p]));
             }
         }
 

@@ -15,7 +15,9 @@ public abstract record Dial
     {
     }
 
-    /// <summary>Stable key: the change and the scope.</summary>
+    /// <summary>
+    /// Stable key, unique in a plan: the change, and its allowance or the tier and class.
+    /// </summary>
     public required string Key { get; init; }
 
     /// <summary>What it is, for people.</summary>
@@ -102,7 +104,7 @@ public sealed record RateDial : Dial
     }
 
     private static PerMinute Scale(PerMinute before, PerMinute after, double multiple) =>
-        before == after ? after : new PerMinute(Math.Max(1, checked((long)Math.Round(before.Value * multiple))));
+        before == after ? after : before.Times(multiple);
 }
 
 /// <summary>

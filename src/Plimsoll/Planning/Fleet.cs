@@ -48,7 +48,7 @@ public sealed class Fleet
             var inService = site.Contract.CoversAt(at) ? site.Ramp.At(at) : 0;
             if (inService <= 0 || except?.Invoke(site) == true)
                 continue;
-            var power = site.Power.Value * inService * site.ServingPowerShare;
+            var power = site.Power.Value * inService;
             sites.Add(new FleetSite(site, power));
             foreach (var pool in site.Pools)
             {
@@ -81,7 +81,7 @@ public sealed class Fleet
 
 /// <summary>A site in service.</summary>
 /// <param name="Site">The site.</param>
-/// <param name="Power">Watts that may serve users now, in the site's own basis.</param>
+/// <param name="Power">Watts in service now, in the site's own basis; serving has first call on them.</param>
 public sealed record FleetSite(Site Site, double Power);
 
 /// <summary>A pool in service.</summary>

@@ -19,7 +19,7 @@ public sealed record LoadLine(double Multiple, Binding? Binding)
 
     /// <summary>
     /// Finds the line by bisection of the logarithm of the multiple between 0.001 and 10,000, to a factor of 1.0005;
-    /// the answer is the largest multiple tried that holds, so it never promises too much.
+    /// the answer is the largest multiple tried that holds, so it errs on the safe side.
     /// </summary>
     /// <param name="dial">The limit.</param>
     /// <param name="adequacy">The fleet and criterion.</param>
@@ -46,10 +46,6 @@ public sealed record LoadLine(double Multiple, Binding? Binding)
 
         bool Holds(double multiple) => adequacy.Of(load(dial.Turn(multiple)), growth, 1).Multiple >= 1;
 
-        Binding Explain(double multiple)
-        {
-            var turned = load(dial.Turn(multiple));
-            return adequacy.Explain(adequacy.Of(turned, growth), turned);
-        }
+        Binding Explain(double multiple) => adequacy.Explain(adequacy.Of(load(dial.Turn(multiple)), growth));
     }
 }

@@ -9,8 +9,10 @@ namespace Plimsoll.Planning;
 /// </param>
 /// <param name="Hour">The hour of the week, 0 is Monday 00:00 UTC.</param>
 /// <param name="Outage">Site that has lost a feed; null: everything is in service.</param>
-/// <param name="Duals">Shadow prices: classes, then pools, then sites' power.</param>
-public sealed record Margin(double Multiple, int Hour, Site? Outage, double[] Duals);
+/// <param name="Worth">
+/// What stops the load: the part of each class in the load's cost, then what each pool and each site's power is worth.
+/// </param>
+public sealed record Margin(double Multiple, int Hour, Site? Outage, double[] Worth);
 
 /// <summary>What stops a load line from rising.</summary>
 /// <param name="Class">Index of the model class whose load costs most there.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
@@ -37,13 +38,13 @@ public sealed class Planner
     public double RampedMargin() => Outlook(OutlookKind.Ramped).Firm;
 
     /// <summary>
-    /// How far each changed limit could be raised at the end of the ramp, in the order of the changes.
+    /// How far each changed limit could be raised at the end of the ramp, by the key of its dial.
     /// </summary>
-    public ImmutableArray<double> RampedLines()
+    public FrozenDictionary<string, double> RampedLines()
     {
         var ramped = new Adequacy(FleetOf(OutlookKind.Ramped), model.Criterion);
         var growth = model.Growth.At(model.Compare.Ramped);
-        return [.. Dials().Select(d => LoadLine.Of(d, ramped, load.Under, growth).Multiple)];
+        return Dials().ToFrozenDictionary(d => d.Key, d => LoadLine.Of(d, ramped, load.Under, growth).Multiple);
     }
 
     /// <summary>Computes the plan.</summary>
@@ -102,7 +103,7 @@ public sealed class Planner
             new Watts(fleet.Sites.Sum(s => s.Power)),
             normal.Multiple,
             firm.Multiple,
-            double.IsPositiveInfinity(firm.Multiple) ? null : adequacy.Explain(firm, demand));
+            double.IsPositiveInfinity(firm.Multiple) ? null : adequacy.Explain(firm));
     }
 
     private Fleet FleetOf(OutlookKind kind) => Fleet.At(

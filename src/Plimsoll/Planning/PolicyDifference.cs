@@ -20,7 +20,18 @@ public static class PolicyDifference
         var dials = new List<Dial>();
         dials.AddRange(Allowances(before, after, changes));
         dials.AddRange(Rates(before, after, changes, classes));
-        return [.. dials];
+        return Distinct(dials);
+    }
+
+    /// <summary>Numbers the later ones of dials with the same key: one change may move several scopes.</summary>
+    private static ImmutableArray<Dial> Distinct(List<Dial> dials)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. dials.Select(dial =>
+        {
+            var times = seen[dial.Key] = seen.GetValueOrDefault(dial.Key) + 1;
+            return times == 1 ? dial : dial with { Key = $"{dial.Key}/{times}" };
+        })];
     }
 
     /// <summary>The dials of what is in force, turned together: sessions, weeks, and each class's rates.</summary>
@@ -50,13 +61,8 @@ public static class PolicyDifference
             new() { Key = key, Title = title, Steps = [], AfterMultiple = 1, Turned = turned };
     }
 
-    private static RateTerms Scaled(RateTerms rates, double multiple)
-    {
-        return new RateTerms(Times(rates.Requests), Times(rates.Input), Times(rates.Output));
-
-        Quantities.PerMinute Times(Quantities.PerMinute rate) =>
-            new(Math.Max(1, checked((long)Math.Round(rate.Value * multiple))));
-    }
+    private static RateTerms Scaled(RateTerms rates, double multiple) =>
+        new(rates.Requests.Times(multiple), rates.Input.Times(multiple), rates.Output.Times(multiple));
 
     private static IEnumerable<Dial> Allowances(Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
     {
@@ -76,29 +82,32 @@ public static class PolicyDifference
             foreach (var move in moved)
             {
                 string[] plans = [.. move.Select(p => p.Plan)];
-                yield return AllowanceDialOf(group.First(), plans, move.Key, before, after, changes);
+                yield return AllowanceDialOf(group.Key, plans, move.Key, before, after, changes);
             }
         }
     }
 
     private static AllowanceDial AllowanceDialOf(
-        Allowance example,
+        AllowanceScope scope,
         string[] plans,
         (double Before, double After) factors,
         Policy before,
         Policy after,
         ImmutableArray<ChangeTerms> changes)
     {
-        var change = ChangeOf(example, plans, before, after, changes);
+        Allowance[] touching = [.. after.Allowances.Concat(before.Allowances)
+            .Where(a => AllowanceScope.Of(a) == scope && a.Plans.Overlaps(plans))];
+        var change = ChangeOf(touching, before, after, changes);
+        var example = Array.Find(touching, a => a.Change == change.Name) ?? touching[0];
         var window = example.Window == WindowKind.Session ? "session" : "week";
-        var scope = example.When is null ? window : $"{window}, {example.When}";
+        var limit = example.When is null ? window : $"{window}, {example.When}";
         var steps = plans.Select(p => after.Plans[p])
             .Select(p => (p.Title, Limit: example.Window == WindowKind.Session ? p.Session.Value : p.Week.Value))
             .OrderBy(p => p.Limit).ThenBy(p => p.Title, StringComparer.Ordinal)
-            .Select(p => new LimitStep(p.Title, scope, "credits", p.Limit * factors.Before, p.Limit * factors.After));
+            .Select(p => new LimitStep(p.Title, limit, "credits", p.Limit * factors.Before, p.Limit * factors.After));
         return new AllowanceDial
         {
-            Key = $"{change.Name}/{window}",
+            Key = $"{change.Name}/{example.Name}",
             Title = change.Title,
             Steps = [.. steps],
             AfterMultiple = factors.After / factors.Before,
@@ -159,19 +168,22 @@ public static class PolicyDifference
         Policy before, Policy after, ImmutableArray<ChangeTerms> changes) =>
         changes.Where(c => after.Changes.Contains(c.Name) && !before.Changes.Contains(c.Name));
 
-    /// <summary>The change that moved an allowance: the one that brought it, that lifts it, or that ended.</summary>
+    /// <summary>
+    /// The change that moved an allowance: one that came and brought or lifts it, or one that ended and had.
+    /// </summary>
     private static (string Name, string Title) ChangeOf(
-        Allowance example, string[] plans, Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
+        Allowance[] touching, Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
     {
-        var scope = AllowanceScope.Of(example);
-        var touching = after.Allowances.Concat(before.Allowances)
-            .Where(a => AllowanceScope.Of(a) == scope && a.Plans.Overlaps(plans)).Select(a => a.Change).ToArray();
-        var news = NewChanges(before, after, changes).ToArray();
-        var mover = news.FirstOrDefault(c => touching.Contains(c.Name))
-            ?? news.FirstOrDefault(c => c.Lifts.Any(touching.Contains));
-        if (mover is not null)
-            return (mover.Name, mover.Title);
-        var ended = changes.First(c => c.Name == example.Change);
+        if (Mover(NewChanges(before, after, changes)) is { } came)
+            return (came.Name, came.Title);
+        var ended = Mover(NewChanges(after, before, changes))!;
         return (ended.Name, $"End of: {ended.Title}");
+
+        ChangeTerms? Mover(IEnumerable<ChangeTerms> candidates)
+        {
+            var all = candidates.ToArray();
+            return Array.Find(all, c => touching.Any(a => a.Change == c.Name))
+                ?? Array.Find(all, c => c.Lifts.Any(lifted => touching.Any(a => a.Change == lifted)));
+        }
     }
 }

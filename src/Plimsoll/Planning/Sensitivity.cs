@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plimsoll.Evidence;
 
@@ -28,11 +29,14 @@ public sealed record Sensitivity
     /// <summary>Margin with every disputed input at its better end.</summary>
     public required double HighMargin { get; init; }
 
-    /// <summary>Load lines of the changes with every disputed input at its worse end.</summary>
-    public required ImmutableArray<double> LowLines { get; init; }
+    /// <summary>
+    /// Load lines of the changes, by the key of the dial, with every disputed input at its worse end. A change that is
+    /// none there, because its own factor is disputed down to 1, has no line.
+    /// </summary>
+    public required FrozenDictionary<string, double> LowLines { get; init; }
 
-    /// <summary>Load lines of the changes with every disputed input at its better end.</summary>
-    public required ImmutableArray<double> HighLines { get; init; }
+    /// <summary>The same with every disputed input at its better end.</summary>
+    public required FrozenDictionary<string, double> HighLines { get; init; }
 
     /// <summary>Share of the answer that rests on assumed inputs, 0 to 1.</summary>
     public double AssumedShare => Shares.Where(s => s.Kind == EvidenceKind.Assumed).Sum(s => s.Share);
@@ -76,7 +80,8 @@ public sealed record Sensitivity
         var moved = marginWith(new() { [input.Path] = input.Mid * ratio });
         var elasticity = moved > 0 && margin > 0 && double.IsFinite(moved)
             ? Math.Log(moved / margin) / Math.Log(ratio) : 0;
-        return new InputEffect(input, Math.Abs(elasticity) < 1e-9 ? 0 : elasticity);
+        // Rounded, so that inputs of equal effect are ordered by name and not by the last bits of a logarithm.
+        return new InputEffect(input, Math.Round(elasticity, 9));
     }
 
     private static (Dictionary<string, double> Worse, Dictionary<string, double> Better) Ends(

@@ -17,7 +17,7 @@ public enum Backing
     /// <summary>Not even at the end of the ramp.</summary>
     NotBacked = 3,
 
-    /// <summary>On the day of the change, but growth outruns the supply before the end of the ramp.</summary>
+    /// <summary>On the day of the change, but no longer at the end of the ramp.</summary>
     BackedUntilOutgrown = 4,
 }
 
@@ -42,6 +42,7 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         };
         var needed = without is { Firm: < 1 };
         var sentences = new List<string> { Answer(backing, after, ramped) };
+        sentences.AddRange(Unservable(report));
         if (without is not null)
             sentences.Add(Without(report, without, ramped));
         sentences.AddRange(Exceptions(report));
@@ -55,8 +56,8 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
 
     private static string Answer(Backing backing, FleetOutlook after, FleetOutlook ramped)
     {
-        var figures = $"{Percent(after.Firm)} of the required load served on {Day(after.At)}, "
-            + $"{Percent(ramped.Firm)} on {Day(ramped.At)}";
+        var figures = $"{Percent(after.Firm)} of the required load served on {Day(after.At)}"
+            + (ramped.At == after.At ? "" : $", {Percent(ramped.Firm)} on {Day(ramped.At)}");
         return backing switch
         {
             Backing.Backed => $"The supply backs the promises: {figures}.",
@@ -64,9 +65,23 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
                 $"The supply backs the promises only once its ramp is complete, not on the day they take effect: "
                     + $"{figures}.",
             Backing.BackedUntilOutgrown =>
-                $"The supply backs the promises on the day they take effect, but growth outruns it: {figures}.",
+                $"The supply backs the promises on the day they take effect, but no longer when its ramp is complete: "
+                    + $"{figures}.",
             _ => $"The supply does not back the promises: {figures}.",
         };
+    }
+
+    private static IEnumerable<string> Unservable(PlanReport report)
+    {
+        var classes = report.Model.Classes;
+        for (var c = 0; c < classes.Length && !report.Pools.IsEmpty; c++)
+        {
+            var yields = report.Pools.Select(p => p.Yields[c]).ToArray();
+            if (report.OutputLoad.Where((_, i) => i % classes.Length == c).Sum() > 0
+                && Array.TrueForAll(yields, y => y.Point is null))
+                yield return $"No accelerator can serve {classes[c].Title}; on {report.Pools[0].Kind} it "
+                    + $"{yields[0].Obstacle}.";
+        }
     }
 
     private static string Without(PlanReport report, FleetOutlook without, FleetOutlook ramped)
@@ -76,8 +91,9 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         return without.Firm >= 1
             ? $"They would hold without {sites} as well: {Percent(without.Firm)} on {Day(without.At)}."
             : $"Without {sites} they would fail: {Percent(without.Firm)} on {Day(without.At)}, against "
-                + $"{Percent(ramped.Firm)} with it; {Whole(stand)} of {Whole(report.Changes.Length)} changes would fit "
-                + "under their load lines.";
+                + $"{Percent(ramped.Firm)} with it"
+                + (report.Changes.IsEmpty ? "." : $"; {Whole(stand)} of {Whole(report.Changes.Length)} changes would "
+                    + "fit under their load lines.");
     }
 
     private static IEnumerable<string> Exceptions(PlanReport report)
@@ -90,9 +106,11 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
     private static string Assumptions(Sensitivity sensitivity)
     {
         var strongest = sensitivity.Effects.Where(e => e.Input.Provenance.Kind == EvidenceKind.Assumed).Take(3)
-            .Select(e => e.Input.Path);
-        return $"{Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs, most of all "
-            + $"{string.Join(", ", strongest)}.";
+            .Select(e => e.Input.Path).ToArray();
+        if (sensitivity.Effects.IsEmpty)
+            return "No single input moves this figure, so that none of it can be said to rest on assumed inputs.";
+        var most = strongest.Length > 0 ? $", most of all {string.Join(", ", strongest)}" : "";
+        return $"{Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs{most}.";
     }
 
     private static IEnumerable<string> Withdrawals(PlanReport report)
@@ -111,8 +129,12 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         }
     }
 
-    private static string Percent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "all" : fraction.ToString("0%", CultureInfo.InvariantCulture);
+    private static string Percent(double fraction) => fraction switch
+    {
+        double.PositiveInfinity => "all",
+        >= 0.995 and < 1 => "<100%", // What falls short must not read as if it did not.
+        _ => fraction.ToString("0%", CultureInfo.InvariantCulture),
+    };
 
     private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 

@@ -18,6 +18,14 @@ public readonly record struct PerMinute(long Value) : IComparable<PerMinute>, IQ
     /// <inheritdoc/>
     static PerMinute IQuantity<PerMinute>.FromBaseUnit(double value) => new(checked((long)Math.Round(value)));
 
+    /// <summary>The nearest limit to a multiple of this one, at least 1 and at most what the type holds.</summary>
+    /// <param name="multiple">Zero or more.</param>
+    public PerMinute Times(double multiple)
+    {
+        var product = Math.Round(Value * multiple);
+        return new PerMinute(product >= long.MaxValue ? long.MaxValue : Math.Max(1, (long)product));
+    }
+
     /// <inheritdoc/>
     public int CompareTo(PerMinute other) => Value.CompareTo(other.Value);
 

@@ -20,7 +20,7 @@ public sealed record Contract
     /// <summary>How long it runs from its start; null: no end is known.</summary>
     public Duration? Term { get; init; }
 
-    /// <summary>How long after its start notice can first take effect; null: at once.</summary>
+    /// <summary>How long after its start notice can first be given; null: at once.</summary>
     public Duration? MinimumTerm { get; init; }
 
     /// <summary>Notice after which the provider may withdraw; null: it cannot.</summary>

@@ -31,19 +31,6 @@ public sealed record Site
 
     /// <summary>Accelerators by pool, in ordinal order of name.</summary>
     public required ImmutableArray<Pool> Pools { get; init; }
-
-    /// <summary>
-    /// Part of the site's power that serves users: the serving accelerators' part of all, as training draws its share
-    /// too. 0 to 1.
-    /// </summary>
-    public double ServingPowerShare
-    {
-        get
-        {
-            var all = Pools.Sum(p => p.Count);
-            return all <= 0 ? 0 : Pools.Sum(p => p.Count * p.Inference) / all;
-        }
-    }
 }
 
 /// <summary>Accelerators of one kind on one site.</summary>

@@ -105,6 +105,18 @@ public class When_the_shipped_scenario_is_planned
         Assert.Contains(march26, c => c.GetProperty("key").GetString() == "peak-hours-reduction/session");
     }
 
+    [Theory]
+    [InlineData("2026-03-13", "off-peak-promotion/early", "off-peak-promotion/late", "off-peak-promotion/weekend")]
+    [InlineData("2026-03-28", "off-peak-promotion/early", "off-peak-promotion/late", "off-peak-promotion/weekend")]
+    [InlineData("2026-01-01", "holiday-doubled/session", "holiday-doubled/week")]
+    public void Every_limit_that_a_change_moves_has_a_key_of_its_own(string date, params string[] keys) =>
+        Assert.Equal(keys, Cli.Plan("--at", date).GetProperty("changes").EnumerateArray()
+            .Select(c => c.GetProperty("key").GetString()).Order());
+
+    [Fact]
+    public void A_rate_too_large_to_be_multiplied_is_planned_all_the_same() =>
+        Assert.True(Firm(Cli.Plan("--set", "tiers.tier-4.sonnet.input=2000000 bn tokens/min")) > 0);
+
     [Fact]
     public void The_same_inputs_give_the_same_bytes() =>
         Assert.Equal(Cli.Run("plan", "--json").Output, Cli.Run("plan", "--json").Output);

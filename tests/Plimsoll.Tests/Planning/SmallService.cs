@@ -20,6 +20,7 @@ internal sealed record SmallService
     public double Organizations { get; init; } = 200;
     public double SessionDemand { get; init; } = 300_000;
     public double ActiveParameters { get; init; } = 37e9;
+    public double Factor { get; init; } = 2;
     public bool Reversed { get; init; }
 
     public ServiceModel Model() => new()
@@ -31,7 +32,7 @@ internal sealed record SmallService
             Site("old", Day - Duration.FromDays(100), OldAccelerators, 30),
             Site("new", Day + Duration.FromDays(1), NewAccelerators, NewMegawatts)),
         Classes = Ordered(Class("large", ActiveParameters, 671e9), Class("small", 3.3e9, 30.5e9)),
-        Timeline = new PolicyTimeline([Policy(default, 1), Policy(Day + Duration.FromDays(1), 2)]),
+        Timeline = new PolicyTimeline([Policy(default, 1), Policy(Day + Duration.FromDays(1), Factor)]),
         Changes = [new("doubled", "Sessions doubled", Day + Duration.FromDays(1), null, null, [], [])],
         Populations = Ordered(
             Population("heavy", Users / 4, SessionDemand * 3), Population("light", Users, SessionDemand)),

@@ -1,4 +1,5 @@
 using Plimsoll.Demand;
+using Plimsoll.Evidence;
 using Plimsoll.Planning;
 
 namespace Plimsoll.Tests.Planning;
@@ -54,6 +55,45 @@ public class When_a_load_line_is_drawn
         Assert.Equal("old", binding.Outage);
         Assert.Contains(binding.Resources, r => r.Name == "power at new");
         Assert.Equal(1, binding.Resources.Sum(r => r.Weight), 9);
+    }
+
+    [Fact]
+    public void A_margin_is_exact_however_far_the_load_is_from_the_fleet()
+    {
+        var model = new SmallService().Model();
+        var adequacy = new Adequacy(Fleet.At(model, model.Compare.Ramped, new EngineTable()), model.Criterion);
+        var load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After)
+            .Under(model.Timeline.At(model.Compare.After));
+        var margin = adequacy.Of(load, 1).Multiple;
+
+        Assert.All(new[] { 1e-9, 1e-3, 1e3, 1e9 }, growth =>
+            Assert.Equal(1, adequacy.Of(load, growth).Multiple * growth / margin, 1e-9));
+    }
+
+    [Fact]
+    public void A_class_that_nothing_can_serve_leaves_no_margin_and_is_named()
+    {
+        var study = PlanStudy.Of([], _ => new SmallService { ActiveParameters = 600e12 }.Model());
+        var ramped = study.Report.Outlooks[^1];
+
+        Assert.Equal(0, ramped.Firm);
+        Assert.Equal("large", study.Report.Model.Classes[ramped.Binding!.Class].Name);
+        Assert.Empty(ramped.Binding.Resources);
+        Assert.Contains(study.Verdict.Sentences, s => s.StartsWith("No accelerator can serve large; on h200 it cannot",
+            StringComparison.Ordinal));
+        Assert.Contains(study.Verdict.Sentences, s => s.StartsWith("No single input", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_change_that_is_none_at_one_end_of_its_disputed_factor_has_no_line_there()
+    {
+        var factor = new InputRecord("factor", "x", 1, 2, 3, new Provenance(EvidenceKind.Assumed, null, null, null));
+
+        var study = PlanStudy.Of([factor],
+            values => new SmallService { Factor = values.GetValueOrDefault("factor", 2) }.Model());
+
+        Assert.Equal(["doubled/sessions"], study.Sensitivity.LowLines.Keys);
+        Assert.Empty(study.Sensitivity.HighLines);
     }
 
     [Fact]
