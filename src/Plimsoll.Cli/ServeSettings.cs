@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Upstream;
@@ -22,6 +23,9 @@ internal sealed record ServeSettings
     /// <summary>Model names of the upstream, as <c>CLASS=NAME</c>.</summary>
     public required IReadOnlyList<string> Map { get; init; }
 
+    /// <summary>Most requests in flight by model class, as <c>CLASS=N</c>.</summary>
+    public required IReadOnlyList<string> MaxInFlight { get; init; }
+
     /// <summary>Path of the key file.</summary>
     public required string Keys { get; init; }
 
@@ -42,7 +46,8 @@ internal sealed record ServeSettings
         var key = KeyVariable is null ? null : Environment.GetEnvironmentVariable(KeyVariable);
         if (KeyVariable is not null && string.IsNullOrEmpty(key))
             errors.Add($"--upstream-key-env: the environment variable {KeyVariable} is not set.");
-        var map = ReadMap(timeline, errors);
+        var map = ByClass("--map", "NAME", Map, name => name, timeline, errors);
+        var places = ByClass("--max-in-flight", "N, 1 or more", MaxInFlight, Places, timeline, errors);
         var ring = ReadKeys(timeline, at, errors);
         return errors.Count > 0 ? null : new GatewayOptions
         {
@@ -51,7 +56,8 @@ internal sealed record ServeSettings
             Upstreams = [new UpstreamOptions(address!, Speaks, key)],
             PolicyAt = at,
             Url = Url,
-            UpstreamModels = map,
+            UpstreamModels = map.ToFrozenDictionary(e => e.Key, e => e.Value!),
+            MaxInFlight = places.ToFrozenDictionary(e => e.Key, e => e.Value!.Value),
         };
     }
 
@@ -71,22 +77,32 @@ internal sealed record ServeSettings
         return null;
     }
 
-    private FrozenDictionary<string, string> ReadMap(PolicyTimeline timeline, List<string> errors)
+    private static int? Places(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
+
+    /// <summary>Reads <c>CLASS=VALUE</c> entries; what <paramref name="read"/> gives null for is an error.</summary>
+    private static Dictionary<string, T> ByClass<T>(
+        string option,
+        string expected,
+        IEnumerable<string> entries,
+        Func<string, T> read,
+        PolicyTimeline timeline,
+        List<string> errors)
     {
         var known = timeline.Versions[^1].Classes;
-        var map = new Dictionary<string, string>();
-        foreach (var entry in Map)
+        var values = new Dictionary<string, T>();
+        foreach (var entry in entries)
         {
             var parts = entry.Split('=', 2, StringSplitOptions.TrimEntries);
-            if (parts.Length < 2 || parts[1].Length == 0)
-                errors.Add($"--map: found '{entry}', expected CLASS=NAME.");
+            if (parts.Length < 2 || parts[1].Length == 0 || read(parts[1]) is not { } value)
+                errors.Add($"{option}: found '{entry}', expected CLASS={expected}.");
             else if (!known.ContainsKey(parts[0]))
-                errors.Add($"--map: there is no model class '{parts[0]}'. There are: {Names(known.Keys)}.");
+                errors.Add($"{option}: there is no model class '{parts[0]}'. There are: {Names(known.Keys)}.");
             else
-                map[parts[0]] = parts[1];
+                values[parts[0]] = value;
         }
 
-        return map.ToFrozenDictionary();
+        return values;
     }
 
     private KeyRing? ReadKeys(PolicyTimeline timeline, Instant? at, List<string> errors)

@@ -53,17 +53,16 @@ internal static class KeysCommand
     {
         var file = FileOption("--file");
         var command = new Command("list", "List the keys, oldest first.") { file };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
+        command.SetAction(parsed => Guarded(error, () =>
         {
             var table = new Table().AddColumns("name", "plan or tier", "product", "created (UTC)");
-            foreach (var key in ring.Keys)
+            foreach (var key in KeyFile.Load(parsed.GetRequiredValue(file)).Keys)
             {
                 table.AddRow(new[] { key.Name, key.Plan ?? key.Tier ?? "", key.Product, $"{key.Created:u}" }
                     .Select(cell => new Text(cell)));
             }
 
             output.Write(table);
-            return null;
         }));
         return command;
     }
@@ -84,21 +83,27 @@ internal static class KeysCommand
     }
 
     /// <summary>
-    /// Reads the ring, an absent file being an empty one, and writes back what the edit returns, if anything. Only then
-    /// is its word printed: a key that was not kept must not be handed out.
+    /// Changes the ring and prints its word only when the file is written: a key that was not kept must not be handed
+    /// out.
     /// </summary>
     private static int Edit(
-        string file, IAnsiConsole output, IAnsiConsole error, Func<KeyRing, (KeyRing Ring, string Word)?> edit)
+        string file, IAnsiConsole output, IAnsiConsole error, Func<KeyRing, (KeyRing Ring, string Word)> edit) =>
+        Guarded(error, () =>
+        {
+            var word = "";
+            KeyFile.Change(file, ring =>
+            {
+                (ring, word) = edit(ring);
+                return ring;
+            });
+            output.Profile.Out.Writer.WriteLine(word);
+        });
+
+    private static int Guarded(IAnsiConsole error, Action action)
     {
         try
         {
-            var ring = File.Exists(file) ? KeyFile.Load(file) : KeyRing.Empty;
-            if (edit(ring) is var (changed, word))
-            {
-                KeyFile.Save(file, changed);
-                output.Profile.Out.Writer.WriteLine(word);
-            }
-
+            action();
             return ExitCode.Ok;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)

@@ -27,6 +27,10 @@ internal static class ServeCommand
         {
             Description = "The server's name for a model class: CLASS=NAME. May be repeated.",
         };
+        var places = new Option<string[]>("--max-in-flight")
+        {
+            Description = "Most requests in flight of a model class: CLASS=N. May be repeated; default: no bound.",
+        };
         var keys = KeysCommand.FileOption("--keys");
         var url = new Option<string>("--urls")
         {
@@ -40,7 +44,7 @@ internal static class ServeCommand
         };
         var command = new Command("serve", "Enforce the scenario's policy in front of a server.")
         {
-            scenario, upstream, speaks, keyVariable, map, keys, url, at,
+            scenario, upstream, speaks, keyVariable, map, places, keys, url, at,
         };
         command.SetAction((parsed, cancellation) => Run(
             parsed.GetRequiredValue(scenario),
@@ -50,6 +54,7 @@ internal static class ServeCommand
                 Speaks = parsed.GetValue(speaks),
                 KeyVariable = parsed.GetValue(keyVariable),
                 Map = parsed.GetValue(map) ?? [],
+                MaxInFlight = parsed.GetValue(places) ?? [],
                 Keys = parsed.GetRequiredValue(keys),
                 Url = parsed.GetRequiredValue(url),
                 At = parsed.GetValue(at),

@@ -55,6 +55,8 @@ internal sealed class Answer
         http.Response.StatusCode = status;
         if (refusal.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        else if (refusal.Kind == RefusalKind.LimitReached)
+            http.Response.Headers["x-should-retry"] = "false";
         return WriteJson(json => dialect.WriteError(json, refusal, RequestId));
     }
 

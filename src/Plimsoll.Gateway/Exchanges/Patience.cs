@@ -1,6 +1,8 @@
 namespace Plimsoll.Gateway.Exchanges;
 
-/// <summary>Cancels work on an upstream when it has been silent for too long, the client is gone or the gateway ends.</summary>
+/// <summary>
+/// Cancels work on an upstream when it has been silent for too long, the client is gone or the gateway ends.
+/// </summary>
 internal sealed class Patience : IDisposable
 {
     private readonly TimeSpan silence;

@@ -30,6 +30,37 @@ public static class KeyFile
         }
     }
 
+    /// <summary>
+    /// Changes a ring while nobody else can; an absent file is an empty ring.
+    /// </summary>
+    /// <param name="path">Path of the file.</param>
+    /// <param name="change">From the ring as it is to what it becomes.</param>
+    /// <exception cref="InvalidDataException">The file is not a key file.</exception>
+    /// <exception cref="IOException">The file cannot be read or written, or somebody else is changing it.</exception>
+    public static void Change(string path, Func<KeyRing, KeyRing> change)
+    {
+        using var alone = Lock(path);
+        Save(path, change(File.Exists(path) ? Load(path) : KeyRing.Empty));
+    }
+
+    private static FileStream Lock(string path)
+    {
+        try
+        {
+            return new FileStream(
+                path + ".lock",
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                bufferSize: 1,
+                FileOptions.DeleteOnClose);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new IOException(e.Message, e);
+        }
+    }
+
     /// <summary>Writes a ring, whole or not at all; on Unix only its owner may read the file.</summary>
     /// <param name="path">Path of the file; replaced when it exists.</param>
     /// <param name="ring">The ring.</param>

@@ -25,6 +25,8 @@ public sealed class KeyRing
         Keys = [.. keys];
         foreach (var key in Keys)
         {
+            if (string.IsNullOrWhiteSpace(key.Name))
+                throw new ArgumentException("A key needs a name.");
             if (key.Plan is null == key.Tier is null)
                 throw new ArgumentException($"Key '{key.Name}' needs either a plan or a tier, and not both.");
             if (key.Hash.Length != HashDigits || !key.Hash.All(char.IsAsciiHexDigitLower))

@@ -40,6 +40,21 @@ public class When_a_tier_is_told_its_limits
             Parts.Select(part => response.Header($"x-ratelimit-{part}-{name}")));
     }
 
+    [Fact]
+    public async Task A_request_larger_than_its_limit_is_told_not_to_come_again()
+    {
+        await using var rig = await GatewayRig.Begin(tier: "start");
+        var text = new string('a', 4 * 30_001);
+
+        using var response = await rig.Post(Question.Messages, $$"""
+            {"model":"claude-sonnet-5","max_tokens":5,"messages":[{"role":"user","content":"{{text}}"}]}
+            """);
+
+        Assert.Equal(429, (int)response.StatusCode);
+        Assert.Equal("false", response.Header("x-should-retry"));
+        Assert.Equal("", response.Header("retry-after"));
+    }
+
     [Theory]
     [InlineData(Question.Messages)]
     [InlineData(Question.Chat)]

@@ -63,6 +63,27 @@ public sealed class When_keys_are_kept_in_a_file : IDisposable
         Assert.Throws<ArgumentException>(() => ring.Add("alice", "pro", null, "claude-code", Now));
         Assert.Throws<ArgumentException>(() => ring.Add("bob", "pro", "start", "claude-code", Now));
         Assert.Throws<ArgumentException>(() => ring.Add("bob", null, null, "claude-code", Now));
+        Assert.Throws<ArgumentException>(() => ring.Add(" ", "pro", null, "claude-code", Now));
+    }
+
+    [Fact]
+    public async Task Changes_at_the_same_time_lose_no_key()
+    {
+        var changes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() =>
+        {
+            try
+            {
+                KeyFile.Change(path, ring => ring.Add($"key-{i}", "pro", null, "claude-code", Now).Ring);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        })));
+
+        Assert.Equal(changes.Count(kept => kept), KeyFile.Load(path).Keys.Length);
+        Assert.Contains(true, changes);
     }
 
     [Fact]
