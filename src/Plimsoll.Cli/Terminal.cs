@@ -22,7 +22,7 @@ internal static class Terminal
         var colorless = plain || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
-            Out = new AnsiConsoleOutput(writer),
+            Out = new AnsiConsoleOutput(plain ? new TrimmedLines(writer) : writer),
             Ansi = colorless ? AnsiSupport.No : AnsiSupport.Detect,
             ColorSystem = colorless ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
         });

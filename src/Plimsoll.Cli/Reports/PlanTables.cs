@@ -51,7 +51,8 @@ internal static class PlanTables
         table.AddColumns("Fleet and policy", "Demand of");
         AddNumbers(table, "Accelerators", "MW", "Normal", "Firm");
         table.AddColumn("What stops it");
-        foreach (var outlook in report.Outlooks)
+        var last = report.Outlooks[^1];
+        foreach (var outlook in report.Outlooks.Where(o => o.Kind != OutlookKind.After || o.At != last.At))
         {
             table.AddRow(
                 Name(outlook.Kind, report),

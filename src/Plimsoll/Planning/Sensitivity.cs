@@ -8,7 +8,8 @@ namespace Plimsoll.Planning;
 /// How much of a plan's answer rests on which input, and how far disagreeing sources move it.
 /// </summary>
 /// <remarks>
-/// Each input alone is raised by 10 % (a share that would pass 100 % is lowered instead) and the margin computed anew;
+/// Each input alone is raised by 10 % and the margin computed anew; where that moves nothing (or a share would pass
+/// 100 %) it is lowered instead, because a limit that does not bind may do so just below;
 /// the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part
 /// of the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is
 /// worse (or better) for the margin by itself, all together.
@@ -76,12 +77,17 @@ public sealed record Sensitivity
         InputRecord input, double margin, Func<Dictionary<string, double>, double> marginWith)
     {
         var isFullShare = input.Unit.Length == 0 && input.Mid <= 1 && input.Mid * Step > 1;
-        var ratio = isFullShare ? 1 / Step : Step;
-        var moved = marginWith(new() { [input.Path] = input.Mid * ratio });
-        var elasticity = moved > 0 && margin > 0 && double.IsFinite(moved)
-            ? Math.Log(moved / margin) / Math.Log(ratio) : 0;
-        // Rounded, so that inputs of equal effect are ordered by name and not by the last bits of a logarithm.
-        return new InputEffect(input, Math.Round(elasticity, 9));
+        var elasticity = isFullShare ? 0 : Elasticity(Step);
+        return new InputEffect(input, elasticity != 0 ? elasticity : Elasticity(1 / Step));
+
+        double Elasticity(double ratio)
+        {
+            var moved = marginWith(new() { [input.Path] = input.Mid * ratio });
+            var isMeasured = moved > 0 && margin > 0 && double.IsFinite(moved) && double.IsFinite(margin);
+
+            // Rounded, so that inputs of equal effect are ordered by name and not by the last bits of a logarithm.
+            return isMeasured ? Math.Round(Math.Log(moved / margin) / Math.Log(ratio), 9) : 0;
+        }
     }
 
     private static (Dictionary<string, double> Worse, Dictionary<string, double> Better) Ends(
