@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Plimsoll.Demand;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Tests.Demand;
 
@@ -67,20 +65,5 @@ public class When_appetites_are_drawn_instead
         return Math.Exp((spread * normal) - (spread * spread / 2));
     }
 
-    private static Population Population(double frequencyShare) => new()
-    {
-        Name = "users",
-        Plan = "pro",
-        Product = "code",
-        Users = 1,
-        SessionsPerWeek = 8,
-        ActiveHoursPerSession = 2.5,
-        SessionDemand = 230_000,
-        UserSpread = 1.45,
-        FrequencyShare = frequencyShare,
-        SessionSpread = 0.8,
-        Mix = ImmutableArray.Create(1.0),
-        Region = new Region("utc", [(ZoneOffsets.Utc, 1)]),
-        Rhythm = new Rhythm([.. Enumerable.Repeat(1.0, 24)], [.. Enumerable.Repeat(1.0, 24)]),
-    };
+    private static Population Population(double frequencyShare) => CodeUsers.Of(230_000, 1.45, 0.8, frequencyShare);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Quantities;
 
@@ -119,20 +118,6 @@ public class When_limits_cut_appetites
         Assert.Equal(1 / 80.0, growth.At(day), 12);
     }
 
-    private static Population User(double userSpread, double sessionSpread) => new()
-    {
-        Name = "users",
-        Plan = "pro",
-        Product = "code",
-        Users = 1,
-        SessionsPerWeek = 8,
-        ActiveHoursPerSession = 2.5,
-        SessionDemand = 300_000,
-        UserSpread = userSpread,
-        FrequencyShare = 0,
-        SessionSpread = sessionSpread,
-        Mix = ImmutableArray.Create(1.0),
-        Region = new Region("utc", [(ZoneOffsets.Utc, 1)]),
-        Rhythm = new Rhythm([.. Enumerable.Repeat(1.0, 24)], [.. Enumerable.Repeat(1.0, 24)]),
-    };
+    private static Population User(double userSpread, double sessionSpread) =>
+        CodeUsers.Of(300_000, userSpread, sessionSpread);
 }
