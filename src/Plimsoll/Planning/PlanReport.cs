@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Serving;
 
 namespace Plimsoll.Planning;
 
@@ -114,7 +115,7 @@ public sealed record ClassYield(
     string Class,
     double OutputTokensPerSecond,
     double PoweredShare,
-    Serving.OperatingPoint? Point,
+    OperatingPoint? Point,
     string? Obstacle);
 
 /// <summary>An observation and what the model says.</summary>
