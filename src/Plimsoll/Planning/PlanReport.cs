@@ -120,5 +120,5 @@ public sealed record ClassYield(
 
 /// <summary>An observation and what the model says.</summary>
 /// <param name="Observation">The published figure.</param>
-/// <param name="Modelled">The model's figure, in the same unit.</param>
+/// <param name="Modelled">The model's figure, in the same unit; zero where there is nobody to observe.</param>
 public sealed record ObservationCheck(Observation Observation, double Modelled);

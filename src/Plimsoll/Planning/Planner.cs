@@ -160,6 +160,9 @@ public sealed class Planner
         var policy = model.Timeline.At(observation.At);
         var earlier = model.Timeline.At(observation.At - Duration.FromDays(1));
         var users = observation.Populations.Sum(p => p.Users);
+        if (users <= 0)
+            return 0;
+
         return observation.Populations.Sum(p => p.Users * (observation.Kind switch
         {
             ObservationKind.NewlySessionLimited =>
