@@ -16,7 +16,7 @@ internal static class Terminal
 
     extension(IAnsiConsole console)
     {
-        /// <summary>The text behind a console, past its line breaking: what is to be copied or found stays whole.</summary>
+        /// <summary>The text behind it, past its line breaking: what is copied or searched stays whole.</summary>
         public TextWriter Lines => console.Profile.Out.Writer;
     }
 

@@ -41,7 +41,8 @@ internal static class EmulateCommand
         {
             if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
-            if (Compose(document, parsed.GetValue(accelerator), parsed.GetRequiredValue(replicas), error) is not { } spec)
+            var spec = Compose(document, parsed.GetValue(accelerator), parsed.GetRequiredValue(replicas), error);
+            if (spec is null)
                 return ExitCode.InvalidInput;
             return await Run(spec, parsed.GetRequiredValue(urls), output, error, stop);
         });

@@ -61,7 +61,8 @@ public class When_a_load_line_is_drawn
     public void A_margin_is_exact_however_far_the_load_is_from_the_fleet()
     {
         var model = new SmallService().Model();
-        var adequacy = new Adequacy(Fleet.At(model, model.Compare.Ramped, new EngineTable(), except: []), model.Criterion);
+        var fleet = Fleet.At(model, model.Compare.Ramped, new EngineTable(), except: []);
+        var adequacy = new Adequacy(fleet, model.Criterion);
         var load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After)
             .Under(model.Timeline.At(model.Compare.After));
         var margin = adequacy.Of(load, 1).Multiple;
