@@ -33,8 +33,8 @@ internal static class CommandLine
         var parsed = root.Parse(args);
         var invocation = new InvocationConfiguration
         {
-            Output = output.Profile.Out.Writer,
-            Error = error.Profile.Out.Writer,
+            Output = output.Lines,
+            Error = error.Lines,
 
             // Longer than a gateway waits for open streams: its command is to end by itself, not to be cut off.
             ProcessTerminationTimeout = TimeSpan.FromSeconds(15),

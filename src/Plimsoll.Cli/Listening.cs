@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -6,9 +7,18 @@ using Spectre.Console;
 
 namespace Plimsoll.Cli;
 
-/// <summary>Starts servers with a clear word where they cannot listen.</summary>
+/// <summary>Where servers listen, how they start and when they end, alike for every command that serves.</summary>
 internal static class Listening
 {
+    /// <summary>The <c>--urls</c> option.</summary>
+    /// <param name="description">What listens there.</param>
+    /// <param name="url">Where it listens when nothing is given.</param>
+    public static Option<string> UrlsOption(string description, string url) => new("--urls")
+    {
+        Description = description,
+        DefaultValueFactory = _ => url,
+    };
+
     /// <summary>Logs to standard error, a line each, so that standard output stays what was asked for.</summary>
     public static void Log(ILoggingBuilder logging)
     {
@@ -52,7 +62,7 @@ internal static class Listening
 
         if (problem is not null)
         {
-            error.Profile.Out.Writer.WriteLine(
+            error.Lines.WriteLine(
                 $"--urls {urls}: cannot listen there: {problem} Choose another address, such as "
                 + "http://127.0.0.1:8090.");
         }

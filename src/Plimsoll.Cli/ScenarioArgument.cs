@@ -39,8 +39,8 @@ internal static class ScenarioArgument
             case LoadResult.Loaded loaded:
                 return loaded.Document;
             case LoadResult.Rejected rejected:
-                // Past the console's line breaking: an editor has to find each diagnostic on one line.
-                var lines = error.Profile.Out.Writer;
+                // An editor has to find each diagnostic on one line.
+                var lines = error.Lines;
                 foreach (var diagnostic in rejected.Diagnostics)
                     lines.WriteLine(diagnostic);
                 lines.WriteLine(rejected.Diagnostics.Count == 1 ? "1 error" : $"{rejected.Diagnostics.Count} errors");

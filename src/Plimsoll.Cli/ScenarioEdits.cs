@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Plimsoll.Scenarios;
 
 namespace Plimsoll.Cli;
@@ -46,13 +45,11 @@ internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without
         var ramped = date > compare.Before && date <= compare.Ramped ? compare.Ramped : date;
         return
         [
-            ("compare.before", Text(date.AddDays(-1))),
-            ("compare.after", Text(date)),
-            ("compare.ramped", Text(ramped)),
+            ("compare.before", DateOption.Text(date.AddDays(-1))),
+            ("compare.after", DateOption.Text(date)),
+            ("compare.ramped", DateOption.Text(ramped)),
         ];
     }
-
-    private static string Text(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static LoadResult Then(LoadResult result, Func<ScenarioDocument, LoadResult> next) =>
         result is LoadResult.Loaded loaded ? next(loaded.Document) : result;

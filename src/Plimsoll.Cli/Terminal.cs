@@ -14,6 +14,12 @@ internal static class Terminal
     /// <summary>Standard error, likewise.</summary>
     public static IAnsiConsole Error => Open(Console.Error, Console.IsErrorRedirected);
 
+    extension(IAnsiConsole console)
+    {
+        /// <summary>The text behind it, past its line breaking: what is copied or searched stays whole.</summary>
+        public TextWriter Lines => console.Profile.Out.Writer;
+    }
+
     /// <summary>Opens a console of fixed width, so that the same plan gives the same text on every machine.</summary>
     /// <param name="writer">Where the text goes.</param>
     /// <param name="plain">Whether to leave colors out.</param>

@@ -16,7 +16,7 @@ public static class GatewayServer
 {
     private const int RequestIdBytes = 12;
 
-    // How long open streams may go on after a stop before they are cut.
+    /// <summary>How long open streams may go on after a stop before they are cut.</summary>
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
 
     /// <summary>Time to tell the clients of streams that are cut then.</summary>

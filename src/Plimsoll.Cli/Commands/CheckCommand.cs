@@ -25,7 +25,7 @@ internal static class CheckCommand
     private static void Summarize(ScenarioDocument document, IAnsiConsole output)
     {
         var spec = document.Spec;
-        var lines = output.Profile.Out.Writer;
+        var lines = output.Lines;
         lines.WriteLine($"{document.Name} is valid: {spec.Title}");
         lines.WriteLine($"  sites {spec.Sites.Count}, plans {spec.Plans.Count}, tiers {spec.Tiers.Count}, "
             + $"changes {spec.Changes.Count}");

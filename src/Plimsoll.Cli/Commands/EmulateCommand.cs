@@ -15,11 +15,8 @@ internal static class EmulateCommand
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var scenario = ScenarioArgument.Create();
-        var urls = new Option<string>("--urls")
-        {
-            Description = "Where to listen; several are separated by semicolons.",
-            DefaultValueFactory = _ => "http://127.0.0.1:8081",
-        };
+        var urls = Listening.UrlsOption(
+            "Where to listen; several are separated by semicolons.", "http://127.0.0.1:8081");
         var accelerator = new Option<string?>("--accelerator")
         {
             Description = "Accelerator kind to emulate, one that the scenario's sites have; without it, the first by "
@@ -44,11 +41,10 @@ internal static class EmulateCommand
         {
             if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
-            var fleet = Compose(
-                document, parsed.GetValue(accelerator), parsed.GetRequiredValue(replicas), error);
-            if (fleet is null)
+            var spec = Compose(document, parsed.GetValue(accelerator), parsed.GetRequiredValue(replicas), error);
+            if (spec is null)
                 return ExitCode.InvalidInput;
-            return await ServeAsync(fleet, parsed.GetRequiredValue(urls), output, error, stop);
+            return await Run(spec, parsed.GetRequiredValue(urls), output, error, stop);
         });
         return command;
     }
@@ -65,7 +61,7 @@ internal static class EmulateCommand
         var wanted = kinds.FindAll(kind => accelerator is null || kind.Name == accelerator);
         if (wanted.Count == 0)
         {
-            WriteLine(error, $"--accelerator: no site of {document.Name} has '{accelerator}'; "
+            error.Lines.WriteLine($"--accelerator: no site of {document.Name} has '{accelerator}'; "
                 + $"there are {string.Join(", ", kinds.Select(kind => kind.Name))}.");
             return null;
         }
@@ -78,7 +74,7 @@ internal static class EmulateCommand
                 return new(served);
         }
 
-        obstacles.ForEach(obstacle => WriteLine(error, obstacle));
+        obstacles.ForEach(obstacle => error.Lines.WriteLine(obstacle));
         return null;
     }
 
@@ -109,17 +105,17 @@ internal static class EmulateCommand
         return served;
     }
 
-    private static async Task<int> ServeAsync(
+    private static async Task<int> Run(
         EmulatedFleetSpec spec, string urls, IAnsiConsole output, IAnsiConsole error, CancellationToken stop)
     {
         using var fleet = new EmulatedFleet(spec, TimeProvider.System);
         await using var server = EmulatedFleetEndpoints.Serve(fleet, urls, Listening.Log);
         if (!await Listening.Start(server, urls, error, stop))
             return ExitCode.InvalidInput;
-        WriteLine(output, $"Emulating on {string.Join(", ", server.Urls)}; Ctrl+C stops.");
+        output.Lines.WriteLine($"Emulating on {string.Join(", ", server.Urls)}; Ctrl+C stops.");
         foreach (var served in spec.Classes)
         {
-            WriteLine(output, string.Create(CultureInfo.InvariantCulture,
+            output.Lines.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"  {served.Model.Name}: {served.Replicas} x {served.Width} {served.Accelerator.Title}, ")
                 + $"batch {served.Batch}; {string.Join(", ", served.Names)}");
         }
@@ -131,6 +127,4 @@ internal static class EmulateCommand
         await server.StopAsync(CancellationToken.None);
         return ExitCode.Ok;
     }
-
-    private static void WriteLine(IAnsiConsole console, string line) => console.Profile.Out.Writer.WriteLine(line);
 }

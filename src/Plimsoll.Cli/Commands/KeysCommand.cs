@@ -36,16 +36,12 @@ internal static class KeysCommand
             DefaultValueFactory = _ => "claude-code",
         };
         var command = new Command("add", "Make a key and print it once.") { file, name, plan, tier, product };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
-        {
-            var (next, key) = ring.Add(
-                parsed.GetRequiredValue(name),
-                parsed.GetValue(plan),
-                parsed.GetValue(tier),
-                parsed.GetRequiredValue(product),
-                TimeProvider.System.GetUtcNow());
-            return (next, key);
-        }));
+        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring => ring.Add(
+            parsed.GetRequiredValue(name),
+            parsed.GetValue(plan),
+            parsed.GetValue(tier),
+            parsed.GetRequiredValue(product),
+            TimeProvider.System.GetUtcNow())));
         return command;
     }
 
@@ -96,7 +92,7 @@ internal static class KeysCommand
                 (ring, word) = edit(ring);
                 return ring;
             });
-            output.Profile.Out.Writer.WriteLine(word);
+            output.Lines.WriteLine(word);
         });
 
     private static int Guarded(IAnsiConsole error, Action action)
@@ -108,7 +104,7 @@ internal static class KeysCommand
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
         {
-            error.Profile.Out.Writer.WriteLine(e.Message);
+            error.Lines.WriteLine(e.Message);
             return ExitCode.InvalidInput;
         }
     }

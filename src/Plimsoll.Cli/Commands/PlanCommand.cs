@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Planning;
 using Plimsoll.Scenarios;
@@ -11,17 +10,11 @@ namespace Plimsoll.Cli.Commands;
 /// <summary><c>plimsoll plan SCENARIO</c>: what the supply lets the service promise, and why.</summary>
 internal static class PlanCommand
 {
-    private const string DateFormat = "yyyy-MM-dd";
-
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var scenario = ScenarioArgument.Create();
         var json = new Option<bool>("--json") { Description = "Print the plan as JSON." };
-        var at = new Option<DateOnly?>("--at")
-        {
-            Description = "Compare this date, as yyyy-MM-dd, with the day before it.",
-            CustomParser = result => ParseDate(result),
-        };
+        var at = DateOption.Create("Compare this date, as yyyy-MM-dd, with the day before it.");
         var without = new Option<string[]>("--without") { Description = "Leave a site out. May be repeated." };
         var set = new Option<string[]>("--set")
         {
@@ -52,18 +45,8 @@ internal static class PlanCommand
     {
         var study = Study(document);
         if (json)
-            output.Profile.Out.Writer.WriteLine(PlanJson.Write(study, document.Name));
+            output.Lines.WriteLine(PlanJson.Write(study, document.Name));
         else
             PlanTables.Write(study, output);
-    }
-
-    /// <summary>Parses the date of an <c>--at</c> option.</summary>
-    public static DateOnly? ParseDate(System.CommandLine.Parsing.ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
-            return date;
-        result.AddError($"--at: found '{text}', expected a date such as 2026-05-06.");
-        return null;
     }
 }

@@ -12,7 +12,7 @@ internal static class SchemaCommand
         var command = new Command("schema", "Print the JSON schema of scenario files.");
         command.SetAction(_ =>
         {
-            output.Profile.Out.Writer.Write(ScenarioSchema.Generate());
+            output.Lines.Write(ScenarioSchema.Generate());
             return ExitCode.Ok;
         });
         return command;

@@ -32,21 +32,13 @@ internal static class ServeCommand
             Description = "Most requests in flight of a model class: CLASS=N. May be repeated; default: no bound.",
         };
         var keys = KeysCommand.FileOption("--keys");
-        var url = new Option<string>("--urls")
-        {
-            Description = "Where to listen.",
-            DefaultValueFactory = _ => "http://127.0.0.1:8080",
-        };
-        var at = new Option<DateOnly?>("--at")
-        {
-            Description = "Enforce the policy of this date, as yyyy-MM-dd; the clock stays live.",
-            CustomParser = PlanCommand.ParseDate,
-        };
+        var url = Listening.UrlsOption("Where to listen.", "http://127.0.0.1:8080");
+        var at = DateOption.Create("Enforce the policy of this date, as yyyy-MM-dd; the clock stays live.");
         var command = new Command("serve", "Enforce the scenario's policy in front of a server.")
         {
             scenario, upstream, speaks, keyVariable, map, places, keys, url, at,
         };
-        command.SetAction((parsed, cancellation) => Run(
+        command.SetAction((parsed, stop) => Run(
             parsed.GetRequiredValue(scenario),
             new ServeSettings
             {
@@ -61,7 +53,7 @@ internal static class ServeCommand
             },
             output,
             error,
-            cancellation));
+            stop));
         return command;
     }
 
@@ -70,7 +62,7 @@ internal static class ServeCommand
         ServeSettings settings,
         IAnsiConsole output,
         IAnsiConsole error,
-        CancellationToken cancellation)
+        CancellationToken stop)
     {
         if (ScenarioArgument.Load(scenario, error) is not { } document)
             return ExitCode.InvalidInput;
@@ -78,23 +70,22 @@ internal static class ServeCommand
         if (settings.Compile(PolicyCompiler.Compile(document.Spec), errors) is not { } options)
         {
             foreach (var line in errors)
-                error.Profile.Out.Writer.WriteLine(line);
+                error.Lines.WriteLine(line);
             return ExitCode.InvalidInput;
         }
 
-        return await Serve(options, output, error, cancellation);
+        return await Serve(options, output, error, stop);
     }
 
     private static async Task<int> Serve(
-        GatewayOptions options, IAnsiConsole output, IAnsiConsole error, CancellationToken cancellation)
+        GatewayOptions options, IAnsiConsole output, IAnsiConsole error, CancellationToken stop)
     {
         await using var gateway = GatewayServer.Build(options, TimeProvider.System, Listening.Log);
-        if (!await Listening.Start(gateway, options.Url, error, cancellation))
+        if (!await Listening.Start(gateway, options.Url, error, stop))
             return ExitCode.InvalidInput;
-        var writer = output.Profile.Out.Writer;
-        writer.WriteLine($"listening on {string.Join(", ", gateway.Urls)}, before {options.Upstreams[0]}");
-        writer.WriteLine(Describe(options));
-        await gateway.WaitForShutdownAsync(cancellation);
+        output.Lines.WriteLine($"listening on {string.Join(", ", gateway.Urls)}, before {options.Upstreams[0]}");
+        output.Lines.WriteLine(Describe(options));
+        await gateway.WaitForShutdownAsync(stop);
         return ExitCode.Ok;
     }
 
@@ -104,6 +95,6 @@ internal static class ServeCommand
         var keys = options.Keys.Keys.Length == 1 ? "1 key" : $"{options.Keys.Keys.Length} keys";
         return version is null
             ? $"{keys}; policy in force, {options.Timeline.Versions.Length} versions"
-            : $"{keys}; policy pinned to the version of {version.EffectiveFrom.Date:yyyy-MM-dd}";
+            : $"{keys}; policy pinned to the version of {DateOption.Text(version.EffectiveFrom.Date)}";
     }
 }

@@ -22,11 +22,7 @@ internal static class UpCommand
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var scenario = ScenarioArgument.Create();
-        var urls = new Option<string>("--urls")
-        {
-            Description = "Where the gateway listens.",
-            DefaultValueFactory = _ => "http://127.0.0.1:8080",
-        };
+        var urls = Listening.UrlsOption("Where the gateway listens.", "http://127.0.0.1:8080");
         var command = new Command("up", "Plan the scenario and enforce its promises in front of an emulated fleet.")
         {
             scenario, urls,
@@ -37,7 +33,7 @@ internal static class UpCommand
                 return ExitCode.InvalidInput;
             if (EmulateCommand.Compose(document, accelerator: null, replicas: 1, error) is not { } spec)
                 return ExitCode.InvalidInput;
-            return await Run(document, spec, parsed.GetRequiredValue(urls), (output, error), stop);
+            return await Run(document, spec, parsed.GetRequiredValue(urls), output, error, stop);
         });
         return command;
     }
@@ -46,40 +42,40 @@ internal static class UpCommand
         ScenarioDocument document,
         EmulatedFleetSpec spec,
         string urls,
-        (IAnsiConsole Output, IAnsiConsole Error) consoles,
+        IAnsiConsole output,
+        IAnsiConsole error,
         CancellationToken stop)
     {
         var model = ServiceModelCompiler.Compile(document.Spec);
-        var (holder, demo) = DemoKey(model);
+        var (ring, demo) = DemoKey(model);
         using var fleet = new EmulatedFleet(spec, TimeProvider.System);
         await using var upstream = EmulatedFleetEndpoints.Serve(fleet, AnyPort, Listening.Log);
-        if (!await Listening.Start(upstream, AnyPort, consoles.Error, stop))
+        if (!await Listening.Start(upstream, AnyPort, error, stop))
             return ExitCode.InvalidInput;
 
         await using var gateway = GatewayServer.Build(
             new GatewayOptions
             {
                 Timeline = model.Timeline,
-                Keys = holder,
+                Keys = ring,
                 Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.Both)],
                 PolicyAt = model.Compare.After,
                 Url = urls,
             },
             TimeProvider.System,
             Listening.Log);
-        if (!await Listening.Start(gateway, urls, consoles.Error, stop))
+        if (!await Listening.Start(gateway, urls, error, stop))
             return ExitCode.InvalidInput;
 
-        PlanTables.Write(PlanCommand.Study(document), consoles.Output);
-        var output = consoles.Output.Profile.Out.Writer;
-        Invite(output, model, holder.Keys[0], demo, Listening.Reachable(gateway.Urls.First()));
+        PlanTables.Write(PlanCommand.Study(document), output);
+        Invite(output.Lines, model, ring.Keys[0], demo, Listening.Reachable(gateway.Urls.First()));
         await Listening.Until(stop);
 
         // The fleet first: the gateway then tells every client in flight, and has nothing left to wait for.
         fleet.Dispose();
         await gateway.StopAsync(CancellationToken.None);
         await upstream.StopAsync(CancellationToken.None);
-        output.WriteLine("Stopped.");
+        output.Lines.WriteLine("Stopped.");
         return ExitCode.Ok;
     }
 
@@ -97,23 +93,23 @@ internal static class UpCommand
             : KeyRing.Empty.Add("demo", population.Plan, null, population.Product, now);
     }
 
-    private static void Invite(TextWriter output, ServiceModel model, GatewayKey entry, string key, string url)
+    private static void Invite(TextWriter lines, ServiceModel model, GatewayKey entry, string key, string url)
     {
         var name = model.Classes[0].Name;
         var entitled = entry.Plan is { } plan ? $"plan {plan}, {entry.Product}" : $"tier {entry.Tier}";
-        output.WriteLine();
-        output.WriteLine($"The gateway enforces the policy of {Figures.Day(model.Compare.After)} on {url},");
-        output.WriteLine("in front of an emulated fleet that answers at the pace of the engine model.");
-        output.WriteLine();
-        output.WriteLine($"Demo key ({entitled}): {key}");
-        output.WriteLine("Ask something, then see what is left:");
-        output.WriteLine();
-        output.WriteLine($"  curl -i {url}/v1/messages -H 'x-api-key: {key}' -H 'anthropic-version: 2023-06-01' "
+        lines.WriteLine();
+        lines.WriteLine($"The gateway enforces the policy of {Figures.Day(model.Compare.After)} on {url},");
+        lines.WriteLine("in front of an emulated fleet that answers at the pace of the engine model.");
+        lines.WriteLine();
+        lines.WriteLine($"Demo key ({entitled}): {key}");
+        lines.WriteLine("Ask something, then see what is left:");
+        lines.WriteLine();
+        lines.WriteLine($"  curl -i {url}/v1/messages -H 'x-api-key: {key}' -H 'anthropic-version: 2023-06-01' "
             + "-H 'content-type: application/json' "
             + $"-d '{{\"model\":\"{name}\",\"max_tokens\":64,"
             + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
-        output.WriteLine($"  curl {url}/usage -H 'x-api-key: {key}'");
-        output.WriteLine();
-        output.WriteLine("Ctrl-C stops it.");
+        lines.WriteLine($"  curl {url}/usage -H 'x-api-key: {key}'");
+        lines.WriteLine();
+        lines.WriteLine("Ctrl-C stops it.");
     }
 }

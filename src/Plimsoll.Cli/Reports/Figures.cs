@@ -25,23 +25,19 @@ internal static class Figures
     public static string Multiple(double value) =>
         double.IsPositiveInfinity(value) ? "no end" : value == 0 ? "none" : $"×{Digits(value)}";
 
-    public static string Percent(double fraction) => fraction switch
-    {
-        double.PositiveInfinity => "∞",
-        >= 0.995 and < 1 => "<100%",
-        _ => fraction.ToString("0%", CultureInfo.InvariantCulture),
-    };
+    public static string Percent(double fraction) =>
+        double.IsPositiveInfinity(fraction) ? "∞" : Percentage.Of(fraction);
 
     public static string SignedPercent(double fraction) => double.IsPositiveInfinity(fraction)
         ? "no end" : fraction.ToString("+0%;−0%;0%", CultureInfo.InvariantCulture);
 
     public static string Day(Instant at) => at.Date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    public static string Hour(int hourOfWeek)
-    {
-        var day = (DayOfWeek)(((hourOfWeek / 24) + 1) % 7);
-        return string.Create(CultureInfo.InvariantCulture, $"{day.ToString()[..3]} {hourOfWeek % 24:00}:00 UTC");
-    }
+    /// <summary>Three letters of a day of the week, 0 is Monday.</summary>
+    public static string Weekday(int day) => ((DayOfWeek)((day + 1) % 7)).ToString()[..3];
+
+    public static string Hour(int hourOfWeek) => string.Create(
+        CultureInfo.InvariantCulture, $"{Weekday(hourOfWeek / 24)} {hourOfWeek % 24:00}:00 UTC");
 
     public static string Binding(Binding? binding, PlanReport report)
     {

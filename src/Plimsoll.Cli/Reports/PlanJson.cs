@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -35,8 +34,8 @@ internal static class PlanJson
             WriteQuestion(json, report.Model);
             WriteVerdict(json, study.Verdict);
             WriteFleets(json, report);
-            WriteLines(json, "changes", report.Changes, study);
-            WriteLines(json, "bundles", report.Bundles, study);
+            WriteLines(json, study, isChange: true);
+            WriteLines(json, study, isChange: false);
             WritePools(json, report);
             WriteLoad(json, report);
             WriteObservations(json, report);
@@ -97,29 +96,16 @@ internal static class PlanJson
         json.WriteEndArray();
     }
 
-    private static void WriteLines(
-        Utf8JsonWriter json, string name, IReadOnlyList<DialOutlook> dials, PlanStudy study)
+    private static void WriteLines(Utf8JsonWriter json, PlanStudy study, bool isChange)
     {
-        json.WriteStartArray(name);
-        for (var i = 0; i < dials.Count; i++)
+        var dials = isChange ? study.Report.Changes : study.Report.Bundles;
+        json.WriteStartArray(isChange ? "changes" : "bundles");
+        foreach (var outlook in dials)
         {
-            var outlook = dials[i];
             json.WriteStartObject();
             json.WriteString("key", outlook.Dial.Key);
             json.WriteString("title", outlook.Dial.Title);
-            json.WriteStartArray("limits");
-            foreach (var step in outlook.Dial.Steps)
-            {
-                json.WriteStartObject();
-                json.WriteString("holder", step.Holder);
-                json.WriteString("limit", step.Limit);
-                json.WriteString("unit", step.Unit);
-                json.WriteNumber("before", step.Before);
-                json.WriteNumber("after", step.After);
-                json.WriteEndObject();
-            }
-
-            json.WriteEndArray();
+            WriteSteps(json, outlook.Dial.Steps);
             json.WriteNumber("multiple", outlook.Dial.AfterMultiple);
             json.WriteStartObject("loadLines");
             if (outlook.Without is { } without)
@@ -129,20 +115,39 @@ internal static class PlanJson
             WriteLine(json, "rampedNormal", outlook.RampedNormal, study.Report);
             json.WriteEndObject();
             WriteNumber(json, "headroom", outlook.Headroom);
-            if (name == "changes")
-            {
-                json.WriteStartObject("range");
-                if (study.Sensitivity.LowLines.TryGetValue(outlook.Dial.Key, out var low))
-                    WriteNumber(json, "low", low);
-                if (study.Sensitivity.HighLines.TryGetValue(outlook.Dial.Key, out var high))
-                    WriteNumber(json, "high", high);
-                json.WriteEndObject();
-            }
-
+            if (isChange)
+                WriteRange(json, outlook.Dial.Key, study.Sensitivity);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<LimitStep> steps)
+    {
+        json.WriteStartArray("limits");
+        foreach (var step in steps)
+        {
+            json.WriteStartObject();
+            json.WriteString("holder", step.Holder);
+            json.WriteString("limit", step.Limit);
+            json.WriteString("unit", step.Unit);
+            json.WriteNumber("before", step.Before);
+            json.WriteNumber("after", step.After);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteRange(Utf8JsonWriter json, string dial, Sensitivity sensitivity)
+    {
+        json.WriteStartObject("range");
+        if (sensitivity.LowLines.TryGetValue(dial, out var low))
+            WriteNumber(json, "low", low);
+        if (sensitivity.HighLines.TryGetValue(dial, out var high))
+            WriteNumber(json, "high", high);
+        json.WriteEndObject();
     }
 
     private static void WriteLine(Utf8JsonWriter json, string name, LoadLine line, PlanReport report)
@@ -275,7 +280,7 @@ internal static class PlanJson
             json.WriteNumber("high", input.High);
             json.WriteString("evidence", JsonNamingPolicy.CamelCase.ConvertName(input.Provenance.Kind.ToString()));
             json.WriteString("source", input.Provenance.Source);
-            json.WriteString("date", input.Provenance.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            json.WriteString("date", input.Provenance.Date is { } date ? DateOption.Text(date) : null);
             json.WriteString("note", input.Provenance.Note);
             json.WriteNumber("elasticity", elasticity);
             json.WriteEndObject();
@@ -302,5 +307,5 @@ internal static class PlanJson
             json.WriteNull(name);
     }
 
-    private static string Date(Instant at) => at.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Date(Instant at) => DateOption.Text(at.Date);
 }

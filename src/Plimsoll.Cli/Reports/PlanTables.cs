@@ -86,19 +86,19 @@ internal static class PlanTables
         AddNumbers(table, report.NewSites.IsEmpty ? [] : ["Without"]);
         AddNumbers(table, "On the day", "Ramped");
         AddNumbers(table, isChange ? ["Range", "Headroom"] : []);
-        for (var i = 0; i < dials.Length; i++)
+        foreach (var outlook in dials)
         {
-            var (dial, ramped) = (dials[i].Dial, dials[i].Ramped);
+            var (dial, ramped) = (outlook.Dial, outlook.Ramped);
             var cells = new List<string> { $"{LimitText(dial)}[grey]{Stop(ramped, report)}[/]" };
             if (isChange)
                 cells.Add(Figures.Multiple(dial.AfterMultiple));
-            if (dials[i].Without is { } without)
+            if (outlook.Without is { } without)
                 cells.Add(Line(without, dial));
-            cells.AddRange([Line(dials[i].After, dial), Line(ramped, dial)]);
+            cells.AddRange([Line(outlook.After, dial), Line(ramped, dial)]);
             if (isChange)
             {
                 cells.Add($"{Of(study.Sensitivity.LowLines)} to\n{Of(study.Sensitivity.HighLines)}");
-                cells.Add(Figures.SignedPercent(dials[i].Headroom));
+                cells.Add(Figures.SignedPercent(outlook.Headroom));
             }
 
             table.AddRow([.. cells]);
@@ -136,12 +136,13 @@ internal static class PlanTables
         table.AddColumns("UTC", "00    06    12    18    ");
         for (var day = 0; day < 7; day++)
         {
-            var shape = hours.Skip(day * 24).Take(24)
-                .Select(load => bars[(int)Math.Min(bars.Length - 1, load / peak * bars.Length)]);
-            table.AddRow(((DayOfWeek)((day + 1) % 7)).ToString()[..3], string.Concat(shape));
+            var shape = hours.Skip(day * 24).Take(24).Select(load => bars[Step(load)]);
+            table.AddRow(Figures.Weekday(day), string.Concat(shape));
         }
 
         return table;
+
+        int Step(double load) => peak <= 0 ? 0 : (int)Math.Min(bars.Length - 1, load / peak * bars.Length);
     }
 
     private static Table Capacity(PlanReport report)

@@ -55,20 +55,36 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         // The fleet is asked first: an account that is turned away by a full fleet must not notice it.
         if (!gateway.Fleet.TryEnter(terms.Name))
             return new Refusal(RefusalKind.FleetFull, $"All places for {terms.Name} are taken.", null, RetryWhenFull);
-        var now = gateway.Now;
-        var decision = account.Reserve(policy, terms.Name, Estimate(request, terms), now);
-        if (decision is Decision.Admitted admitted)
+        try
         {
-            hold = new Hold(account, policy, admitted.Reservation, gateway.Fleet, () => gateway.Now);
-            return null;
+            var now = gateway.Now;
+            switch (account.Reserve(policy, terms.Name, Estimate(request, terms), now))
+            {
+                case Decision.Admitted admitted:
+                    hold = new Hold(account, policy, admitted.Reservation, gateway.Fleet, () => gateway.Now);
+                    return null;
+                case Decision.NotIncluded missing:
+                    return new Refusal(RefusalKind.NotIncluded, missing.Reason, "model");
+                case Decision.Rejected rejected:
+                    WriteLimits(account, policy, terms, rejected, now);
+                    return LimitWords.Refuse(rejected, account.Terms, now);
+                case var other:
+                    throw new InvalidOperationException($"Unknown decision {other}.");
+            }
         }
+        finally
+        {
+            // Also when the limits throw: a place that no request holds would be lost until the gateway restarts.
+            if (hold is null)
+                gateway.Fleet.Leave(terms.Name);
+        }
+    }
 
-        gateway.Fleet.Leave(terms.Name);
-        if (decision is not Decision.Rejected rejected)
-            return new Refusal(RefusalKind.NotIncluded, ((Decision.NotIncluded)decision).Reason, "model");
+    private void WriteLimits(
+        LiveAccount account, Policy policy, ClassTerms terms, Decision.Rejected rejected, Instant now)
+    {
         var states = account.States(policy, terms.Name, now);
         dialect.WriteLimits(http.Response.Headers, new LimitReport(account.Terms, states, rejected.Binding, now));
-        return LimitWords.Refuse(rejected, account.Terms, now);
     }
 
     private static TokenUsage Estimate(ChatRequest request, ClassTerms terms)

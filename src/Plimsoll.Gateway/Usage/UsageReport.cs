@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
@@ -98,18 +97,12 @@ internal static class UsageReport
             foreach (var day in hours.Days)
                 json.WriteStringValue(day.ToString());
             json.WriteEndArray();
-            json.WriteString("from", TimeOfDay(hours.From));
-            json.WriteString("to", TimeOfDay(hours.To));
+            json.WriteString("from", WeeklyHours.ClockTime(hours.From));
+            json.WriteString("to", WeeklyHours.ClockTime(hours.To));
             json.WriteString("zone", hours.Zone.Id);
             json.WriteEndObject();
         }
 
         json.WriteEndObject();
-    }
-
-    private static string TimeOfDay(Duration sinceMidnight)
-    {
-        var minutes = sinceMidnight.CeilingSeconds() / 60;
-        return string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}");
     }
 }

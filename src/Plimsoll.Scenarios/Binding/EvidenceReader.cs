@@ -7,8 +7,8 @@ namespace Plimsoll.Scenarios.Binding;
 /// <summary>Finds where an input comes from: its own words first, then the nearest block above in its file.</summary>
 internal sealed class EvidenceReader(MappingNode root, BindRun run)
 {
-    private static readonly string[] kinds = [.. Enum.GetNames<EvidenceKind>().Select(KebabCase.Of)];
-    private static readonly string[] blockKeys = ["kind", "source", "date", "note"];
+    private static readonly string[] Kinds = [.. Enum.GetNames<EvidenceKind>().Select(KebabCase.Of)];
+    private static readonly string[] BlockKeys = ["kind", "source", "date", "note"];
     private readonly Dictionary<Node, Stated?> blocks = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Node> unsourced = new(ReferenceEqualityComparer.Instance);
     private readonly MappingNode? sources = root.Child("sources") as MappingNode;
@@ -67,14 +67,14 @@ internal sealed class EvidenceReader(MappingNode root, BindRun run)
             return Kind(scalar, path) is { } kind ? new Stated(block, kind, null, null, null) : null;
         if (block is not MappingNode mapping)
         {
-            run.Report(block.Place, path, $"found {block.Found}; expected {string.Join(", ", kinds)} or a mapping");
+            run.Report(block.Place, path, $"found {block.Found}; expected {string.Join(", ", Kinds)} or a mapping");
             return null;
         }
 
-        foreach (var entry in mapping.Entries.Where(entry => !blockKeys.Contains(entry.Key)))
+        foreach (var entry in mapping.Entries.Where(entry => !BlockKeys.Contains(entry.Key)))
         {
             run.Report(entry.KeyPlace, path, $"'{entry.Key}' is no key of evidence"
-                + $"{NearestName.Hint(entry.Key, blockKeys)}; keys: {string.Join(", ", blockKeys)}");
+                + $"{NearestName.Hint(entry.Key, BlockKeys)}; keys: {string.Join(", ", BlockKeys)}");
         }
 
         if (mapping.Child("kind") is { } written)
@@ -84,7 +84,7 @@ internal sealed class EvidenceReader(MappingNode root, BindRun run)
             return kind is null ? null : amended;
         }
 
-        run.Report(block.Place, path, $"evidence needs a 'kind': {string.Join(", ", kinds)}");
+        run.Report(block.Place, path, $"evidence needs a 'kind': {string.Join(", ", Kinds)}");
         return null;
     }
 
@@ -123,11 +123,11 @@ internal sealed class EvidenceReader(MappingNode root, BindRun run)
     private EvidenceKind? Kind(Node node, string path)
     {
         var text = (node as ScalarNode)?.Text ?? "";
-        var index = Array.IndexOf(kinds, text);
+        var index = Array.IndexOf(Kinds, text);
         if (index >= 0)
             return Enum.GetValues<EvidenceKind>()[index];
         run.Report(node.Place, path, $"found {node.Found}; expected the kind of evidence"
-            + $"{NearestName.Hint(text, kinds)}; kinds: {string.Join(", ", kinds)}");
+            + $"{NearestName.Hint(text, Kinds)}; kinds: {string.Join(", ", Kinds)}");
         return null;
     }
 

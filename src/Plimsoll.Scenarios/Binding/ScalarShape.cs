@@ -48,17 +48,17 @@ internal sealed class EnumShape(Type type) : Shape
 /// <summary>Days of the week: a list of English names, or one word for the usual sets.</summary>
 internal sealed class DaysShape : Shape
 {
-    private static readonly DayOfWeek[] weekdays =
+    private static readonly DayOfWeek[] Weekdays =
         [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
 
-    private static readonly DayOfWeek[] weekends = [DayOfWeek.Saturday, DayOfWeek.Sunday];
+    private static readonly DayOfWeek[] Weekends = [DayOfWeek.Saturday, DayOfWeek.Sunday];
 
     /// <summary>Words that stand for several days.</summary>
     public static readonly IReadOnlyDictionary<string, DayOfWeek[]> Sets = new OrderedDictionary<string, DayOfWeek[]>
     {
-        ["weekdays"] = weekdays,
-        ["weekends"] = weekends,
-        ["every day"] = [.. weekdays, .. weekends],
+        ["weekdays"] = Weekdays,
+        ["weekends"] = Weekends,
+        ["every day"] = [.. Weekdays, .. Weekends],
     };
 
     /// <summary>The names of single days.</summary>

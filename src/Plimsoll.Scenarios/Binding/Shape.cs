@@ -17,7 +17,7 @@ internal abstract class Shape
 
     private static readonly string Years = $"a date such as 2026-05-06, of the years {FirstYear} to {LastYear}";
 
-    private static readonly ConcurrentDictionary<Type, RecordShape> records = new();
+    private static readonly ConcurrentDictionary<Type, RecordShape> Records = new();
 
     /// <summary>Whether one scalar is enough to write it, so that the command line may set it.</summary>
     public virtual bool IsScalar => false;
@@ -26,7 +26,7 @@ internal abstract class Shape
     public abstract Bound? Bind(Node node, string path, BindRun run);
 
     /// <summary>The shape of a record.</summary>
-    public static RecordShape OfRecord(Type type) => records.GetOrAdd(type, static t => new RecordShape(t));
+    public static RecordShape OfRecord(Type type) => Records.GetOrAdd(type, static t => new RecordShape(t));
 
     /// <summary>The shape of a property's type.</summary>
     public static Shape Of(Type type, PropertyInfo property)

@@ -4,12 +4,16 @@ using Plimsoll.Limits;
 using Plimsoll.Planning;
 using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Format;
+using Plimsoll.Serving;
 
 namespace Plimsoll.Scenarios.Compile;
 
 /// <summary>Maps a scenario as written, already validated, to the model that the planner works with.</summary>
 public static class ServiceModelCompiler
 {
+    /// <summary>A percentile of 100 % asks for infinite demand; a varied input stops short of it.</summary>
+    private const double MostCertain = 0.9999;
+
     /// <summary>Compiles the whole scenario.</summary>
     /// <param name="spec">A validated scenario.</param>
     public static ServiceModel Compile(ScenarioSpec spec)
@@ -40,9 +44,6 @@ public static class ServiceModelCompiler
         };
     }
 
-    /// <summary>A percentile of 100 % asks for infinite demand; a varied input stops short of it.</summary>
-    private const double MostCertain = 0.9999;
-
     private static ImmutableArray<ChangeTerms> Changes(ScenarioSpec spec) =>
     [
         .. spec.Changes.OrderBy(c => c.Value.Effective).ThenBy(c => c.Key, StringComparer.Ordinal)
@@ -57,7 +58,7 @@ public static class ServiceModelCompiler
     ];
 
     private static ImmutableArray<Population> Populations(
-        ScenarioSpec spec, ImmutableArray<Serving.ModelClass> classes) =>
+        ScenarioSpec spec, ImmutableArray<ModelClass> classes) =>
     [
         .. spec.Demand.Populations.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Population
         {
@@ -78,7 +79,7 @@ public static class ServiceModelCompiler
     ];
 
     private static ImmutableArray<Organizations> Organizations(
-        ScenarioSpec spec, ImmutableArray<Serving.ModelClass> classes) =>
+        ScenarioSpec spec, ImmutableArray<ModelClass> classes) =>
     [
         .. spec.Demand.Organizations.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => new Organizations
         {
@@ -97,7 +98,7 @@ public static class ServiceModelCompiler
     /// Shares in the order of the classes, scaled to add up to 1: one of them may be varied on its own.
     /// </summary>
     private static ImmutableArray<double> Shares(
-        IReadOnlyDictionary<string, Input<Share>> mix, ImmutableArray<Serving.ModelClass> classes)
+        IReadOnlyDictionary<string, Input<Share>> mix, ImmutableArray<ModelClass> classes)
     {
         var total = classes.Sum(c => ShareOf(c.Name));
         return [.. classes.Select(c => ShareOf(c.Name) / total)];

@@ -35,7 +35,7 @@ internal static class SupplyCompiler
         ];
     }
 
-    public static Accelerator Kind(string name, AcceleratorSpec spec) => new()
+    private static Accelerator Kind(string name, AcceleratorSpec spec) => new()
     {
         Name = name,
         Title = spec.Title,

@@ -15,7 +15,7 @@ public sealed class ScenarioSchema
     private const string PartsAreValid = "No key is required at the top or right below it, because an included file "
         + "holds a part of a scenario; 'plimsoll check' reports what is missing from the whole.";
 
-    private static readonly JsonSerializerOptions indented = new()
+    private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         NewLine = "\n",
@@ -56,7 +56,7 @@ public sealed class ScenarioSchema
             ["$defs"] = new JsonObject(
                 definitions.Select(entry => KeyValuePair.Create(entry.Key, (JsonNode?)entry.Value))),
         };
-        return schema.ToJsonString(indented) + "\n";
+        return schema.ToJsonString(Indented) + "\n";
     }
 
     private JsonObject Of(RecordShape.Key key)

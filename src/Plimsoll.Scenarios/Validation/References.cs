@@ -9,7 +9,7 @@ namespace Plimsoll.Scenarios.Validation;
 /// </summary>
 internal static class References
 {
-    private static readonly Reference[] all =
+    private static readonly Reference[] All =
     [
         new("sites.*.contract", "contracts", "a contract"),
         new("sites.*.pools.*.accelerator", "accelerators", "an accelerator"),
@@ -38,7 +38,7 @@ internal static class References
 
     public static void Check(MappingNode root, BindRun run)
     {
-        foreach (var reference in all)
+        foreach (var reference in All)
         {
             var names = TreeQuery.Select(root, $"{reference.To}.*").Select(match => match.Key).ToList();
             foreach (var match in TreeQuery.Select(root, reference.From))

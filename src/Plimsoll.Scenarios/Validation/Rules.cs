@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Demand;
 using Plimsoll.Quantities;
+using Plimsoll.Scenarios.Binding;
 using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Scenarios.Validation;
@@ -15,7 +16,7 @@ internal static class Rules
     private const int HoursOfADay = 24;
     private const int MostAccelerators = 1 << 20;
 
-    private static readonly ILookup<Type, Rule> all = new[]
+    private static readonly ILookup<Type, Rule> All = new[]
     {
         For<CompareSpec>(["before", "after"], (spec, at) =>
             Ascend(spec.Before, spec.After, "'after' has to be later than 'before'", at, "after")),
@@ -92,7 +93,7 @@ internal static class Rules
     public static void Check(object record, IEnumerable<string> right, RuleScope at)
     {
         var keys = right.ToHashSet();
-        foreach (var rule in all[record.GetType()])
+        foreach (var rule in All[record.GetType()])
         {
             if (keys.IsSupersetOf(rule.Reads))
                 rule.Check(record, at);
@@ -153,9 +154,9 @@ internal static class Rules
         var (needed, unused) = spec.Kind == ObservationKind.ActivePerWeek ? ("time", "share") : ("share", "time");
         var written = at.Mapping.Keys.ToHashSet();
         if (!written.Contains(needed))
-            at.Report($"the key '{needed}' is missing: {Binding.KebabCase.Of($"{spec.Kind}")} observes a {needed}");
+            at.Report($"the key '{needed}' is missing: {KebabCase.Of($"{spec.Kind}")} observes a {needed}");
         if (written.Contains(unused))
-            at.Report($"{Binding.KebabCase.Of($"{spec.Kind}")} observes a {needed}; remove '{unused}'", unused);
+            at.Report($"{KebabCase.Of($"{spec.Kind}")} observes a {needed}; remove '{unused}'", unused);
     }
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

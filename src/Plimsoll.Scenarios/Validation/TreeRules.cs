@@ -6,7 +6,7 @@ namespace Plimsoll.Scenarios.Validation;
 /// <summary>What has to hold across the whole scenario.</summary>
 internal static class TreeRules
 {
-    private static readonly string[] rates = ["requests", "input", "output"];
+    private static readonly string[] Rates = ["requests", "input", "output"];
 
     public static void Check(MappingNode root, BindRun run)
     {
@@ -51,8 +51,8 @@ internal static class TreeRules
     {
         if (match.Node is not MappingNode limits)
             return;
-        foreach (var rate in rates.Except(limits.Keys))
-            run.Report(limits.Place, match.Path, $"the key '{rate}' is missing: {who} {string.Join(", ", rates)}");
+        foreach (var rate in Rates.Except(limits.Keys))
+            run.Report(limits.Place, match.Path, $"the key '{rate}' is missing: {who} {string.Join(", ", Rates)}");
     }
 
     private static void KnownZones(MappingNode root, BindRun run)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Plimsoll.Scenarios.Yaml;
 
@@ -37,7 +38,8 @@ internal sealed record SequenceNode(Place Place, ImmutableArray<Node> Items) : N
     public override string Found => "a list";
 
     public override Node? Child(string key) =>
-        int.TryParse(key, out var index) && index >= 0 && index < Items.Length ? Items[index] : null;
+        int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < Items.Length
+            ? Items[index] : null;
 }
 
 internal sealed record MappingNode(Place Place, ImmutableArray<Entry> Entries) : Node(Place)

@@ -6,7 +6,7 @@ namespace Plimsoll.Scenarios.Yaml;
 internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
 {
     private const string IncludeKey = "include";
-    private static readonly UTF8Encoding strictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
     private readonly HashSet<string> open = [];
     private readonly HashSet<string> done = [];
     private bool complete = true;
@@ -51,7 +51,7 @@ internal sealed class ScenarioTree(List<Diagnostic> diagnostics)
     {
         try
         {
-            return File.ReadAllText(file, strictUtf8);
+            return File.ReadAllText(file, StrictUtf8);
         }
         catch (DecoderFallbackException error)
         {

@@ -1,16 +1,8 @@
 using System.Collections.Immutable;
 using Plimsoll.Limits;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Demand;
-
-/// <summary>
-/// Hours of the week in which one population meets the same limits: its session allowance, and what a credit used then
-/// counts toward the week.
-/// </summary>
-/// <param name="SessionLimit">Credits that fit into a session window, allowances included.</param>
-/// <param name="WeekAllowance">Multiple of the week's credits that usage in these hours enjoys.</param>
-/// <param name="ActivityShare">Share of the week's activity in these hours.</param>
-public readonly record struct LimitHours(double SessionLimit, double WeekAllowance, double ActivityShare);
 
 /// <summary>
 /// What a population uses of what it wants once session and week cut it, in closed form.
@@ -98,7 +90,7 @@ public sealed class ClippedUsage
     /// <param name="monday">Monday 00:00 UTC of the week.</param>
     /// <returns>The groups, and for each of the 168 hours the index of its group.</returns>
     public static (ImmutableArray<LimitHours> Groups, ImmutableArray<int> GroupOfHour) HoursOf(
-        Population population, Policy policy, WeekShape shape, Quantities.Instant monday)
+        Population population, Policy policy, WeekShape shape, Instant monday)
     {
         var allowances = policy.Allowances.Where(a => a.Covers(population.Plan, population.Product)).ToArray();
         var limit = policy.Plans[population.Plan].Session.Value;

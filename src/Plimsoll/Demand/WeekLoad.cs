@@ -15,7 +15,6 @@ public sealed class WeekLoad
     private readonly ImmutableArray<ModelClass> classes;
     private readonly ImmutableArray<Population> populations;
     private readonly ImmutableArray<Organizations> organizations;
-    private readonly Instant monday;
     private readonly Dictionary<(Region, Rhythm), WeekShape> shapes = [];
     private readonly (ImmutableArray<LimitHours> Hours, double Week, double[] Load)?[] remembered;
 
@@ -33,19 +32,18 @@ public sealed class WeekLoad
         this.classes = classes;
         this.populations = populations;
         this.organizations = organizations;
-        monday = WeekShape.MondayOf(at);
+        Monday = WeekShape.MondayOf(at);
         remembered = new (ImmutableArray<LimitHours>, double, double[])?[populations.Length];
     }
 
     /// <summary>Monday 00:00 UTC of the week.</summary>
-    public Instant Monday => monday;
+    public Instant Monday { get; }
 
-    /// <summary>When users of a region and rhythm are active.</summary>
-    public WeekShape ShapeOf(Region region, Rhythm rhythm)
+    private WeekShape ShapeOf(Region region, Rhythm rhythm)
     {
         if (!shapes.TryGetValue((region, rhythm), out var shape))
         {
-            shape = WeekShape.Of(rhythm, region.Zones, monday);
+            shape = WeekShape.Of(rhythm, region.Zones, Monday);
             shapes.Add((region, rhythm), shape);
         }
 
@@ -56,7 +54,7 @@ public sealed class WeekLoad
     public ClippedUsage UsageOf(Population population, Policy policy)
     {
         var shape = ShapeOf(population.Region, population.Rhythm);
-        var (groups, _) = ClippedUsage.HoursOf(population, policy, shape, monday);
+        var (groups, _) = ClippedUsage.HoursOf(population, policy, shape, Monday);
         return ClippedUsage.Of(
             population, policy.Plans[population.Plan].Week.Value, MostSessions(policy), groups.AsSpan());
     }
@@ -94,7 +92,7 @@ public sealed class WeekLoad
         var population = populations[index];
         var week = policy.Plans[population.Plan].Week.Value;
         var shape = ShapeOf(population.Region, population.Rhythm);
-        var (groups, groupOfHour) = ClippedUsage.HoursOf(population, policy, shape, monday);
+        var (groups, groupOfHour) = ClippedUsage.HoursOf(population, policy, shape, Monday);
         if (remembered[index] is { } known && known.Week == week && known.Hours.SequenceEqual(groups))
             return known.Load;
 

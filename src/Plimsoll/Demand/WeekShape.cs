@@ -3,11 +3,6 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Demand;
 
-/// <summary>Relative activity by local hour of the day.</summary>
-/// <param name="Weekday">24 values from local midnight, Monday to Friday.</param>
-/// <param name="Weekend">24 values from local midnight, Saturday and Sunday.</param>
-public sealed record Rhythm(ImmutableArray<double> Weekday, ImmutableArray<double> Weekend);
-
 /// <summary>How a week's activity falls on its 168 hours, Monday 00:00 UTC first.</summary>
 public sealed class WeekShape
 {

@@ -23,14 +23,20 @@ internal sealed class PlanLimits(string plan, string product, Instant weekAnchor
         if (refusal is not null)
             return refusal;
 
+        // All that can overflow comes first: an estimate that throws is held by neither window.
+        var usage = terms.Weights.Charge(estimate);
+        var sessionRate = ChargeRate.Of(policy, WindowKind.Session, plan, product, now);
+        var weekRate = ChargeRate.Of(policy, WindowKind.Week, plan, product, now);
+        var (sessionCharge, weekCharge) = (sessionRate.Charge(usage), weekRate.Charge(usage));
         if (!session.IsOpenAt(now))
             session = new Window(now, SessionEnd(policy, now));
-        var usage = terms.Weights.Charge(estimate);
+        session.Hold(sessionCharge);
+        week.Hold(weekCharge);
         return new Decision.Admitted(new Reservation(modelClass, estimate, now)
         {
             Weights = terms.Weights,
-            Session = Hold(ref session, ChargeRate.Of(policy, WindowKind.Session, plan, product, now), usage),
-            Week = Hold(ref week, ChargeRate.Of(policy, WindowKind.Week, plan, product, now), usage),
+            Session = new WindowHold(session.Start, sessionRate, sessionCharge),
+            Week = new WindowHold(week.Start, weekRate, weekCharge),
         });
     }
 
@@ -67,13 +73,6 @@ internal sealed class PlanLimits(string plan, string product, Instant weekAnchor
                 WeekAt(now).StateAt(now, LimitKind.Week, promise.Week),
             ]
             : [];
-
-    private static WindowHold Hold(ref Window window, ChargeRate rate, Credits usage)
-    {
-        var charge = rate.Charge(usage);
-        window.Hold(charge);
-        return new WindowHold(window.Start, rate, charge);
-    }
 
     /// <summary>A hold of a window that is over has no place in its successor.</summary>
     private static bool IsCurrent(in Window window, in WindowHold hold, Instant now) =>

@@ -36,7 +36,8 @@ public sealed record WeeklyHours(ImmutableArray<DayOfWeek> Days, Duration From, 
         return $"{named} {ClockTime(From)}–{ClockTime(To)} {Zone.Id}";
     }
 
-    private static string ClockTime(Duration sinceMidnight)
+    /// <summary>A time since midnight as a 24-hour clock shows it, such as <c>05:00</c>.</summary>
+    public static string ClockTime(Duration sinceMidnight)
     {
         var minutes = sinceMidnight.Nanoseconds / Duration.FromMinutes(1).Nanoseconds;
         return string.Create(CultureInfo.InvariantCulture, $"{minutes / 60:00}:{minutes % 60:00}");

@@ -17,6 +17,9 @@ public sealed class Adequacy
 {
     private const int LoadColumn = 0;
 
+    /// <summary>Part of the whole worth below which a constraint binds by rounding only.</summary>
+    private const double Negligible = 1e-9;
+
     private readonly Fleet fleet;
     private readonly Criterion criterion;
     private readonly LinearProgram programme;
@@ -39,9 +42,7 @@ public sealed class Adequacy
         programme = new LinearProgram(used.Length, 1 + (fleet.Pools.Length * classes));
     }
 
-    /// <summary>
-    /// The tightest hour and outage of a week.
-    /// </summary>
+    /// <summary>The tightest hour and outage of a week.</summary>
     /// <param name="load">Requests per second by hour and class, before growth.</param>
     /// <param name="growth">Growth of the load.</param>
     /// <param name="enough">Stop as soon as a margin below this is found; zero: look at everything.</param>
@@ -66,6 +67,35 @@ public sealed class Adequacy
         return tightest;
     }
 
+    /// <summary>Names what stops the load from rising at a margin.</summary>
+    public Binding Explain(Margin margin)
+    {
+        var worth = margin.Worth;
+        var modelClass = 0;
+        for (var c = 1; c < classes; c++)
+        {
+            if (worth[c] > worth[modelClass])
+                modelClass = c;
+        }
+
+        var resources = new List<(string Name, double Worth)>();
+        for (var s = 0; s < fleet.Sites.Length; s++)
+        {
+            var name = fleet.Sites[s].Site.Name;
+            resources.Add(($"power at {name}", worth[PowerRow(s)]));
+            for (var p = 0; p < fleet.Pools.Length; p++)
+            {
+                if (fleet.Pools[p].Site == s)
+                    resources.Add(($"{fleet.Pools[p].Pool.Kind.Name} at {name}", worth[classes + p]));
+            }
+        }
+
+        var total = resources.Sum(r => r.Worth);
+        var binding = resources.Where(r => r.Worth > Negligible * total).OrderByDescending(r => r.Worth)
+            .ThenBy(r => r.Name, StringComparer.Ordinal)
+            .Select(r => new BindingResource(r.Name, r.Worth / total));
+        return new Binding(modelClass, margin.Hour, margin.Outage?.Name, [.. binding]);
+    }
     /// <summary>Hours that no other hour dominates, earliest first.</summary>
     internal static List<int> WorstHours(double[] load, int classes)
     {
@@ -121,7 +151,7 @@ public sealed class Adequacy
         }
 
         for (var s = 0; s < fleet.Sites.Length; s++)
-            SetBound(PowerRow(s), fleet.Sites[s].Power > 0 ? Left(s, outage) : 0);
+            SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? Left(s, outage) : 0);
         programme.Maximise();
         return programme.Objective / most;
     }
@@ -135,7 +165,7 @@ public sealed class Adequacy
         programme.SetCoefficient(modelClass, column, -accelerators * point.RequestsPerSecond / whole[modelClass]);
         programme.SetCoefficient(classes + pool, column, 1);
         var watts = accelerators * point.PowerPerAccelerator.Value * fleet.Sites[site].Site.PowerChain;
-        var power = fleet.Sites[site].Power;
+        var power = fleet.Sites[site].Power.Value;
         programme.SetCoefficient(PowerRow(site), column, power > 0 ? watts / power : watts);
     }
 
@@ -167,35 +197,5 @@ public sealed class Adequacy
         for (var i = 0; i < worth.Length; i++)
             worth[i] = programme.Dual(i) * used[i];
         return worth;
-    }
-
-    /// <summary>Names what stops the load from rising at a margin.</summary>
-    public Binding Explain(Margin margin)
-    {
-        var worth = margin.Worth;
-        var modelClass = 0;
-        for (var c = 1; c < classes; c++)
-        {
-            if (worth[c] > worth[modelClass])
-                modelClass = c;
-        }
-
-        var resources = new List<(string Name, double Worth)>();
-        for (var s = 0; s < fleet.Sites.Length; s++)
-        {
-            var name = fleet.Sites[s].Site.Name;
-            resources.Add(($"power at {name}", worth[PowerRow(s)]));
-            for (var p = 0; p < fleet.Pools.Length; p++)
-            {
-                if (fleet.Pools[p].Site == s)
-                    resources.Add(($"{fleet.Pools[p].Pool.Kind.Name} at {name}", worth[classes + p]));
-            }
-        }
-
-        var total = resources.Sum(r => r.Worth);
-        var binding = resources.Where(r => r.Worth > 1e-9 * total).OrderByDescending(r => r.Worth)
-            .ThenBy(r => r.Name, StringComparer.Ordinal)
-            .Select(r => new BindingResource(r.Name, r.Worth / total));
-        return new Binding(modelClass, margin.Hour, margin.Outage?.Name, [.. binding]);
     }
 }

@@ -34,14 +34,6 @@ public abstract record Dial
     public abstract Policy Turn(double multiple);
 }
 
-/// <summary>One promised number before and after.</summary>
-/// <param name="Holder">Plan or tier and class, for people.</param>
-/// <param name="Limit">Which limit, such as <c>session</c> or <c>ITPM</c>.</param>
-/// <param name="Unit">Unit of the two amounts.</param>
-/// <param name="Before">Amount before; infinite when there was none.</param>
-/// <param name="After">Amount after.</param>
-public sealed record LimitStep(string Holder, string Limit, string Unit, double Before, double After);
-
 /// <summary>A window allowance of some plans, one product and some hours.</summary>
 public sealed record AllowanceDial : Dial
 {
@@ -117,13 +109,4 @@ public sealed record BundleDial : Dial
 
     /// <inheritdoc/>
     public override Policy Turn(double multiple) => Turned(multiple);
-}
-
-/// <summary>What two allowances share when they speak of the same thing, whichever change brought them.</summary>
-internal readonly record struct AllowanceScope(WindowKind Window, string? Product, string? When)
-{
-    public static AllowanceScope Of(Allowance allowance) => Of(allowance.Window, allowance.Product, allowance.When);
-
-    public static AllowanceScope Of(WindowKind window, string? product, WeeklyHours? when) =>
-        new(window, product, when?.ToString());
 }

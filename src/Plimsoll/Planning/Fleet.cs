@@ -38,7 +38,7 @@ public sealed class Fleet
     /// <param name="at">The instant.</param>
     /// <param name="engines">Operating points of the service's classes.</param>
     /// <param name="except">Sites to leave out, by name.</param>
-    public static Fleet At(ServiceModel model, Instant at, EngineTable engines, Predicate<Site>? except = null)
+    public static Fleet At(ServiceModel model, Instant at, EngineTable engines, ImmutableArray<string> except)
     {
         var sites = ImmutableArray.CreateBuilder<FleetSite>();
         var pools = ImmutableArray.CreateBuilder<FleetPool>();
@@ -46,10 +46,9 @@ public sealed class Fleet
         foreach (var site in model.Sites)
         {
             var inService = site.Contract.CoversAt(at) ? site.Ramp.At(at) : 0;
-            if (inService <= 0 || except?.Invoke(site) == true)
+            if (inService <= 0 || except.Contains(site.Name))
                 continue;
-            var power = site.Power.Value * inService;
-            sites.Add(new FleetSite(site, power));
+            sites.Add(new FleetSite(site, site.Power * inService));
             foreach (var pool in site.Pools)
             {
                 pools.Add(new FleetPool(sites.Count - 1, pool, pool.Serving * inService));
@@ -75,14 +74,15 @@ public sealed class Fleet
                 wanted += Pools[other].Accelerators * point.PowerPerAccelerator.Value * site.Site.PowerChain;
         }
 
-        return wanted <= site.Power ? Pools[pool].Accelerators : Pools[pool].Accelerators * site.Power / wanted;
+        var (there, power) = (Pools[pool].Accelerators, site.Power.Value);
+        return wanted <= power ? there : there * power / wanted;
     }
 }
 
 /// <summary>A site in service.</summary>
 /// <param name="Site">The site.</param>
-/// <param name="Power">Watts in service now, in the site's own basis; serving has first call on them.</param>
-public sealed record FleetSite(Site Site, double Power);
+/// <param name="Power">Power in service now, in the site's own basis; serving has first call on it.</param>
+public sealed record FleetSite(Site Site, Watts Power);
 
 /// <summary>A pool in service.</summary>
 /// <param name="Site">Index of its site in <see cref="Fleet.Sites"/>.</param>

@@ -27,10 +27,11 @@ public sealed record LoadLine(double Multiple, Binding? Binding)
     /// <param name="growth">Growth of the load.</param>
     public static LoadLine Of(Dial dial, Adequacy adequacy, Func<Policy, double[]> load, double growth)
     {
-        if (Holds(dial.AfterMultiple) && Holds(Largest))
+        var holdsAfter = Holds(dial.AfterMultiple);
+        if (holdsAfter && Holds(Largest))
             return new LoadLine(double.PositiveInfinity, null);
 
-        var (low, high) = Holds(dial.AfterMultiple) ? (dial.AfterMultiple, Largest) : (Smallest, dial.AfterMultiple);
+        var (low, high) = holdsAfter ? (dial.AfterMultiple, Largest) : (Smallest, dial.AfterMultiple);
         if (low == Smallest && !Holds(low))
             return new LoadLine(0, Explain(low));
         while (high / low > Precision)

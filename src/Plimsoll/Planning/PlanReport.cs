@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Serving;
 
 namespace Plimsoll.Planning;
 
@@ -114,10 +115,10 @@ public sealed record ClassYield(
     string Class,
     double OutputTokensPerSecond,
     double PoweredShare,
-    Serving.OperatingPoint? Point,
+    OperatingPoint? Point,
     string? Obstacle);
 
 /// <summary>An observation and what the model says.</summary>
 /// <param name="Observation">The published figure.</param>
-/// <param name="Modelled">The model's figure, in the same unit.</param>
+/// <param name="Modelled">The model's figure, in the same unit; zero where there is nobody to observe.</param>
 public sealed record ObservationCheck(Observation Observation, double Modelled);

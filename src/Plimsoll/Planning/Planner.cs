@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Supply;
 
 namespace Plimsoll.Planning;
 
@@ -65,7 +66,7 @@ public sealed class Planner
             Pools = Yields(FleetOf(OutlookKind.Ramped)),
             OutputLoad = OutputLoad(),
             Monday = load.Monday,
-            Observations = [.. model.Observations.Select(o => new ObservationCheck(o, Model(o)))],
+            Observations = [.. model.Observations.Select(o => new ObservationCheck(o, Modelled(o)))],
         };
     }
 
@@ -100,14 +101,14 @@ public sealed class Planner
             kind,
             at,
             fleet.Pools.Sum(p => p.Accelerators),
-            new Watts(fleet.Sites.Sum(s => s.Power)),
+            new Watts(fleet.Sites.Sum(s => s.Power.Value)),
             normal.Multiple,
             firm.Multiple,
             double.IsPositiveInfinity(firm.Multiple) ? null : adequacy.Explain(firm));
     }
 
     private Fleet FleetOf(OutlookKind kind) => Fleet.At(
-        model, InstantOf(kind), engines, kind == OutlookKind.Without ? site => newSites.Contains(site.Name) : null);
+        model, InstantOf(kind), engines, except: kind == OutlookKind.Without ? newSites : []);
 
     private Instant InstantOf(OutlookKind kind) => kind switch
     {
@@ -116,7 +117,7 @@ public sealed class Planner
         _ => model.Compare.Ramped,
     };
 
-    private static bool InService(Supply.Site site, Instant at) => site.Contract.CoversAt(at) && site.Ramp.At(at) > 0;
+    private static bool InService(Site site, Instant at) => site.Contract.CoversAt(at) && site.Ramp.At(at) > 0;
 
     private ImmutableArray<PoolYield> Yields(Fleet fleet)
     {
@@ -153,12 +154,15 @@ public sealed class Planner
         return [.. requests.Select((r, i) => r * growth * model.Classes[i % model.Classes.Length].Traffic.Output)];
     }
 
-    private double Model(Observation observation)
+    private double Modelled(Observation observation)
     {
         var week = new WeekLoad(model.Classes, model.Populations, model.Organizations, observation.At);
         var policy = model.Timeline.At(observation.At);
         var earlier = model.Timeline.At(observation.At - Duration.FromDays(1));
         var users = observation.Populations.Sum(p => p.Users);
+        if (users <= 0)
+            return 0;
+
         return observation.Populations.Sum(p => p.Users * (observation.Kind switch
         {
             ObservationKind.NewlySessionLimited =>

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
+using Plimsoll.Quantities;
 using Plimsoll.Serving;
 
 namespace Plimsoll.Planning;
@@ -21,17 +22,6 @@ public static class PolicyDifference
         dials.AddRange(Allowances(before, after, changes));
         dials.AddRange(Rates(before, after, changes, classes));
         return Distinct(dials);
-    }
-
-    /// <summary>Numbers the later ones of dials with the same key: one change may move several scopes.</summary>
-    private static ImmutableArray<Dial> Distinct(List<Dial> dials)
-    {
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
-        return [.. dials.Select(dial =>
-        {
-            var times = seen[dial.Key] = seen.GetValueOrDefault(dial.Key) + 1;
-            return times == 1 ? dial : dial with { Key = $"{dial.Key}/{times}" };
-        })];
     }
 
     /// <summary>The dials of what is in force, turned together: sessions, weeks, and each class's rates.</summary>
@@ -54,11 +44,22 @@ public static class PolicyDifference
         Policy Raised(WindowKind window, double multiple) => policy with
         {
             Allowances = policy.Allowances.Add(new Allowance(
-                "bundle", "turned", window, plans, null, new Quantities.Factor(multiple), null)),
+                "bundle", "turned", window, plans, null, new Factor(multiple), null)),
         };
 
         static BundleDial Bundle(string key, string title, Func<double, Policy> turned) =>
             new() { Key = key, Title = title, Steps = [], AfterMultiple = 1, Turned = turned };
+    }
+
+    /// <summary>Numbers the later ones of dials with the same key: one change may move several scopes.</summary>
+    private static ImmutableArray<Dial> Distinct(List<Dial> dials)
+    {
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        return [.. dials.Select(dial =>
+        {
+            var times = seen[dial.Key] = seen.GetValueOrDefault(dial.Key) + 1;
+            return times == 1 ? dial : dial with { Key = $"{dial.Key}/{times}" };
+        })];
     }
 
     private static RateTerms Scaled(RateTerms rates, double multiple) =>
@@ -66,23 +67,24 @@ public static class PolicyDifference
 
     private static IEnumerable<Dial> Allowances(Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
     {
-        var examples = before.Allowances.Concat(after.Allowances)
-            .GroupBy(AllowanceScope.Of)
-            .OrderBy(g => g.Key.Window).ThenBy(g => g.Key.Product ?? "", StringComparer.Ordinal)
-            .ThenBy(g => g.Key.When ?? "", StringComparer.Ordinal);
-        foreach (var group in examples)
+        var scopes = before.Allowances.Concat(after.Allowances)
+            .Select(AllowanceScope.Of)
+            .Distinct()
+            .OrderBy(s => s.Window).ThenBy(s => s.Product ?? "", StringComparer.Ordinal)
+            .ThenBy(s => s.When ?? "", StringComparer.Ordinal);
+        foreach (var scope in scopes)
         {
             var moved = after.Plans.Keys.Where(before.Plans.ContainsKey).Order(StringComparer.Ordinal)
                 .Select(plan => (
                     Plan: plan,
-                    Before: FactorOf(before, group.Key, plan),
-                    After: FactorOf(after, group.Key, plan)))
+                    Before: FactorOf(before, scope, plan),
+                    After: FactorOf(after, scope, plan)))
                 .Where(p => p.Before != p.After)
                 .GroupBy(p => (p.Before, p.After));
             foreach (var move in moved)
             {
                 string[] plans = [.. move.Select(p => p.Plan)];
-                yield return AllowanceDialOf(group.Key, plans, move.Key, before, after, changes);
+                yield return AllowanceDialOf(scope, plans, move.Key, before, after, changes);
             }
         }
     }
@@ -123,7 +125,7 @@ public static class PolicyDifference
     private static IEnumerable<Dial> Rates(
         Policy before, Policy after, ImmutableArray<ChangeTerms> changes, ImmutableArray<ModelClass> classes)
     {
-        var news = NewChanges(before, after, changes).ToArray();
+        var came = NewChanges(before, after, changes).ToArray();
         foreach (var tier in after.Tiers.Values.OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             foreach (var modelClass in classes)
@@ -133,7 +135,7 @@ public static class PolicyDifference
                     || !tier.Rates.TryGetValue(modelClass.Name, out var now) || was == now)
                     continue;
                 var holder = $"{tier.Name} {modelClass.Name}";
-                var change = news.FirstOrDefault(c => c.Rates.Contains($"{tier.Name}/{modelClass.Name}"));
+                var change = Array.Find(came, c => c.Rates.Contains($"{tier.Name}/{modelClass.Name}"));
                 yield return new RateDial
                 {
                     Key = $"{change?.Name ?? "end"}/{tier.Name}/{modelClass.Name}",

@@ -9,10 +9,10 @@ namespace Plimsoll.Planning;
 /// </summary>
 /// <remarks>
 /// Each input alone is raised by 10 % and the margin computed anew; where that moves nothing (or a share would pass
-/// 100 %) it is lowered instead, because a limit that does not bind may do so just below;
-/// the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part
-/// of the sum of absolute elasticities. For the range, every input whose sources disagree is put at the end that is
-/// worse (or better) for the margin by itself, all together.
+/// 100 %) it is lowered instead, because a limit that does not bind may do so just below; the elasticity is ln(margin
+/// ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part of the sum of absolute
+/// elasticities. For the range, every input whose sources disagree is put at the end that is worse (or better) for the
+/// margin by itself, all together.
 /// </remarks>
 public sealed record Sensitivity
 {

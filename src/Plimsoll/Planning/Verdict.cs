@@ -45,7 +45,7 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         sentences.AddRange(Unservable(report));
         if (without is not null)
             sentences.Add(Without(report, without, ramped));
-        sentences.AddRange(Exceptions(report));
+        sentences.AddRange(AboveTheirLines(report));
         sentences.Add(
             $"Where sources disagree, every disputed input at its worse end gives {Percent(sensitivity.LowMargin)} of "
             + $"the required load, at its better end {Percent(sensitivity.HighMargin)}.");
@@ -96,7 +96,7 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
                     + "fit under their load lines.");
     }
 
-    private static IEnumerable<string> Exceptions(PlanReport report)
+    private static IEnumerable<string> AboveTheirLines(PlanReport report)
     {
         var over = report.Changes.Where(c => !c.Ramped.Bears(c.Dial.AfterMultiple)).Select(c => c.Dial.Title).ToArray();
         if (over.Length > 0 && over.Length < report.Changes.Length)
@@ -129,12 +129,8 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         }
     }
 
-    private static string Percent(double fraction) => fraction switch
-    {
-        double.PositiveInfinity => "all",
-        >= 0.995 and < 1 => "<100%", // What falls short must not read as if it did not.
-        _ => fraction.ToString("0%", CultureInfo.InvariantCulture),
-    };
+    private static string Percent(double fraction) =>
+        double.IsPositiveInfinity(fraction) ? "all" : Percentage.Of(fraction);
 
     private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 

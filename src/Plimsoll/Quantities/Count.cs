@@ -1,7 +1,7 @@
 namespace Plimsoll.Quantities;
 
 /// <summary>How many of something there are; fractional where it is an average. <c>default</c> is none.</summary>
-/// <param name="Value">Value in units.</param>
+/// <param name="Value">How many.</param>
 public readonly record struct Count(double Value) : IComparable<Count>, IQuantity<Count>
 {
     /// <inheritdoc/>

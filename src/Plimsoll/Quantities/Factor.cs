@@ -1,7 +1,7 @@
 namespace Plimsoll.Quantities;
 
 /// <summary>A plain multiplier: ×2 is 2. <c>default</c> is zero, which multiplies everything away.</summary>
-/// <param name="Value">Value in a plain number.</param>
+/// <param name="Value">The multiple.</param>
 public readonly record struct Factor(double Value) : IComparable<Factor>, IQuantity<Factor>
 {
     /// <inheritdoc/>

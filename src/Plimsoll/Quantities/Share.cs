@@ -1,7 +1,7 @@
 namespace Plimsoll.Quantities;
 
 /// <summary>A part of a whole, kept as a fraction of one: 40 % is 0.4. <c>default</c> is none of it.</summary>
-/// <param name="Fraction">Value in a fraction of one.</param>
+/// <param name="Fraction">The part, as a fraction of one.</param>
 public readonly record struct Share(double Fraction) : IComparable<Share>, IQuantity<Share>
 {
     /// <inheritdoc/>

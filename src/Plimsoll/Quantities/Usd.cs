@@ -1,8 +1,8 @@
 namespace Plimsoll.Quantities;
 
 /// <summary>
-/// United States dollars of a contract or a price, as planning compares them. Ledgers keep money in whole micro-dollars
-/// instead.
+/// United States dollars of a contract or a price, to be compared and not booked: a double does not add up to the cent.
+/// <c>default</c> is none.
 /// </summary>
 /// <param name="Dollars">Value in US dollars.</param>
 public readonly record struct Usd(double Dollars) : IComparable<Usd>, IQuantity<Usd>

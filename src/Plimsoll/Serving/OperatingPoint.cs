@@ -30,7 +30,7 @@ public sealed record OperatingPoint
     /// <summary>Electric power of one accelerator.</summary>
     public required Watts PowerPerAccelerator { get; init; }
 
-    /// <summary>The operating point of a class; see the other overload.</summary>
+    /// <inheritdoc cref="Find(Accelerator, ModelShape, TrafficShape, Objective, out Obstacle)"/>
     public static OperatingPoint? Find(Accelerator accelerator, ModelClass model, out Obstacle? obstacle) =>
         Find(accelerator, model.Shape, model.Traffic, model.Objective, out obstacle);
 
@@ -87,7 +87,7 @@ public sealed record OperatingPoint
         var first = steady with { PrefillTokens = traffic.Input };
         var tpot = Roofline.StepTime(accelerator, shape, width, steady);
         var output = batch / tpot.Seconds / width;
-        var perSecond = width * tpot.Seconds;
+        var acceleratorSeconds = width * tpot.Seconds;
         return new()
         {
             Width = width,
@@ -97,8 +97,8 @@ public sealed record OperatingPoint
             OutputTokensPerSecond = output,
             RequestsPerSecond = output / traffic.Output,
             PowerPerAccelerator = accelerator.Power.At(
-                Roofline.StepBytes(shape, steady).Bytes / perSecond / accelerator.Bandwidth.BytesPerSecond,
-                Roofline.StepFlops(shape, steady) / perSecond / accelerator.Compute.FlopsPerSecond),
+                Roofline.StepBytes(shape, steady).Bytes / acceleratorSeconds / accelerator.Bandwidth.BytesPerSecond,
+                Roofline.StepFlops(shape, steady) / acceleratorSeconds / accelerator.Compute.FlopsPerSecond),
         };
     }
 

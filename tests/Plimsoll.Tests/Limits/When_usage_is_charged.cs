@@ -111,6 +111,17 @@ public class When_usage_is_charged
     }
 
     [Fact]
+    public void An_estimate_beyond_the_range_of_one_window_is_held_by_neither()
+    {
+        var policy = Given.Policy(allowances: [Given.Allowance(WindowKind.Week, 0.000001)]);
+        Assert.Throws<OverflowException>(
+            () => account.Reserve(policy, Given.Class, Given.Input(1_000_000_000), now));
+
+        Assert.Equal(0, account.State(policy, LimitKind.Session, now).Reserved);
+        Assert.Null(account.State(policy, LimitKind.Session, now).ResetsAt);
+    }
+
+    [Fact]
     public void Negative_token_counts_are_a_bug_of_the_caller()
     {
         Assert.Throws<ArgumentOutOfRangeException>(

@@ -14,7 +14,7 @@ public class When_a_load_line_is_drawn
         var service = new SmallService { Users = 400_000, SessionDemand = 900_000 };
         var model = service.Model();
         var outlook = Plan(service).Changes.Single();
-        var fleet = Fleet.At(model, model.Compare.Ramped, new EngineTable());
+        var fleet = Fleet.At(model, model.Compare.Ramped, new EngineTable(), except: []);
         var load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After);
         var growth = model.Growth.At(model.Compare.Ramped);
 
@@ -61,7 +61,8 @@ public class When_a_load_line_is_drawn
     public void A_margin_is_exact_however_far_the_load_is_from_the_fleet()
     {
         var model = new SmallService().Model();
-        var adequacy = new Adequacy(Fleet.At(model, model.Compare.Ramped, new EngineTable()), model.Criterion);
+        var fleet = Fleet.At(model, model.Compare.Ramped, new EngineTable(), except: []);
+        var adequacy = new Adequacy(fleet, model.Criterion);
         var load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After)
             .Under(model.Timeline.At(model.Compare.After));
         var margin = adequacy.Of(load, 1).Multiple;

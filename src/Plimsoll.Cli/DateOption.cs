@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Plimsoll.Cli;
+
+/// <summary>Dates on the command line and in what it prints for programs, always as yyyy-MM-dd.</summary>
+internal static class DateOption
+{
+    private const string Format = "yyyy-MM-dd";
+
+    /// <summary>The <c>--at</c> option; null: not given.</summary>
+    /// <param name="description">What the command does with the date.</param>
+    public static Option<DateOnly?> Create(string description) => new("--at")
+    {
+        Description = description,
+        CustomParser = Parse,
+    };
+
+    /// <summary>The date as it would be written.</summary>
+    public static string Text(DateOnly date) => date.ToString(Format, CultureInfo.InvariantCulture);
+
+    private static DateOnly? Parse(ArgumentResult result)
+    {
+        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        if (DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        result.AddError($"--at: found '{text}', expected a date such as 2026-05-06.");
+        return null;
+    }
+}
