@@ -11,11 +11,20 @@ internal static class ScenarioArgument
     private const string Default = "colossus-1";
 
     /// <summary>The argument, with the shipped scenario as its default.</summary>
-    public static Argument<string> Create() => new("scenario")
+    public static Argument<string> Create()
     {
-        Description = "A directory with a scenario.yaml, a YAML file, or the name of a shipped scenario.",
-        DefaultValueFactory = _ => Default,
-    };
+        var scenario = new Argument<string>("scenario")
+        {
+            Description = "A directory with a scenario.yaml, a YAML file, or the name of a shipped scenario.",
+            DefaultValueFactory = _ => Default,
+        };
+        scenario.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && result.Tokens[0].Value.StartsWith('-'))
+                result.AddError($"There is no option '{result.Tokens[0].Value}' here; --help lists those there are.");
+        });
+        return scenario;
+    }
 
     /// <summary>
     /// The path that is meant: what was given if it exists, else a scenario of that name in <c>./scenarios</c>, so that

@@ -37,6 +37,9 @@ public sealed record GatewayOptions
     /// <summary>Model name to send upstream by model class. Default: the name that the client sent.</summary>
     public FrozenDictionary<string, string> UpstreamModels { get; init; } = FrozenDictionary<string, string>.Empty;
 
+    /// <summary>Time that requests in flight have to end when the gateway is stopped. Default 5 s.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Longest silence of an upstream before it counts as failed. Default 10 min.</summary>
     public TimeSpan UpstreamPatience { get; init; } = TimeSpan.FromMinutes(10);
 }

@@ -16,9 +16,6 @@ public static class GatewayServer
 {
     private const int RequestIdBytes = 12;
 
-    /// <summary>How long open streams may go on after a stop before they are cut.</summary>
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(5);
-
     /// <summary>Time to tell the clients of streams that are cut then.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
@@ -46,7 +43,7 @@ public static class GatewayServer
             kestrel.Limits.MaxRequestBodySize = null;
         });
         logging?.Invoke(builder.Logging);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Drain + LastWords);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + LastWords);
         builder.Services.AddSingleton(services => new GatewayState(
             options,
             clock,
@@ -55,7 +52,7 @@ public static class GatewayServer
 
         var app = builder.Build();
         var gateway = app.Services.GetRequiredService<GatewayState>();
-        app.Lifetime.ApplicationStopping.Register(() => gateway.EndAfter(Drain));
+        app.Lifetime.ApplicationStopping.Register(() => gateway.EndAfter(options.Drain));
         app.Run(http => Serve(gateway, http));
         return app;
     }

@@ -41,7 +41,7 @@ public sealed class ScenarioDocument
     {
         var diagnostics = new List<Diagnostic>();
         var changed = TreeEdits.Set(root, settings, diagnostics);
-        return diagnostics.Count == 0 ? Bind(Name, changed, diagnostics) : Reject(diagnostics);
+        return Bind(Name, changed, diagnostics);
     }
 
     /// <summary>The scenario without one of its sites, as <c>--without SITE</c> asks.</summary>

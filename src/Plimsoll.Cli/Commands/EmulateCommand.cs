@@ -112,7 +112,7 @@ internal static class EmulateCommand
         await using var server = EmulatedFleetEndpoints.Serve(fleet, urls, Listening.Log);
         if (!await Listening.Start(server, urls, error, stop))
             return ExitCode.InvalidInput;
-        output.Lines.WriteLine($"Emulating on {string.Join(", ", server.Urls)}; Ctrl+C stops.");
+        output.Lines.WriteLine($"Emulating on {string.Join(", ", server.Urls)}; Ctrl-C stops.");
         foreach (var served in spec.Classes)
         {
             output.Lines.WriteLine(string.Create(CultureInfo.InvariantCulture,

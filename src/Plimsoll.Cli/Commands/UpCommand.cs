@@ -61,6 +61,7 @@ internal static class UpCommand
                 Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.Both)],
                 PolicyAt = model.Compare.After,
                 Url = urls,
+                Drain = TimeSpan.Zero,
             },
             TimeProvider.System,
             Listening.Log);
@@ -71,9 +72,9 @@ internal static class UpCommand
         Invite(output.Lines, model, ring.Keys[0], demo, Listening.Reachable(gateway.Urls.First()));
         await Listening.Until(stop);
 
-        // The fleet first: the gateway then tells every client in flight, and has nothing left to wait for.
-        fleet.Dispose();
+        // The gateway first: it tells every client in flight that it stops, and the fleet is left without load.
         await gateway.StopAsync(CancellationToken.None);
+        fleet.Dispose();
         await upstream.StopAsync(CancellationToken.None);
         output.Lines.WriteLine("Stopped.");
         return ExitCode.Ok;

@@ -25,6 +25,15 @@ internal static class Figures
     public static string Multiple(double value) =>
         double.IsPositiveInfinity(value) ? "no end" : value == 0 ? "none" : $"×{Digits(value)}";
 
+    /// <summary>A load line, rounded down: what is printed is borne.</summary>
+    public static string Line(double multiple)
+    {
+        if (multiple <= 0 || double.IsPositiveInfinity(multiple))
+            return Multiple(multiple);
+        var scale = Math.Pow(10, 2 - Math.Floor(Math.Log10(multiple)));
+        return Multiple(Math.Floor(multiple * scale) / scale);
+    }
+
     public static string Percent(double fraction) =>
         double.IsPositiveInfinity(fraction) ? "∞" : Percentage.Of(fraction);
 

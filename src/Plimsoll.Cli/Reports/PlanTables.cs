@@ -9,6 +9,7 @@ namespace Plimsoll.Cli.Reports;
 internal static class PlanTables
 {
     private const int StrongestInputs = 8;
+    private const int ShownSteps = 3;
     private const string Changed = "Load lines of what changes: the largest multiple of the limit before that is borne";
     private const string InForce = "Load lines of what is in force, were all of it raised";
 
@@ -104,7 +105,7 @@ internal static class PlanTables
             table.AddRow([.. cells]);
 
             string Of(IReadOnlyDictionary<string, double> lines) =>
-                lines.TryGetValue(dial.Key, out var line) ? Figures.Multiple(line) : "no change";
+                lines.TryGetValue(dial.Key, out var line) ? Figures.Line(line) : "no change";
         }
 
         return table;
@@ -115,16 +116,17 @@ internal static class PlanTables
 
     private static string LimitText(Dial dial)
     {
-        var steps = dial.Steps.Take(2).Select(s =>
+        var steps = dial.Steps.Take(ShownSteps).Select(s =>
             $"{s.Holder} {s.Limit} {Figures.Amount(s.Before)} → {Figures.Amount(s.After)} {s.Unit}");
-        var more = dial.Steps.Length > 2 ? [$"and {dial.Steps.Length - 2} more, alike"] : Array.Empty<string>();
+        var left = dial.Steps.Length - ShownSteps;
+        var more = left > 0 ? [$"and {left} more, alike"] : Array.Empty<string>();
         return string.Concat(
             new[] { $"[bold]{Markup.Escape(dial.Title)}[/]" }.Concat(steps.Concat(more).Select(Markup.Escape))
                 .Select(line => line + "\n"));
     }
 
     private static string Line(LoadLine line, Dial dial) =>
-        Colored(line.Bears(dial.AfterMultiple), Figures.Multiple(line.Multiple));
+        Colored(line.Bears(dial.AfterMultiple), Figures.Line(line.Multiple));
 
     private static Table Week(PlanReport report)
     {
@@ -194,7 +196,7 @@ internal static class PlanTables
     {
         var shares = sensitivity.Shares.Where(s => s.Share > 0)
             .Select(s => $"{s.Kind.ToString().ToLowerInvariant()} {Figures.Percent(s.Share)}");
-        var table = New($"What the ramped firm figure rests on: {string.Join(", ", shares)}");
+        var table = New($"Evidence: {string.Join(", ", shares)}");
         table.AddColumn("Strongest inputs");
         AddNumbers(table, "+1% of it gives");
         table.AddColumn("Evidence");

@@ -140,7 +140,7 @@ public static class PolicyDifference
                 {
                     Key = $"{change?.Name ?? "end"}/{tier.Name}/{modelClass.Name}",
                     Title = $"{modelClass.Title} API limits of {tier.Name}",
-                    Steps = [.. RateSteps(holder, was, now)],
+                    Steps = [.. RateSteps(holder, was, now), Reached(holder, was, now, modelClass.Traffic)],
                     AfterMultiple = WeekLoad.OutputLimit(now, modelClass.Traffic)
                         / WeekLoad.OutputLimit(was, modelClass.Traffic),
                     After = after,
@@ -161,6 +161,10 @@ public static class PolicyDifference
         if (was.Output != now.Output)
             yield return new LimitStep(holder, "OTPM", "tokens/min", was.Output.Value, now.Output.Value);
     }
+
+    /// <summary>What a client with average requests gets out of the rates together, whichever binds.</summary>
+    private static LimitStep Reached(string holder, RateTerms was, RateTerms now, TrafficShape traffic) => new(
+        holder, "output reached", "tokens/min", WeekLoad.OutputLimit(was, traffic), WeekLoad.OutputLimit(now, traffic));
 
     private static double FactorOf(Policy policy, AllowanceScope scope, string plan) => policy.Allowances
         .Where(a => a.Plans.Contains(plan) && AllowanceScope.Of(a) == scope)

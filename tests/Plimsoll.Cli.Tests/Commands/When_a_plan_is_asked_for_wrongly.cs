@@ -17,13 +17,22 @@ public class When_a_plan_is_asked_for_wrongly
     }
 
     [Fact]
+    public void A_mistyped_option_is_not_taken_for_a_scenario()
+    {
+        var (exit, _, error) = Cli.Run("plan", "--bogus");
+
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains("There is no option '--bogus' here", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_wrong_settings_are_all_reported()
     {
-        var (exit, _, error) = Cli.Run("plan", "--set", "nothing.here=1", "--set", "also.nothing=2");
+        var (exit, _, error) = Cli.Run("plan", "--set", "nothing.here=1", "--set", "sites.azure.power=3MWh");
 
         Assert.Equal(ExitCode.InvalidInput, exit);
         Assert.Contains("nothing.here", error, StringComparison.Ordinal);
-        Assert.Contains("also.nothing", error, StringComparison.Ordinal);
+        Assert.Contains("'MWh' is no unit of power", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed partial class When_the_house_is_up
             var key = Key().Match(added.Output + added.Error).Value;
 
             await using var fleet = await ServingCommand.Start(
-                "Ctrl+C stops", "emulate", "--urls", "http://127.0.0.1:0", "--accelerator", "h200");
+                "Ctrl-C stops", "emulate", "--urls", "http://127.0.0.1:0", "--accelerator", "h200");
             await using var gateway = await ServingCommand.Start(
                 "policy pinned", "serve", "--upstream", Address().Match(fleet.Output).Value, "--keys", keys,
                 "--urls", "http://127.0.0.1:0", "--at", "2026-05-06");
@@ -86,7 +86,7 @@ public sealed partial class When_the_house_is_up
     [Fact]
     public async Task An_address_in_use_is_refused_with_what_to_do()
     {
-        await using var first = await ServingCommand.Start("Ctrl+C stops", "emulate", "--urls", "http://127.0.0.1:0");
+        await using var first = await ServingCommand.Start("Ctrl-C stops", "emulate", "--urls", "http://127.0.0.1:0");
         var taken = Address().Match(first.Output).Value;
 
         var (exit, _, error) = Cli.Run("emulate", "--urls", taken);
@@ -127,7 +127,9 @@ public sealed partial class When_the_house_is_up
 
         Assert.Equal(ExitCode.Ok, await house.Stop());
 
-        Assert.Contains("event: error", await lines.ReadToEndAsync(Stop), StringComparison.Ordinal);
+        var rest = await lines.ReadToEndAsync(Stop);
+        Assert.Contains("event: error", rest, StringComparison.Ordinal);
+        Assert.Contains("The gateway is stopping", rest, StringComparison.Ordinal);
         Assert.EndsWith("Stopped.\n", house.Output, StringComparison.Ordinal);
     }
 
