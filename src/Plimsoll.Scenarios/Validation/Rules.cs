@@ -35,6 +35,12 @@ internal static class Rules
             if (spec.FeedsLost is not (0 or 1))
                 at.Report($"found {spec.FeedsLost}; expected 0 (none is lost) or 1 (N-1)", "feeds-lost");
         }),
+        For<AllowanceSpec>(["factor"], (spec, at) =>
+        {
+            // What is charged is divided by it in whole millionths.
+            if (spec.Factor.Value.Value is < 0.001 or > 1000)
+                at.Report("expected 0.001x to 1000x", "factor");
+        }),
         For<SiteSpec>(["feeds"], (spec, at) =>
         {
             if (spec.Feeds.Value.Value < 1)
