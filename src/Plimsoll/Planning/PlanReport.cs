@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Plimsoll.Demand;
-using Plimsoll.Limits;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
 
@@ -11,12 +10,6 @@ public sealed record PlanReport
 {
     /// <summary>What was planned.</summary>
     public required ServiceModel Model { get; init; }
-
-    /// <summary>Policy before.</summary>
-    public required Policy Before { get; init; }
-
-    /// <summary>Policy after.</summary>
-    public required Policy After { get; init; }
 
     /// <summary>Names of the sites that come into service between the two dates and the end of the ramp.</summary>
     public required ImmutableArray<string> NewSites { get; init; }

@@ -57,8 +57,6 @@ public sealed class Planner
         return new PlanReport
         {
             Model = model,
-            Before = before,
-            After = after,
             NewSites = newSites,
             Outlooks = [.. kinds.Select(Outlook)],
             Changes = LinesOf(Dials()),

@@ -25,9 +25,6 @@ public sealed class Ramp
         }
     }
 
-    /// <summary>First instant at which anything is in service.</summary>
-    public Instant Start => points[0].At;
-
     /// <summary>Share in service at <paramref name="instant"/>, 0 to 1.</summary>
     public double At(Instant instant)
     {
