@@ -36,7 +36,11 @@ public sealed class Planner
     /// Served over required at the end of the ramp under the policy after: the one number whose sensitivity to each
     /// input is reported.
     /// </summary>
-    public double RampedMargin() => Outlook(OutlookKind.Ramped).Firm;
+    public double RampedMargin()
+    {
+        var ramped = new Adequacy(FleetOf(OutlookKind.Ramped), model.Criterion);
+        return ramped.Of(load.Under(after), model.Growth.At(model.Compare.Ramped)).Multiple;
+    }
 
     /// <summary>
     /// How far each changed limit could be raised at the end of the ramp, by the key of its dial.
