@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.Extensions.Hosting;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Scenarios.Compile;
@@ -85,7 +84,8 @@ internal static class ServeCommand
             return ExitCode.InvalidInput;
         output.Lines.WriteLine($"listening on {string.Join(", ", gateway.Urls)}, before {options.Upstreams[0]}");
         output.Lines.WriteLine(Describe(options));
-        await gateway.WaitForShutdownAsync(stop);
+        await Listening.Until(stop);
+        await gateway.StopAsync(CancellationToken.None);
         return ExitCode.Ok;
     }
 

@@ -53,7 +53,7 @@ internal sealed class AnthropicMeter : UsageMeter
         {
             if (json.ValueTextEquals("usage"u8))
             {
-                // Its output_tokens is a placeholder: output is known only from message_delta.
+                // Its output_tokens is provisional: output is known only from message_delta.
                 ReadUsage(ref json, isFinal: false);
                 continue;
             }
