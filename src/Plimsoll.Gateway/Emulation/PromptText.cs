@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Json;
+using Plimsoll.Gateway.Metering;
 
 namespace Plimsoll.Gateway.Emulation;
 
-/// <summary>Estimates the input tokens of a request from its text: a token for every four bytes, rounded up.</summary>
+/// <summary>Estimates the input tokens of a request from the size of its text.</summary>
 internal static class PromptText
 {
-    private const int BytesPerToken = 4;
-
     /// <summary>Tokens of the system prompt and the messages. 1 or more.</summary>
     public static int EstimateTokens(JsonElement request)
     {
@@ -17,7 +16,7 @@ internal static class PromptText
         foreach (var message in request.GetProperty("messages").EnumerateArray())
             bytes += Bytes(message);
 
-        return (int)Math.Clamp((bytes + BytesPerToken - 1) / BytesPerToken, 1, int.MaxValue);
+        return (int)Math.Clamp(JsonText.TokensOf(bytes), 1, int.MaxValue);
     }
 
     // A string is text; a block or a message holds it under "text" or "content", tool results nested.

@@ -96,6 +96,7 @@ public sealed class Adequacy
             .Select(r => new BindingResource(r.Name, r.Worth / total));
         return new Binding(modelClass, margin.Hour, margin.Outage?.Name, [.. binding]);
     }
+
     /// <summary>Hours that no other hour dominates, earliest first.</summary>
     internal static List<int> WorstHours(double[] load, int classes)
     {
