@@ -5,11 +5,15 @@ switch (args)
     case ["limits"]:
         LimitsBench.Run();
         return 0;
+    case ["estimates", var trace]:
+        EstimateBench.Run(trace);
+        return 0;
     case ["plan", var scenario]:
         PlanBench.Run(scenario);
         return 0;
     default:
         Console.Error.WriteLine(
-            "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- (limits | plan SCENARIO)");
+            "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
+            + "(limits | estimates TRACE | plan SCENARIO)");
         return 2;
 }

@@ -29,6 +29,7 @@ internal static class CommandLine
             ServeCommand.Create(output, error),
             EmulateCommand.Create(output, error),
             KeysCommand.Create(output, error),
+            LimitsCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         var invocation = new InvocationConfiguration

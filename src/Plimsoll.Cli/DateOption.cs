@@ -9,23 +9,24 @@ internal static class DateOption
 {
     private const string Format = "yyyy-MM-dd";
 
-    /// <summary>The <c>--at</c> option; null: not given.</summary>
+    /// <summary>An option; null: not given.</summary>
     /// <param name="description">What the command does with the date.</param>
-    public static Option<DateOnly?> Create(string description) => new("--at")
+    /// <param name="name">Its name.</param>
+    public static Option<DateOnly?> Create(string description, string name = "--at") => new(name)
     {
         Description = description,
-        CustomParser = Parse,
+        CustomParser = result => Parse(name, result),
     };
 
     /// <summary>The date as it would be written.</summary>
     public static string Text(DateOnly date) => date.ToString(Format, CultureInfo.InvariantCulture);
 
-    private static DateOnly? Parse(ArgumentResult result)
+    private static DateOnly? Parse(string name, ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
-        result.AddError($"--at: found '{text}', expected a date such as 2026-05-06.");
+        result.AddError($"{name}: found '{text}', expected a date such as 2026-05-06.");
         return null;
     }
 }

@@ -26,6 +26,13 @@ internal static class ScenarioArgument
         return scenario;
     }
 
+    /// <summary>The same as an option, for a command whose argument is something else.</summary>
+    public static Option<string> CreateOption() => new("--scenario")
+    {
+        Description = "Scenario whose policy was enforced.",
+        DefaultValueFactory = _ => Default,
+    };
+
     /// <summary>
     /// The path that is meant: what was given if it exists, else a scenario of that name in <c>./scenarios</c>, so that
     /// errors name the file that one edits, else the one that ships with the command.

@@ -35,6 +35,18 @@ internal sealed record ServeSettings
     /// <summary>Date that pins the policy version; null: the version in force.</summary>
     public DateOnly? At { get; init; }
 
+    /// <summary>Environment variable with the key of operators; null: they have no routes.</summary>
+    public string? AdminKeyVariable { get; init; }
+
+    /// <summary>Path of the file to which changes are appended; null: none.</summary>
+    public string? Audit { get; init; }
+
+    /// <summary>Path of the limit log to append to; null: none.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>Path of the file of resets that users may make; null: none.</summary>
+    public string? Grants { get; init; }
+
     /// <summary>The gateway's options.</summary>
     /// <param name="timeline">Policy to enforce.</param>
     /// <param name="errors">Takes everything that is wrong; the options are null then.</param>
@@ -43,12 +55,13 @@ internal sealed record ServeSettings
         var at = At is { } date ? Instant.FromDate(date) : (Instant?)null;
         var address = Address("--upstream", Upstream, errors);
         Address("--urls", Url, errors);
-        var key = KeyVariable is null ? null : Environment.GetEnvironmentVariable(KeyVariable);
-        if (KeyVariable is not null && string.IsNullOrEmpty(key))
-            errors.Add($"--upstream-key-env: the environment variable {KeyVariable} is not set.");
+        var key = Secret("--upstream-key-env", KeyVariable, errors);
+        var adminKey = Secret("--admin-key-env", AdminKeyVariable, errors);
         var map = ByClass("--map", "NAME", Map, name => name, timeline, errors);
         var places = ByClass("--max-in-flight", "N, 1 or more", MaxInFlight, Places, timeline, errors);
-        var ring = ReadKeys(timeline, at, errors);
+        var policy = at is { } pinned ? timeline.At(pinned) : timeline.Versions[^1];
+        var ring = ReadKeys(policy, errors);
+        var grants = Grants is null ? [] : GrantFile.Load(Grants, policy, errors);
         return errors.Count > 0 ? null : new GatewayOptions
         {
             Timeline = timeline,
@@ -57,8 +70,23 @@ internal sealed record ServeSettings
             PolicyAt = at,
             Url = Url,
             UpstreamModels = map.ToFrozenDictionary(e => e.Key, e => e.Value!),
+            AdminKeyHash = adminKey is null ? null : KeyRing.HashOf(adminKey),
+            AuditFile = Audit,
+            RecordFile = Record,
+            Grants = grants,
             MaxInFlight = places.ToFrozenDictionary(e => e.Key, e => e.Value!.Value),
         };
+    }
+
+    private static string? Secret(string option, string? variable, List<string> errors)
+    {
+        if (variable is null)
+            return null;
+        var secret = Environment.GetEnvironmentVariable(variable);
+        if (!string.IsNullOrEmpty(secret))
+            return secret;
+        errors.Add($"{option}: the environment variable {variable} is not set.");
+        return null;
     }
 
     private static Uri? Address(string option, string text, List<string> errors)
@@ -105,20 +133,22 @@ internal sealed record ServeSettings
         return values;
     }
 
-    private KeyRing? ReadKeys(PolicyTimeline timeline, Instant? at, List<string> errors)
+    private KeyRing? ReadKeys(Policy policy, List<string> errors)
     {
         try
         {
             var ring = KeyFile.Load(Keys);
-            var policy = at is { } pinned ? timeline.At(pinned) : timeline.Versions[^1];
             foreach (var key in ring.Keys)
             {
                 if (key.Plan is { } plan && !policy.Plans.ContainsKey(plan))
                     errors.Add($"{Keys}: key '{key.Name}' has plan '{plan}'. There are: {Names(policy.Plans.Keys)}.");
                 if (key.Tier is { } tier && !policy.Tiers.ContainsKey(tier))
                     errors.Add($"{Keys}: key '{key.Name}' has tier '{tier}'. There are: {Names(policy.Tiers.Keys)}.");
+                CheckSets($"key '{key.Name}'", key.Limits ?? [], policy, errors);
             }
 
+            foreach (var scope in ring.Scopes)
+                CheckSets($"scope '{scope.Scope}'", scope.Limits, policy, errors);
             return ring;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
@@ -126,6 +156,13 @@ internal sealed record ServeSettings
             errors.Add($"--keys: {e.Message} Make a key with: plimsoll keys add --name NAME --plan PLAN");
             return null;
         }
+    }
+
+    private void CheckSets(string holder, IEnumerable<string> sets, Policy policy, List<string> errors)
+    {
+        var known = policy.Sets.Count == 0 ? "The policy has none." : $"There are: {Names(policy.Sets.Keys)}.";
+        errors.AddRange(sets.Where(set => !policy.Sets.ContainsKey(set))
+            .Select(set => $"{Keys}: {holder} carries the limit set '{set}'. {known}"));
     }
 
     private static string Names(IEnumerable<string> names) =>

@@ -21,7 +21,7 @@ internal static partial class GatewayLog
         long output);
 
     [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Key}: refused as {Kind} with {Status}")]
-    public static partial void Refused(ILogger log, string requestId, string? key, RefusalKind kind, int status);
+    public static partial void Refused(ILogger log, string requestId, string? key, ErrorKind kind, int status);
 
     [LoggerMessage(
         1002, LogLevel.Warning, "{RequestId}: the upstream reported no usage; charged by the size of the text")]
@@ -38,4 +38,23 @@ internal static partial class GatewayLog
 
     [LoggerMessage(1006, LogLevel.Warning, "{RequestId}: the upstream answered {Status}; passed on, nothing charged")]
     public static partial void PassedOn(ILogger log, string requestId, int status);
+
+    [LoggerMessage(1007, LogLevel.Error,
+        "{RequestId}: nobody reported on it for so long that its hold was given up; what came since is not charged")]
+    public static partial void Expired(ILogger log, string requestId);
+
+    [LoggerMessage(1008, LogLevel.Information, "audit: {Line}")]
+    public static partial void Audited(ILogger log, string line);
+
+    [LoggerMessage(1009, LogLevel.Warning, "{RequestId}: refused as an operator: the key is missing or unknown")]
+    public static partial void OperatorRefused(ILogger log, string requestId);
+
+    [LoggerMessage(1010, LogLevel.Error, "the limit log cannot be written and ends here: {Reason}")]
+    public static partial void RecordingFailed(ILogger log, string reason);
+
+    [LoggerMessage(1011, LogLevel.Error, "{Count} events are missing from the limit log, which cannot be written")]
+    public static partial void EventsLost(ILogger log, long count);
+
+    [LoggerMessage(1012, LogLevel.Warning, "a last line that was cut off was deleted from the limit log")]
+    public static partial void CutLineDeleted(ILogger log);
 }

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Estimates;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway;
@@ -42,4 +43,28 @@ public sealed record GatewayOptions
 
     /// <summary>Longest silence of an upstream before it counts as failed. Default 10 min.</summary>
     public TimeSpan UpstreamPatience { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>When clients are warned that a limit comes near. Default: 0.9 of a session, 0.75 of a week.</summary>
+    public WarningThresholds Warnings { get; init; } = new();
+
+    /// <summary>How usage is estimated before a request is served. Default: that of the limits engine.</summary>
+    public EstimateTerms Estimates { get; init; } = new();
+
+    /// <summary>Resets that users may make themselves. Default: none.</summary>
+    public ImmutableArray<ResetGrant> Grants { get; init; } = [];
+
+    /// <summary>
+    /// SHA-256, in lower-case hexadecimal digits, of the key that operators use. Default null: the routes of operators
+    /// do not exist.
+    /// </summary>
+    public string? AdminKeyHash { get; init; }
+
+    /// <summary>File to which changes by operators and users are appended. Default null: only the log.</summary>
+    public string? AuditFile { get; init; }
+
+    /// <summary>
+    /// File to which everything that happens to the limits is appended as a limit log. All organizations share one book
+    /// then. Default null: nothing is recorded.
+    /// </summary>
+    public string? RecordFile { get; init; }
 }

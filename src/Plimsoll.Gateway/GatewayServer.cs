@@ -7,7 +7,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
-using Plimsoll.Gateway.Usage;
 
 namespace Plimsoll.Gateway;
 
@@ -26,6 +25,7 @@ public static class GatewayServer
     /// <param name="newRequestId">Names requests; default: <c>req_</c> and 96 random bits in hexadecimal.</param>
     /// <returns>The application; whoever starts it also stops and disposes it.</returns>
     /// <exception cref="ArgumentException">There is no upstream.</exception>
+    /// <exception cref="IOException">A file that it is to append to cannot be written.</exception>
     public static WebApplication Build(
         GatewayOptions options,
         TimeProvider clock,
@@ -59,22 +59,11 @@ public static class GatewayServer
 
     private static async Task Serve(GatewayState gateway, HttpContext http)
     {
-        var request = (http.Request.Method, Path: http.Request.Path.Value);
         var dialect = Dialect.Of(http.Request);
         var answer = new Answer(gateway, http, dialect);
         try
         {
-            await (request switch
-            {
-                ("POST", "/v1/messages" or "/v1/chat/completions") =>
-                    new ChatExchange(gateway, http, dialect, answer).Run(),
-                ("GET", "/v1/models") => ModelsRoute.Serve(gateway, dialect, answer),
-                ("GET", "/usage") => UsageRoute.Serve(gateway, answer),
-                _ => answer.Refuse(new Refusal(
-                    RefusalKind.UnknownRoute,
-                    $"There is no {request.Method} {request.Path}. Served are POST /v1/messages, " +
-                    "POST /v1/chat/completions, GET /v1/models and GET /usage.")),
-            });
+            await Routes.Serve(gateway, http, dialect, answer);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -85,8 +74,8 @@ public static class GatewayServer
             GatewayLog.Faulted(gateway.Log, answer.RequestId, fault);
             if (http.Response.HasStarted)
                 throw;
-            await answer.Refuse(new Refusal(
-                RefusalKind.GatewayFault,
+            await answer.Refuse(new ErrorAnswer(
+                ErrorKind.GatewayFault,
                 "The gateway failed on this request. Its log has the details."));
         }
     }

@@ -1,43 +1,80 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Recording;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway;
 
 /// <summary>What all requests of one gateway share. Safe to share between threads.</summary>
-internal sealed class GatewayState(GatewayOptions options, TimeProvider clock, Func<string> newRequestId, ILogger log)
-    : IDisposable
+internal sealed class GatewayState : IAsyncDisposable
 {
-    private readonly Dictionary<Instant, ModelCatalog> catalogs = options.Timeline.Versions
-        .ToDictionary(policy => policy.EffectiveFrom, policy => new ModelCatalog(policy));
+    private readonly PolicyTimeline timeline;
+    private readonly Dictionary<Instant, ModelCatalog> catalogs;
+    private readonly CancellationTokenSource ending;
+    private readonly Func<string> newRequestId;
 
-    private readonly CancellationTokenSource ending = new(Timeout.InfiniteTimeSpan, clock);
+    /// <summary>The state of a gateway that has served nothing.</summary>
+    public GatewayState(GatewayOptions options, TimeProvider clock, Func<string> newRequestId, ILogger log)
+    {
+        (Options, Clock, Log, this.newRequestId) = (options, clock, log, newRequestId);
+        timeline = options.PolicyAt is { } at ? new PolicyTimeline([options.Timeline.At(at)]) : options.Timeline;
+        catalogs = timeline.Versions.ToDictionary(policy => policy.EffectiveFrom, policy => new ModelCatalog(policy));
+        ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        Recorder = options.RecordFile is null ? null : new LimitRecorder(options.RecordFile, log);
+        Recorder?.Begin(Now, options.Grants);
+        Limits = Recorder is null
+            ? new ShardedLimits(timeline)
+            : new ShardedLimits(timeline, shards: 1, Recorder.Note);
+        Accounts = new AccountBook(options.Keys, Limits, Now);
+        Estimates = new Estimates(options.Estimates);
+        Fleet = new FleetGate(options.MaxInFlight);
+        Upstreams = new UpstreamPool(options.Upstreams);
+        Audit = new AuditLog(options.AuditFile, log);
+    }
 
     /// <summary>How it was set up.</summary>
-    public GatewayOptions Options { get; } = options;
+    public GatewayOptions Options { get; }
 
     /// <summary>Timers and time.</summary>
-    public TimeProvider Clock { get; } = clock;
+    public TimeProvider Clock { get; }
 
     /// <summary>Where it logs.</summary>
-    public ILogger Log { get; } = log;
+    public ILogger Log { get; }
+
+    /// <summary>Limits and usage of everybody.</summary>
+    public ShardedLimits Limits { get; }
 
     /// <summary>Accounts by key.</summary>
-    public AccountBook Accounts { get; } = new();
+    public AccountBook Accounts { get; }
+
+    /// <summary>What requests are expected to use.</summary>
+    public Estimates Estimates { get; }
 
     /// <summary>Requests in flight.</summary>
-    public FleetGate Fleet { get; } = new(options.MaxInFlight);
+    public FleetGate Fleet { get; }
 
     /// <summary>Servers behind it.</summary>
-    public UpstreamPool Upstreams { get; } = new(options.Upstreams);
+    public UpstreamPool Upstreams { get; }
+
+    /// <summary>Writes down what happens to the limits; null when nobody asked for it.</summary>
+    public LimitRecorder? Recorder { get; }
+
+    /// <summary>Who changed what.</summary>
+    public AuditLog Audit { get; }
+
+    /// <summary>Credit that operators added, by the name of the purchase: none is added twice.</summary>
+    public ConcurrentDictionary<UInt128, MicroUsd> Purchases { get; } = new();
 
     /// <summary>The live clock's instant.</summary>
     public Instant Now => Instant.From(Clock.GetUtcNow());
 
     /// <summary>The policy version that a request made now is held to.</summary>
-    public ModelCatalog Catalog => catalogs[Options.Timeline.At(Options.PolicyAt ?? Now).EffectiveFrom];
+    public ModelCatalog Catalog => catalogs[timeline.At(Now).EffectiveFrom];
 
     /// <summary>A name for the next request.</summary>
     public string NewRequestId() => newRequestId();
@@ -49,8 +86,11 @@ internal sealed class GatewayState(GatewayOptions options, TimeProvider clock, F
     public void EndAfter(TimeSpan drain) => ending.CancelAfter(drain);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        if (Recorder is not null)
+            await Recorder.DisposeAsync();
+        Audit.Dispose();
         Upstreams.Dispose();
         ending.Dispose();
     }

@@ -5,9 +5,14 @@ internal static class Scenario
 {
     public static string SmallPath { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "small.yaml");
 
+    public static string LimitsPath { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "limits.yaml");
+
     public static string SmallText { get; } = File.ReadAllText(SmallPath);
 
     public static ScenarioDocument Small() => Document(ScenarioFile.Load(SmallPath));
+
+    /// <summary>The small scenario with every kind of limit and of dated change.</summary>
+    public static ScenarioDocument Limits() => Document(ScenarioFile.Load(LimitsPath));
 
     public static ScenarioDocument Document(LoadResult result) => result switch
     {
@@ -43,10 +48,13 @@ internal static class Scenario
         : [];
 
     /// <summary>The small scenario with one text replaced, which has to occur exactly once.</summary>
-    public static string SmallWith(string before, string after)
+    public static string SmallWith(string before, string after) => With(SmallText, before, after);
+
+    /// <summary>A text with a part of it replaced, which has to occur exactly once.</summary>
+    public static string With(string text, string before, string after)
     {
-        if (SmallText.Split(before).Length != 2)
-            throw new ArgumentException($"'{before}' has to occur once in small.yaml.");
-        return SmallText.Replace(before, after, StringComparison.Ordinal);
+        if (text.Split(before).Length != 2)
+            throw new ArgumentException($"'{before}' has to occur once.");
+        return text.Replace(before, after, StringComparison.Ordinal);
     }
 }

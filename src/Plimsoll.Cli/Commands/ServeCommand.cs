@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
 using Plimsoll.Gateway;
-using Plimsoll.Gateway.Upstream;
 using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
 
@@ -12,47 +12,12 @@ internal static class ServeCommand
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var scenario = ScenarioArgument.Create();
-        var upstream = new Option<string>("--upstream") { Description = "URL of the server.", Required = true };
-        var speaks = new Option<SpokenDialects>("--upstream-dialect")
-        {
-            Description = "Dialects that the server speaks.",
-            DefaultValueFactory = _ => SpokenDialects.Both,
-        }.AcceptOnlyFromAmong("both", "anthropic", "openai");
-        var keyVariable = new Option<string?>("--upstream-key-env")
-        {
-            Description = "Environment variable with the server's API key.",
-        };
-        var map = new Option<string[]>("--map")
-        {
-            Description = "The server's name for a model class: CLASS=NAME. May be repeated.",
-        };
-        var places = new Option<string[]>("--max-in-flight")
-        {
-            Description = "Most requests in flight of a model class: CLASS=N. May be repeated; default: no bound.",
-        };
-        var keys = KeysCommand.FileOption("--keys");
-        var url = Listening.UrlsOption("Where to listen.", "http://127.0.0.1:8080");
-        var at = DateOption.Create("Enforce the policy of this date, as yyyy-MM-dd; the clock stays live.");
-        var command = new Command("serve", "Enforce the scenario's policy in front of a server.")
-        {
-            scenario, upstream, speaks, keyVariable, map, places, keys, url, at,
-        };
-        command.SetAction((parsed, stop) => Run(
-            parsed.GetRequiredValue(scenario),
-            new ServeSettings
-            {
-                Upstream = parsed.GetRequiredValue(upstream),
-                Speaks = parsed.GetValue(speaks),
-                KeyVariable = parsed.GetValue(keyVariable),
-                Map = parsed.GetValue(map) ?? [],
-                MaxInFlight = parsed.GetValue(places) ?? [],
-                Keys = parsed.GetRequiredValue(keys),
-                Url = parsed.GetRequiredValue(url),
-                At = parsed.GetValue(at),
-            },
-            output,
-            error,
-            stop));
+        var options = new ServeOptions();
+        var command = new Command("serve", "Enforce the scenario's policy in front of a server.") { scenario };
+        foreach (var option in options.All)
+            command.Add(option);
+        command.SetAction((parsed, stop) =>
+            Run(parsed.GetRequiredValue(scenario), options.Read(parsed), output, error, stop));
         return command;
     }
 
@@ -79,7 +44,9 @@ internal static class ServeCommand
     private static async Task<int> Serve(
         GatewayOptions options, IAnsiConsole output, IAnsiConsole error, CancellationToken stop)
     {
-        await using var gateway = GatewayServer.Build(options, TimeProvider.System, Listening.Log);
+        await using var gateway = Build(options, error);
+        if (gateway is null)
+            return ExitCode.InvalidInput;
         if (!await Listening.Start(gateway, options.Url, error, stop))
             return ExitCode.InvalidInput;
         output.Lines.WriteLine($"listening on {string.Join(", ", gateway.Urls)}, before {options.Upstreams[0]}");
@@ -87,6 +54,19 @@ internal static class ServeCommand
         await Listening.Until(stop);
         await gateway.StopAsync(CancellationToken.None);
         return ExitCode.Ok;
+    }
+
+    private static WebApplication? Build(GatewayOptions options, IAnsiConsole error)
+    {
+        try
+        {
+            return GatewayServer.Build(options, TimeProvider.System, Listening.Log);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.Lines.WriteLine($"--audit, --record: {e.Message} Choose a file that can be written.");
+            return null;
+        }
     }
 
     private static string Describe(GatewayOptions options)

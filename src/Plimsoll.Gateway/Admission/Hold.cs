@@ -4,53 +4,74 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Gateway.Admission;
 
 /// <summary>
-/// An admitted request's hold on its account and on the fleet. It ends exactly once, however the request does: settled,
+/// An admitted request's hold on its limits and on the fleet. It ends exactly once, however the request does: settled,
 /// released, or released on disposal when nobody said.
 /// </summary>
 internal sealed class Hold(
-    LiveAccount account,
-    Policy policy,
-    Reservation reservation,
+    ShardedLimits limits,
+    HeldRequest request,
+    string modelClass,
     FleetGate fleet,
     Func<Instant> clock) : IDisposable
 {
     private int ended;
 
+    /// <summary>What was decided about it.</summary>
+    public HeldRequest Request { get; } = request;
+
     /// <summary>What is held.</summary>
-    public TokenUsage Estimate => reservation.Estimate;
+    public TokenUsage Estimate => Request.Held;
+
+    /// <summary>Tells what was used so far, which keeps the hold alive; nothing once it has ended.</summary>
+    public void Report(in TokenUsage soFar, Instant now)
+    {
+        if (Volatile.Read(ref ended) == 0)
+            limits.Report(Request, soFar, now);
+    }
 
     /// <summary>Charges what was used.</summary>
-    /// <returns>False when the hold had ended before.</returns>
-    public bool Settle(TokenUsage actual)
+    /// <returns>What became of it.</returns>
+    public HoldEnd Settle(in TokenUsage actual)
     {
         if (!End())
-            return false;
+            return HoldEnd.Before;
         try
         {
-            account.Settle(policy, reservation, actual, clock());
+            return limits.Settle(Request, actual, clock()) ? HoldEnd.Settled : HoldEnd.Expired;
         }
         catch
         {
-            // A usage that cannot be charged must not keep what was held for it until the window ends.
-            account.Release(reservation, clock());
+            // A usage that cannot be charged must not keep what was held for it until it expires.
+            limits.Release(Request, clock());
             throw;
         }
-
-        return true;
     }
 
     /// <summary>Charges nothing.</summary>
     public void Dispose()
     {
         if (End())
-            account.Release(reservation, clock());
+            limits.Release(Request, clock());
     }
 
     private bool End()
     {
         if (Interlocked.Exchange(ref ended, 1) != 0)
             return false;
-        fleet.Leave(reservation.ModelClass);
+        fleet.Leave(modelClass);
         return true;
     }
+}
+
+/// <summary>What became of a hold that was to be settled.</summary>
+internal enum HoldEnd
+{
+    /// <summary>It was charged.</summary>
+    Settled,
+
+    /// <summary>It had ended before.</summary>
+    Before,
+
+    /// <summary>Nobody reported on it for so long that it was given up, with what had been reported.</summary>
+    Expired,
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Limits;
@@ -23,40 +24,59 @@ internal sealed class AnthropicDialect : Dialect
     public override bool NeedsMaxTokens => true;
 
     /// <inheritdoc/>
-    public override ErrorForm FormOf(RefusalKind kind) => kind switch
+    public override ReadOnlyMemory<byte> StandardTier { get; } = "\"standard_only\""u8.ToArray();
+
+    /// <inheritdoc/>
+    public override AskedLane LaneOf(string serviceTier) =>
+        serviceTier == "auto" ? new(Lane.Priority, IsExplicit: false) : default;
+
+    /// <inheritdoc/>
+    public override ErrorForm FormOf(ErrorKind kind) => kind switch
     {
-        RefusalKind.Malformed => new(400, "invalid_request_error"),
-        RefusalKind.EncodedBody => new(415, "invalid_request_error"),
-        RefusalKind.BodyTooLarge => new(413, "request_too_large"),
-        RefusalKind.UnknownKey => new(401, "authentication_error"),
-        RefusalKind.NotIncluded => new(403, "permission_error"),
-        RefusalKind.UnknownRoute or RefusalKind.UnknownModel or RefusalKind.DialectNotServed =>
+        ErrorKind.Malformed => new(400, "invalid_request_error"),
+        ErrorKind.EncodedBody => new(415, "invalid_request_error"),
+        ErrorKind.BodyTooLarge => new(413, "request_too_large"),
+        ErrorKind.UnknownKey => new(401, "authentication_error"),
+        ErrorKind.NotIncluded => new(403, "permission_error"),
+        ErrorKind.UnknownRoute or ErrorKind.UnknownModel or ErrorKind.DialectNotServed =>
             new(404, "not_found_error"),
-        RefusalKind.LimitReached => new(429, "rate_limit_error"),
-        RefusalKind.FleetFull => new(529, "overloaded_error"),
-        RefusalKind.UpstreamTimedOut => new(504, "timeout_error"),
+        ErrorKind.LimitReached => new(429, "rate_limit_error"),
+        ErrorKind.TierSpendReached => new(429, "rate_limit_error", "enforced_spend_limit_reached"),
+        ErrorKind.OwnSpendReached => new(400, "invalid_request_error"),
+        ErrorKind.OperatorSpendReached => new(429, "billing_error"),
+        ErrorKind.Duplicate => new(409, "conflict_error"),
+        ErrorKind.FleetFull => new(529, "overloaded_error"),
+        ErrorKind.UpstreamTimedOut => new(504, "timeout_error"),
         _ => new(500, "api_error"),
     };
 
     /// <inheritdoc/>
-    public override void WriteError(Utf8JsonWriter json, Refusal refusal, string requestId)
+    public override void WriteError(Utf8JsonWriter json, ErrorAnswer error, string requestId)
     {
         json.WriteStartObject();
         json.WriteString("type", "error");
         json.WriteStartObject("error");
-        json.WriteString("type", FormOf(refusal.Kind).Type);
-        json.WriteString("message", refusal.Message);
+        var form = FormOf(error.Kind);
+        json.WriteString("type", form.Type);
+        json.WriteString("message", error.Message);
+        if (form.Code is { } code)
+        {
+            json.WriteStartObject("details");
+            json.WriteString("error_code", code);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
         json.WriteString("request_id", requestId);
         json.WriteEndObject();
     }
 
     /// <inheritdoc/>
-    public override void WriteStreamError(IBufferWriter<byte> output, Refusal refusal, string requestId)
+    public override void WriteStreamError(IBufferWriter<byte> output, ErrorAnswer error, string requestId)
     {
         output.Write("event: error\ndata: "u8);
         using (var json = new Utf8JsonWriter(output))
-            WriteError(json, refusal, requestId);
+            WriteError(json, error, requestId);
         output.Write("\n\n"u8);
     }
 

@@ -1,3 +1,5 @@
+using Plimsoll.Gateway.Admission;
+
 namespace Plimsoll.Gateway.Dialects;
 
 /// <summary>What the gateway needs to know of a chat request. The rest of the body passes unread.</summary>
@@ -17,6 +19,12 @@ internal sealed record ChatRequest
 
     /// <summary>UTF-8 bytes of text in the messages, system prompt and tools.</summary>
     public required long TextBytes { get; init; }
+
+    /// <summary>Lane that it asks for.</summary>
+    public required AskedLane Lane { get; init; }
+
+    /// <summary>Where the body says so; null when it does not.</summary>
+    public required Range? LaneAt { get; init; }
 
     /// <summary>Just behind the body's opening brace.</summary>
     public required int BodyStart { get; init; }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
 
 namespace Plimsoll.Gateway.Dialects;
@@ -18,10 +19,12 @@ internal ref struct ChatRequestReader
     private long? maxTokens;
     private long? maxCompletionTokens;
     private UsageOption? usage;
+    private AskedLane lane;
+    private Range? laneAt;
     private bool hasMessages;
     private long textBytes;
     private int bodyStart;
-    private Refusal? refusal;
+    private ErrorAnswer? refusal;
 
     private ChatRequestReader(ReadOnlySpan<byte> body, Dialect dialect)
     {
@@ -34,7 +37,7 @@ internal ref struct ChatRequestReader
         ReadOnlySpan<byte> body,
         Dialect dialect,
         [NotNullWhen(true)] out ChatRequest? request,
-        [NotNullWhen(false)] out Refusal? refusal)
+        [NotNullWhen(false)] out ErrorAnswer? refusal)
     {
         var reader = new ChatRequestReader(body, dialect);
         try
@@ -45,13 +48,13 @@ internal ref struct ChatRequestReader
         catch (JsonException e)
         {
             var at = $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}";
-            refusal = new Refusal(RefusalKind.Malformed, $"The body is not valid JSON at {at}.");
+            refusal = new ErrorAnswer(ErrorKind.Malformed, $"The body is not valid JSON at {at}.");
         }
         catch (InvalidOperationException)
         {
             var at = $"byte {reader.json.TokenStartIndex + 1}";
-            refusal = new Refusal(
-                RefusalKind.Malformed, $"The body is not valid JSON at {at}: the text is not Unicode.");
+            refusal = new ErrorAnswer(
+                ErrorKind.Malformed, $"The body is not valid JSON at {at}: the text is not Unicode.");
         }
 
         request = refusal is null ? reader.Result() : null;
@@ -65,11 +68,13 @@ internal ref struct ChatRequestReader
         Stream = stream ?? false,
         MaxTokens = maxCompletionTokens ?? maxTokens,
         TextBytes = textBytes,
+        Lane = lane,
+        LaneAt = laneAt,
         BodyStart = bodyStart,
         Usage = usage ?? UsageOption.Absent,
     };
 
-    private readonly Refusal? Missing()
+    private readonly ErrorAnswer? Missing()
     {
         if (model is null)
             return Wrong("model", "is missing: name the model to ask");
@@ -85,7 +90,7 @@ internal ref struct ChatRequestReader
         json.Read();
         if (json.TokenType != JsonTokenType.StartObject)
         {
-            refusal = new Refusal(RefusalKind.Malformed, "The body is not a JSON object.");
+            refusal = new ErrorAnswer(ErrorKind.Malformed, "The body is not a JSON object.");
             return;
         }
 
@@ -109,6 +114,8 @@ internal ref struct ChatRequestReader
             ReadLimit("max_completion_tokens", ref maxCompletionTokens);
         else if (!dialect.NeedsMaxTokens && json.ValueTextEquals("stream_options"u8))
             ReadStreamOptions();
+        else if (json.ValueTextEquals("service_tier"u8))
+            ReadServiceTier();
         else if (json.ValueTextEquals("messages"u8))
             ReadMessages();
         else if (json.ValueTextEquals("system"u8) || json.ValueTextEquals("tools"u8))
@@ -135,6 +142,17 @@ internal ref struct ChatRequestReader
         stream = json.TokenType == JsonTokenType.True;
         if (json.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
             refusal ??= Wrong("stream", "is neither true nor false");
+        SkipRest();
+    }
+
+    /// <summary>A tier that the gateway does not know is the upstream's affair.</summary>
+    private void ReadServiceTier()
+    {
+        json.Read();
+        RefuseTwice(laneAt is not null, "service_tier");
+        laneAt = ValueRange();
+        if (json.TokenType == JsonTokenType.String)
+            lane = dialect.LaneOf(json.GetString()!);
         SkipRest();
     }
 
@@ -233,6 +251,6 @@ internal ref struct ChatRequestReader
             refusal ??= Wrong(name, "is given twice");
     }
 
-    private static Refusal Wrong(string field, string problem) =>
-        new(RefusalKind.Malformed, $"{field}: {problem}.", field);
+    private static ErrorAnswer Wrong(string field, string problem) =>
+        new(ErrorKind.Malformed, $"{field}: {problem}.", field);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Limits;
@@ -28,20 +29,26 @@ internal abstract class Dialect
     /// <summary>Whether a request has to say how much output it wants.</summary>
     public abstract bool NeedsMaxTokens { get; }
 
+    /// <summary>The <c>service_tier</c> that keeps a request off every reserved lane, with its quotes.</summary>
+    public abstract ReadOnlyMemory<byte> StandardTier { get; }
+
     /// <summary>The dialect that a request to no chat route is answered in.</summary>
     public static Dialect Of(HttpRequest request) =>
         request.Headers.ContainsKey("anthropic-version") || request.Path.StartsWithSegments(Anthropic.Path)
             ? Anthropic
             : OpenAi;
 
-    /// <summary>How it names a kind of refusal.</summary>
-    public abstract ErrorForm FormOf(RefusalKind kind);
+    /// <summary>The lane that a <c>service_tier</c> asks for.</summary>
+    public abstract AskedLane LaneOf(string serviceTier);
+
+    /// <summary>How it names a kind of error.</summary>
+    public abstract ErrorForm FormOf(ErrorKind kind);
 
     /// <summary>Writes an error document.</summary>
-    public abstract void WriteError(Utf8JsonWriter json, Refusal refusal, string requestId);
+    public abstract void WriteError(Utf8JsonWriter json, ErrorAnswer error, string requestId);
 
     /// <summary>Writes an error into a stream that has begun.</summary>
-    public abstract void WriteStreamError(IBufferWriter<byte> output, Refusal refusal, string requestId);
+    public abstract void WriteStreamError(IBufferWriter<byte> output, ErrorAnswer error, string requestId);
 
     /// <summary>Writes the list of models.</summary>
     public abstract void WriteModels(Utf8JsonWriter json, Policy policy, IReadOnlyList<string> models);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Dialects;
@@ -23,22 +24,32 @@ internal sealed class ModelCatalog
     /// <summary>The class of a model; null when no class has it.</summary>
     public ClassTerms? ClassOf(string model) => classes.GetValueOrDefault(model);
 
-    /// <summary>Names of the models that an account may use, in alphabetical order.</summary>
-    public IReadOnlyList<string> ModelsOf(AccountTerms terms)
+    /// <summary>
+    /// Names of the models that an account may use, in alphabetical order: those that every tier of its path includes.
+    /// </summary>
+    public IReadOnlyList<string> ModelsOf(Account account)
     {
-        var tier = terms.Tier is null ? null : Policy.Tiers.GetValueOrDefault(terms.Tier);
+        var tiers = account.Scopes.SelectMany(scope => scope.Sets)
+            .Select(set => Policy.Tiers.GetValueOrDefault(set)).OfType<TierTerms>().ToList();
         return
         [
-            .. classes.Where(p => terms.Tier is null || tier?.Rates.ContainsKey(p.Value.Name) == true)
+            .. classes.Where(p => tiers.TrueForAll(tier => tier.Rates.ContainsKey(p.Value.Name)))
                 .Select(p => p.Key)
                 .Order(StringComparer.Ordinal),
         ];
     }
 
+    /// <summary>The answer to a request for a model that no class has.</summary>
+    public ErrorAnswer Unknown(string model)
+    {
+        var hint = Nearest(model) is { } nearest ? $" (the nearest known name is {nearest})" : "";
+        return new ErrorAnswer(ErrorKind.UnknownModel, $"model: {model}{hint}", "model");
+    }
+
     /// <summary>
     /// The known name that takes the fewest edits to make of <paramref name="model"/>; null when there are none.
     /// </summary>
-    public string? Nearest(string model) =>
+    private string? Nearest(string model) =>
         classes.Keys.Order(StringComparer.Ordinal).MinBy(known => Distance(known, model));
 
     private static int Distance(string left, string right)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Limits;
@@ -28,43 +29,57 @@ internal sealed class OpenAiDialect : Dialect
     public override bool NeedsMaxTokens => false;
 
     /// <inheritdoc/>
-    public override ErrorForm FormOf(RefusalKind kind) => kind switch
+    public override ReadOnlyMemory<byte> StandardTier { get; } = "\"default\""u8.ToArray();
+
+    /// <inheritdoc/>
+    public override AskedLane LaneOf(string serviceTier) => serviceTier switch
     {
-        RefusalKind.Malformed => new(400, "invalid_request_error"),
-        RefusalKind.EncodedBody => new(415, "invalid_request_error", "unsupported_content_encoding"),
-        RefusalKind.BodyTooLarge => new(413, "invalid_request_error", "request_too_large"),
-        RefusalKind.UnknownKey => new(401, "invalid_request_error", "invalid_api_key"),
-        RefusalKind.NotIncluded => new(403, "invalid_request_error", "model_not_included"),
-        RefusalKind.UnknownRoute => new(404, "invalid_request_error", "unknown_url"),
-        RefusalKind.UnknownModel => new(404, "invalid_request_error", "model_not_found"),
-        RefusalKind.DialectNotServed => new(404, "invalid_request_error", "dialect_not_served"),
-        RefusalKind.LimitReached => new(429, "rate_limit_error", "rate_limit_exceeded"),
-        RefusalKind.FleetFull => new(503, "server_error", "overloaded"),
-        RefusalKind.UpstreamFailed => new(502, "server_error", "upstream_failed"),
-        RefusalKind.UpstreamTimedOut => new(504, "server_error", "upstream_timeout"),
+        "priority" => new(Lane.Priority, IsExplicit: true),
+        "flex" => new(Lane.Batch, IsExplicit: true),
+        _ => default,
+    };
+
+    /// <inheritdoc/>
+    public override ErrorForm FormOf(ErrorKind kind) => kind switch
+    {
+        ErrorKind.Malformed => new(400, "invalid_request_error"),
+        ErrorKind.EncodedBody => new(415, "invalid_request_error", "unsupported_content_encoding"),
+        ErrorKind.BodyTooLarge => new(413, "invalid_request_error", "request_too_large"),
+        ErrorKind.UnknownKey => new(401, "invalid_request_error", "invalid_api_key"),
+        ErrorKind.NotIncluded => new(403, "invalid_request_error", "model_not_included"),
+        ErrorKind.UnknownRoute => new(404, "invalid_request_error", "unknown_url"),
+        ErrorKind.UnknownModel => new(404, "invalid_request_error", "model_not_found"),
+        ErrorKind.DialectNotServed => new(404, "invalid_request_error", "dialect_not_served"),
+        ErrorKind.LimitReached => new(429, "rate_limit_error", "rate_limit_exceeded"),
+        ErrorKind.TierSpendReached or ErrorKind.OwnSpendReached or ErrorKind.OperatorSpendReached =>
+            new(429, "insufficient_quota", "insufficient_quota"),
+        ErrorKind.Duplicate => new(409, "invalid_request_error", "duplicate_request"),
+        ErrorKind.FleetFull => new(503, "server_error", "overloaded"),
+        ErrorKind.UpstreamFailed => new(502, "server_error", "upstream_failed"),
+        ErrorKind.UpstreamTimedOut => new(504, "server_error", "upstream_timeout"),
         _ => new(500, "server_error"),
     };
 
     /// <inheritdoc/>
-    public override void WriteError(Utf8JsonWriter json, Refusal refusal, string requestId)
+    public override void WriteError(Utf8JsonWriter json, ErrorAnswer error, string requestId)
     {
-        var form = FormOf(refusal.Kind);
+        var form = FormOf(error.Kind);
         json.WriteStartObject();
         json.WriteStartObject("error");
-        json.WriteString("message", refusal.Message);
+        json.WriteString("message", error.Message);
         json.WriteString("type", form.Type);
-        json.WriteString("param", refusal.Field);
+        json.WriteString("param", error.Field);
         json.WriteString("code", form.Code);
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     /// <inheritdoc/>
-    public override void WriteStreamError(IBufferWriter<byte> output, Refusal refusal, string requestId)
+    public override void WriteStreamError(IBufferWriter<byte> output, ErrorAnswer error, string requestId)
     {
         output.Write("data: "u8);
         using (var json = new Utf8JsonWriter(output))
-            WriteError(json, refusal, requestId);
+            WriteError(json, error, requestId);
         output.Write("\n\n"u8);
     }
 

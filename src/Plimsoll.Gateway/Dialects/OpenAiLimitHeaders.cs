@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
@@ -11,14 +10,18 @@ namespace Plimsoll.Gateway.Dialects;
 /// </summary>
 internal static class OpenAiLimitHeaders
 {
-    /// <summary>Writes the headers of a tier's or a plan's account.</summary>
+    /// <summary>Writes the headers of a request's limits.</summary>
     public static void Write(IHeaderDictionary headers, LimitReport report)
     {
-        Write(headers, "requests", report[LimitKind.Requests], report.Now, unit: 1);
-        if (report[LimitKind.InputTokens] is { } input && report[LimitKind.OutputTokens] is { } output)
-            Write(headers, "tokens", TokenSum.Of(input, output), report.Now, unit: 1);
-        Write(headers, "session-credits", report[LimitKind.Session], report.Now, Credits.MicroPerCredit);
-        Write(headers, "week-credits", report[LimitKind.Week], report.Now, Credits.MicroPerCredit);
+        Write(headers, "requests", report.Tightest(LimitKind.Requests), report.Now, unit: 1);
+        Write(headers, "tokens", report.Tokens(), report.Now, unit: 1);
+        var windows = report.Windows();
+        foreach (var (name, kind) in new[] { ("session", LimitKind.Session), ("week", LimitKind.Week) })
+        {
+            var most = LimitState.MostUtilized([.. windows.Where(window => window.Kind == kind)]);
+            Write(headers, $"{name}-credits", most, report.Now, Credits.MicroPerCredit);
+        }
+
         headers.Link = "</usage>; rel=\"describedby\"";
     }
 
@@ -26,10 +29,8 @@ internal static class OpenAiLimitHeaders
     {
         if (state is not { } limit)
             return;
-        headers[$"x-ratelimit-limit-{name}"] = Whole(limit.Limit / unit);
-        headers[$"x-ratelimit-remaining-{name}"] = Whole(limit.Remaining / unit);
+        headers[$"x-ratelimit-limit-{name}"] = WireAmount.Text(limit.Limit / unit);
+        headers[$"x-ratelimit-remaining-{name}"] = WireAmount.Text(limit.Remaining / unit);
         headers[$"x-ratelimit-reset-{name}"] = WireTime.Span((limit.ResetsAt ?? now) - now);
     }
-
-    private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

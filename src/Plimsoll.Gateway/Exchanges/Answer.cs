@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Keys;
 
@@ -12,7 +13,7 @@ internal sealed class Answer
     private readonly GatewayState gateway;
     private readonly HttpContext http;
     private readonly Dialect dialect;
-    private GatewayKey? key;
+    private Account? account;
 
     /// <summary>Names the request in its answer's headers.</summary>
     public Answer(GatewayState gateway, HttpContext http, Dialect dialect)
@@ -27,37 +28,38 @@ internal sealed class Answer
     /// <summary>The request's name.</summary>
     public string RequestId { get; }
 
-    /// <summary>The key that the request was sent with; null when it is missing or unknown.</summary>
-    public GatewayKey? Authenticate()
+    /// <summary>The account of the key that came with the request; null when it is missing or unknown.</summary>
+    public Account? Authenticate()
     {
-        const string bearer = "Bearer ";
-        var sent = http.Request.Headers["x-api-key"].ToString();
-        var authorization = http.Request.Headers.Authorization.ToString();
-        if (sent.Length == 0 && authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase))
-            sent = authorization[bearer.Length..].Trim();
-        key = sent.Length == 0 ? null : gateway.Options.Keys.Find(sent);
-        return key;
+        var sent = SentKey();
+        var key = sent.Length == 0 ? null : gateway.Options.Keys.Find(sent);
+        account = key is null ? null : gateway.Accounts.Of(key);
+        return account;
     }
+
+    /// <summary>Whether the key that came with the request is the operator's.</summary>
+    public bool IsOperator() =>
+        gateway.Options.AdminKeyHash is { } hash && KeyRing.HashOf(SentKey()) == hash;
 
     /// <summary>Answers that the key is missing or unknown.</summary>
     public Task RefuseKey() => Refuse(UnknownKey);
 
     /// <summary>The refusal of a missing or unknown key.</summary>
-    public static Refusal UnknownKey { get; } = new(
-        RefusalKind.UnknownKey,
+    public static ErrorAnswer UnknownKey { get; } = new(
+        ErrorKind.UnknownKey,
         "The API key is missing or unknown. Send a key of this gateway as x-api-key or as Authorization: Bearer.");
 
-    /// <summary>Writes a refusal in the dialect's form.</summary>
-    public Task Refuse(Refusal refusal)
+    /// <summary>Writes an error in the dialect's form.</summary>
+    public Task Refuse(ErrorAnswer error)
     {
-        var status = dialect.FormOf(refusal.Kind).Status;
-        GatewayLog.Refused(gateway.Log, RequestId, key?.Name, refusal.Kind, status);
+        var status = dialect.FormOf(error.Kind).Status;
+        GatewayLog.Refused(gateway.Log, RequestId, account?.Key.Name, error.Kind, status);
         http.Response.StatusCode = status;
-        if (refusal.RetryAfter is { } seconds)
+        if (error.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        else if (refusal.Kind == RefusalKind.LimitReached)
+        if (error.ForbidsRetry)
             http.Response.Headers["x-should-retry"] = "false";
-        return WriteJson(json => dialect.WriteError(json, refusal, RequestId));
+        return WriteJson(json => dialect.WriteError(json, error, RequestId));
     }
 
     /// <summary>Writes a JSON document.</summary>
@@ -68,5 +70,15 @@ internal sealed class Answer
         await using (var json = new Utf8JsonWriter(http.Response.BodyWriter))
             write(json);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    private string SentKey()
+    {
+        const string bearer = "Bearer ";
+        var sent = http.Request.Headers["x-api-key"].ToString();
+        var authorization = http.Request.Headers.Authorization.ToString();
+        return sent.Length == 0 && authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
+            ? authorization[bearer.Length..].Trim()
+            : sent;
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
-using Plimsoll.Gateway.Metering;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
@@ -15,13 +14,13 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
     /// <summary>Serves the request.</summary>
     public async Task Run()
     {
-        if (await Serve() is { } refusal)
-            await answer.Refuse(refusal);
+        if (await Serve() is { } error)
+            await answer.Refuse(error);
     }
 
-    private async Task<Refusal?> Serve()
+    private async Task<ErrorAnswer?> Serve()
     {
-        if (answer.Authenticate() is not { } key)
+        if (answer.Authenticate() is not { } account)
             return Answer.UnknownKey;
         var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
         if (unread is not null)
@@ -32,76 +31,82 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
             return NotServed();
         var catalog = gateway.Catalog;
         if (catalog.ClassOf(request.Model) is not { } terms)
-            return UnknownModel(request.Model, catalog);
-        var account = gateway.Accounts.Of(key);
-        if (Admit(account, catalog.Policy, terms, request, out var hold) is { } refused)
+            return catalog.Unknown(request.Model);
+        if (gateway.Recorder is { } recorder)
+            await recorder.WaitForRoom(http.RequestAborted);
+        if (Admit(account, catalog.Policy, terms, request, out var ticket) is { } refused)
             return refused;
-        using (hold)
-        {
-            var ticket = new Ticket(request, terms, account, key, catalog.Policy, hold!);
+        using (ticket!.Hold)
             return await new Relay(gateway, http, dialect, answer, ticket).Run(upstream, body);
-        }
     }
 
-    private Refusal? Admit(
-        LiveAccount account,
-        Policy policy,
-        ClassTerms terms,
-        ChatRequest request,
-        out Hold? hold)
+    private ErrorAnswer? Admit(
+        Account account, Policy policy, ClassTerms terms, ChatRequest request, out Ticket? ticket)
     {
-        hold = null;
+        ticket = null;
 
         // The fleet is asked first: an account that is turned away by a full fleet must not notice it.
         if (!gateway.Fleet.TryEnter(terms.Name))
-            return new Refusal(RefusalKind.FleetFull, $"All places for {terms.Name} are taken.", null, RetryWhenFull);
+        {
+            return new ErrorAnswer(
+                ErrorKind.FleetFull, $"All places for {terms.Name} are taken.", null, RetryWhenFull);
+        }
+
         try
         {
-            var now = gateway.Now;
-            switch (account.Reserve(policy, terms.Name, Estimate(request, terms), now))
+            var asked = LimitRequests.Of(gateway, account, policy, terms, request, http.Request) with
             {
-                case Decision.Admitted admitted:
-                    hold = new Hold(account, policy, admitted.Reservation, gateway.Fleet, () => gateway.Now);
-                    return null;
-                case Decision.NotIncluded missing:
-                    return new Refusal(RefusalKind.NotIncluded, missing.Reason, "model");
-                case Decision.Rejected rejected:
-                    WriteLimits(account, policy, terms, rejected, now);
-                    return LimitWords.Refuse(rejected, account.Terms, now);
-                case var other:
-                    throw new InvalidOperationException($"Unknown decision {other}.");
-            }
+                Id = LimitRequests.NameOf(account, answer.RequestId, http.Request),
+            };
+            var now = gateway.Now;
+            if (!gateway.Limits.TryReserve(account.Path, asked, now, out var held, out var refusal))
+                return Refused(refusal, account, policy, now);
+            if (held.IsRepeated)
+                return InFlight;
+            var hold = new Hold(gateway.Limits, held, terms.Name, gateway.Fleet, () => gateway.Now);
+            ticket = new Ticket(request, terms, asked, account, hold);
+            return null;
         }
         finally
         {
             // Also when the limits throw: a place that no request holds would be lost until the gateway restarts.
-            if (hold is null)
+            if (ticket is null)
                 gateway.Fleet.Leave(terms.Name);
         }
     }
 
-    private void WriteLimits(
-        LiveAccount account, Policy policy, ClassTerms terms, Decision.Rejected rejected, Instant now)
+    private ErrorAnswer Refused(Refusal refusal, Account account, Policy policy, Instant now)
     {
-        var states = account.States(policy, terms.Name, now);
-        dialect.WriteLimits(http.Response.Headers, new LimitReport(account.Terms, states, rejected.Binding, now));
+        switch (refusal)
+        {
+            case Refusal.NotIncluded missing:
+                return new ErrorAnswer(ErrorKind.NotIncluded, missing.Reason, "model");
+            case Refusal.Duplicate:
+                return Ended;
+            case Refusal.Rejected rejected:
+                var report = new LimitReport(rejected.States, gateway.Options.Warnings, now)
+                {
+                    Binding = rejected.Binding,
+                    Overage = rejected.Overage,
+                };
+                dialect.WriteLimits(http.Response.Headers, report);
+                return LimitWords.Refuse(rejected, account, policy, now);
+            default:
+                throw new InvalidOperationException($"Unknown refusal {refusal}.");
+        }
     }
 
-    private static TokenUsage Estimate(ChatRequest request, ClassTerms terms)
-    {
-        var expected = terms.ExpectedOutput.Value;
-        var output = Math.Min(request.MaxTokens ?? expected, expected);
-        return new TokenUsage(new Tokens(JsonText.TokensOf(request.TextBytes)), default, default, new Tokens(output));
-    }
+    private static ErrorAnswer InFlight { get; } = new(
+        ErrorKind.Duplicate,
+        $"A request with this {LimitRequests.IdempotencyKey} is in flight: wait for its answer, charged once.");
 
-    private Refusal NotServed() => new(
-        RefusalKind.DialectNotServed,
+    private static ErrorAnswer Ended { get; } = new(
+        ErrorKind.Duplicate,
+        $"A request with this {LimitRequests.IdempotencyKey} has been answered and charged, " +
+        "and is not charged again. Its answer is not kept: to ask anew, send another.");
+
+    private ErrorAnswer NotServed() => new(
+        ErrorKind.DialectNotServed,
         $"No upstream of this gateway speaks the {dialect.Spoken} dialect; served is {gateway.Upstreams.Served}. " +
         "Ask on the other route, or give the gateway an upstream that speaks this one.");
-
-    private static Refusal UnknownModel(string model, ModelCatalog catalog)
-    {
-        var hint = catalog.Nearest(model) is { } nearest ? $" (the nearest known name is {nearest})" : "";
-        return new Refusal(RefusalKind.UnknownModel, $"model: {model}{hint}", "model");
-    }
 }

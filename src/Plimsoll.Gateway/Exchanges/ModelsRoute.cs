@@ -8,9 +8,9 @@ internal static class ModelsRoute
     /// <summary>Answers in the form of the dialect that the headers speak of.</summary>
     public static Task Serve(GatewayState gateway, Dialect dialect, Answer answer)
     {
-        if (answer.Authenticate() is not { } key)
+        if (answer.Authenticate() is not { } account)
             return answer.RefuseKey();
         var catalog = gateway.Catalog;
-        return answer.WriteJson(json => dialect.WriteModels(json, catalog.Policy, catalog.ModelsOf(key.Terms)));
+        return answer.WriteJson(json => dialect.WriteModels(json, catalog.Policy, catalog.ModelsOf(account)));
     }
 }

@@ -2,9 +2,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -19,7 +22,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         ["accept", "anthropic-beta", "anthropic-version", "user-agent"];
 
     /// <summary>Relays; what is returned is still to be answered.</summary>
-    public async Task<Refusal?> Run(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
+    public async Task<ErrorAnswer?> Run(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
     {
         using var patience = new Patience(gateway, http.RequestAborted);
         try
@@ -35,15 +38,15 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         }
     }
 
-    private async Task<Refusal?> Receive(HttpResponseMessage reply, UpstreamOptions upstream, Patience patience)
+    private async Task<ErrorAnswer?> Receive(HttpResponseMessage reply, UpstreamOptions upstream, Patience patience)
     {
         var status = (int)reply.StatusCode;
         switch (status)
         {
             case 429 or 503 or 529:
                 var retryAfter = (long?)reply.Headers.RetryAfter?.Delta?.TotalSeconds ?? RetryWhenFull;
-                return new Refusal(
-                    RefusalKind.FleetFull,
+                return new ErrorAnswer(
+                    ErrorKind.FleetFull,
                     $"The fleet is full ({status}). This is not a usage limit, and nothing was charged.",
                     null,
                     retryAfter);
@@ -67,7 +70,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         return await stream.Run(reply, upstream, patience, this);
     }
 
-    private async Task<Refusal?> RelayBody(HttpResponseMessage reply, Patience patience)
+    private async Task<ErrorAnswer?> RelayBody(HttpResponseMessage reply, Patience patience)
     {
         var body = await ReadBody(reply, patience);
         var meter = dialect.NewMeter();
@@ -106,29 +109,68 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     {
         var type = upstream.ContentType?.ToString();
         http.Response.ContentType = type is null || Ascii.IsValid(type) ? type : upstream.ContentType!.MediaType;
-        var now = gateway.Now;
-        var states = ticket.Account.States(ticket.Policy, ticket.Class.Name, now);
-        dialect.WriteLimits(http.Response.Headers, new LimitReport(ticket.Account.Terms, states, null, now));
+        var headers = http.Response.Headers;
+        dialect.WriteLimits(headers, LimitsNow());
+        headers["plimsoll-lane"] = LimitNames.Of(ticket.Hold.Request.Lane);
+        if (ticket.Hold.Request.IsOverage)
+            headers["plimsoll-overage"] = "in-use";
     }
+
+    private LimitReport LimitsNow()
+    {
+        var (path, now) = (ticket.Account.Path, gateway.Now);
+        var states = gateway.Limits.States(path, ticket.Class.Name, now);
+        var offersOverage = states.Any(state => state.Kind == LimitKind.Overage);
+        return new LimitReport(states, gateway.Options.Warnings, now)
+        {
+            IsOverage = ticket.Hold.Request.IsOverage,
+            Overage = offersOverage
+                ? gateway.Limits.OverageOf(path, ticket.Class.Name, now)
+                : OverageStatus.NotOffered,
+        };
+    }
+
+    /// <summary>The instant.</summary>
+    public Instant Now => gateway.Now;
+
+    /// <summary>Holds what an answer in progress has used so far, and keeps the hold alive.</summary>
+    public void Report(UsageMeter meter, Instant now) => ticket.Hold.Report(meter.Charge(ticket.Hold.Estimate), now);
 
     /// <summary>Charges what the answer used, once.</summary>
     public void Charge(UsageMeter meter)
     {
         var usage = meter.Charge(ticket.Hold.Estimate);
-        if (!ticket.Hold.Settle(usage))
-            return;
+        switch (ticket.Hold.Settle(usage))
+        {
+            case HoldEnd.Before:
+                return;
+            case HoldEnd.Expired:
+                GatewayLog.Expired(gateway.Log, answer.RequestId);
+                break;
+        }
+
         if (!meter.HasInput || !meter.HasOutput)
             GatewayLog.Estimated(gateway.Log, answer.RequestId);
+        else
+            Learn(usage, meter.IsComplete);
         GatewayLog.Settled(
             gateway.Log,
             answer.RequestId,
-            ticket.Key.Name,
+            ticket.Account.Key.Name,
             ticket.Request.Model,
             usage.Input.Value,
-            usage.CacheWrite.Value,
+            usage.CacheWrite.Value + usage.CacheWriteLong.Value,
             usage.CacheRead.Value,
             usage.Output.Value);
     }
+
+    private void Learn(in TokenUsage usage, bool isComplete) => gateway.Estimates.Learn(
+        ticket.Account.Number,
+        ticket.Asked.Class,
+        ticket.Request.TextBytes,
+        usage,
+        ticket.Hold.Estimate,
+        isComplete);
 
     /// <summary>Whether an exception is the upstream's doing, and the client still there to be told.</summary>
     public bool IsUpstreamFailure(Exception e) =>
@@ -136,24 +178,24 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         !http.RequestAborted.IsCancellationRequested;
 
     /// <summary>The refusal that tells of an upstream's failure.</summary>
-    public Refusal Failed(UpstreamOptions upstream, Exception e)
+    public ErrorAnswer Failed(UpstreamOptions upstream, Exception e)
     {
         if (e is not OperationCanceledException)
             return Failed(upstream, e.Message);
         if (gateway.Ending.IsCancellationRequested)
-            return new Refusal(RefusalKind.FleetFull, "The gateway is stopping; ask again.", null, RetryWhenFull);
+            return new ErrorAnswer(ErrorKind.FleetFull, "The gateway is stopping; ask again.", null, RetryWhenFull);
         var reason = $"it was silent for {gateway.Options.UpstreamPatience}";
         GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
-        return new Refusal(RefusalKind.UpstreamTimedOut, "The server behind the gateway did not answer in time.");
+        return new ErrorAnswer(ErrorKind.UpstreamTimedOut, "The server behind the gateway did not answer in time.");
     }
 
     /// <summary>
     /// The refusal that tells of an upstream's failure. Its reason names servers: it goes to the log only.
     /// </summary>
-    public Refusal Failed(UpstreamOptions upstream, string reason)
+    public ErrorAnswer Failed(UpstreamOptions upstream, string reason)
     {
         GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
-        return new Refusal(RefusalKind.UpstreamFailed, "The server behind the gateway failed.");
+        return new ErrorAnswer(ErrorKind.UpstreamFailed, "The server behind the gateway failed.");
     }
 
     private HttpRequestMessage Compose(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
@@ -165,6 +207,9 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             var name = JsonEncodedText.Encode(model).EncodedUtf8Bytes;
             edits = edits.Append(new BodyEdit(ticket.Request.ModelAt, (byte[])[(byte)'"', .. name, (byte)'"']));
         }
+
+        if (ticket.Request.LaneAt is { } lane && IsDowngraded())
+            edits = edits.Append(new BodyEdit(lane, dialect.StandardTier));
 
         var content = new ReadOnlyMemoryContent(BodyEdit.Apply(body, edits));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -180,4 +225,12 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             dialect.Authorize(request, key);
         return request;
     }
+
+    /// <summary>
+    /// Whether the request asked for the reserved lane by name, or was put on it, and is served on the standard one: an
+    /// upstream that has such a lane of its own must not use it.
+    /// </summary>
+    private bool IsDowngraded() => ticket.Request.Lane.Lane == Lane.Priority
+        && ticket.Hold.Request.Lane == Lane.Standard
+        && (ticket.Request.Lane.IsExplicit || ticket.Asked.Lane == Lane.Priority);
 }

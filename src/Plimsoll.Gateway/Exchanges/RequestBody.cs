@@ -10,13 +10,13 @@ internal static class RequestBody
     private const int BlockBytes = 64 * 1024;
 
     /// <summary>The body, or why it is refused.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Body, Refusal? Refusal)> Read(HttpContext http, int maxBytes)
+    public static async Task<(ReadOnlyMemory<byte> Body, ErrorAnswer? ErrorAnswer)> Read(HttpContext http, int maxBytes)
     {
         var encoding = http.Request.Headers.ContentEncoding.ToString();
         if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
             var message = $"The body is encoded as '{encoding}'. Send it unencoded, without Content-Encoding.";
-            return (default, new Refusal(RefusalKind.EncodedBody, message));
+            return (default, new ErrorAnswer(ErrorKind.EncodedBody, message));
         }
 
         if (http.Request.ContentLength > maxBytes)
@@ -37,7 +37,7 @@ internal static class RequestBody
         }
         catch (BadHttpRequestException e)
         {
-            return (default, new Refusal(RefusalKind.Malformed, $"The body could not be read: {e.Message}"));
+            return (default, new ErrorAnswer(ErrorKind.Malformed, $"The body could not be read: {e.Message}"));
         }
         finally
         {
@@ -45,6 +45,6 @@ internal static class RequestBody
         }
     }
 
-    private static Refusal TooLarge(int maxBytes) =>
-        new(RefusalKind.BodyTooLarge, $"The body is larger than the {maxBytes} bytes that are accepted. Send less.");
+    private static ErrorAnswer TooLarge(int maxBytes) =>
+        new(ErrorKind.BodyTooLarge, $"The body is larger than the {maxBytes} bytes that are accepted. Send less.");
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -14,18 +15,25 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
 {
     private const int BlockBytes = 16 * 1024;
 
+    // How far the limits may lag behind what a stream has used.
+    private const long ReportTokens = 64;
+    private static readonly Duration ReportAfter = Duration.FromSeconds(1);
+
     private readonly UsageMeter meter = dialect.NewMeter();
     private readonly SseReader events = new();
     private readonly bool hidesUsage = dialect.HidesUsage(ticket.Request);
+    private Instant reportedAt;
+    private long reportedTokens;
+    private bool hasReportedInput;
 
     /// <summary>Relays; what is returned is still to be answered, because nothing went out yet.</summary>
-    public async Task<Refusal?> Run(
+    public async Task<ErrorAnswer?> Run(
         HttpResponseMessage reply,
         UpstreamOptions upstream,
         Patience patience,
         Relay relay)
     {
-        Refusal? failure = null;
+        ErrorAnswer? failure = null;
         try
         {
             relay.WriteHeaders(reply.Content.Headers);
@@ -71,6 +79,8 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
                 // Settled before its last event goes out: a client that has it sees the charge in /usage.
                 if (meter is { IsFinished: true, HasFailed: false })
                     relay.Charge(meter);
+                else
+                    Report(relay);
 
                 // A flush starts the answer, and only one that has not started can still become an error.
                 if (hasMore)
@@ -84,6 +94,20 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
         {
             ArrayPool<byte>.Shared.Return(block, clearArray: true);
         }
+    }
+
+    /// <summary>
+    /// Tells the limits how far the answer is: as soon as its input is known, then every so many tokens and, to keep
+    /// the hold alive, whenever something came after a second.
+    /// </summary>
+    private void Report(Relay relay)
+    {
+        var (now, tokens) = (relay.Now, meter.ProducedTokens);
+        var isInputNew = meter.HasInput && !hasReportedInput;
+        if (!isInputNew && tokens - reportedTokens < ReportTokens && now - reportedAt < ReportAfter)
+            return;
+        relay.Report(meter, now);
+        (reportedAt, reportedTokens, hasReportedInput) = (now, tokens, meter.HasInput);
     }
 
     private void ForwardRest()

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Keys;
 
 /// <summary>
-/// The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created"}]}</c>.
+/// The key ring as a JSON file: <c>{"keys":[{"name","hash","plan"|"tier","product","week-anchor","created",
+/// "organization"?,"workspace"?,"user"?,"limits"?}],"scopes"?:[{"scope","limits"}]}</c>.
 /// </summary>
 public static class KeyFile
 {
@@ -16,9 +17,9 @@ public static class KeyFile
         try
         {
             var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent);
-            if (file is null || file.Keys.Any(key => key is null))
+            if (file is null || file.Keys.Any(key => key is null) || file.Scopes?.Any(scope => scope is null) == true)
                 throw new InvalidDataException($"{path} is not a key file: found null, expected an object with keys.");
-            return new KeyRing(file.Keys);
+            return new KeyRing(file.Keys, file.Scopes);
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
@@ -75,8 +76,9 @@ public static class KeyFile
         {
             using (var stream = new FileStream(next, options))
             {
-                JsonSerializer.Serialize(
-                    stream, new KeyFileContent([.. ring.Keys]), KeyFileJson.Default.KeyFileContent);
+                var scopes = ring.Scopes.IsEmpty ? null : ring.Scopes.ToArray();
+                var content = new KeyFileContent([.. ring.Keys], scopes);
+                JsonSerializer.Serialize(stream, content, KeyFileJson.Default.KeyFileContent);
             }
 
             File.Move(next, path, overwrite: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Metering;
 
@@ -7,6 +8,10 @@ namespace Plimsoll.Gateway.Metering;
 /// </summary>
 internal sealed class AnthropicMeter : UsageMeter
 {
+    private Tokens cacheWrites;
+    private Tokens shortWrites;
+    private Tokens longWrites;
+
     /// <inheritdoc/>
     protected override void ReadObject(ref Utf8JsonReader json, bool whole)
     {
@@ -86,7 +91,11 @@ internal sealed class AnthropicMeter : UsageMeter
             {
                 json.Read();
                 if (TryReadTokens(ref json, out var cacheWrite))
-                    Reported = Reported with { CacheWrite = cacheWrite };
+                    cacheWrites = cacheWrite;
+            }
+            else if (json.ValueTextEquals("cache_creation"u8))
+            {
+                ReadCacheCreation(ref json);
             }
             else if (json.ValueTextEquals("cache_read_input_tokens"u8))
             {
@@ -108,6 +117,42 @@ internal sealed class AnthropicMeter : UsageMeter
                 json.Skip();
             }
         }
+
+        SplitCacheWrites();
+    }
+
+    private void ReadCacheCreation(ref Utf8JsonReader json)
+    {
+        json.Read();
+        if (json.TokenType != JsonTokenType.StartObject)
+        {
+            json.Skip();
+            return;
+        }
+
+        while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
+        {
+            var isShort = json.ValueTextEquals("ephemeral_5m_input_tokens"u8);
+            var isLong = json.ValueTextEquals("ephemeral_1h_input_tokens"u8);
+            json.Read();
+            if (!isShort && !isLong)
+                json.Skip();
+            else if (TryReadTokens(ref json, out var tokens) && isShort)
+                shortWrites = tokens;
+            else if (isLong)
+                longWrites = tokens;
+        }
+    }
+
+    /// <summary>The total counts where it is larger than its parts: what they leave open is short.</summary>
+    private void SplitCacheWrites()
+    {
+        var rest = cacheWrites > longWrites ? cacheWrites - longWrites : default;
+        Reported = Reported with
+        {
+            CacheWrite = rest > shortWrites ? rest : shortWrites,
+            CacheWriteLong = longWrites,
+        };
     }
 
     private void ReadContent(ref Utf8JsonReader json)

@@ -13,6 +13,9 @@ internal abstract class UsageMeter
     /// <summary>Bytes of text that the answer has brought so far.</summary>
     public long ProducedBytes { get; protected set; }
 
+    /// <summary>Output tokens so far: the larger of what was reported and what the text comes to.</summary>
+    public long ProducedTokens => Math.Max(Reported.Output.Value, JsonText.TokensOf(ProducedBytes));
+
     /// <summary>Whether all of the answer's text is there, though its usage may yet follow.</summary>
     public bool IsComplete { get; protected set; }
 
@@ -58,10 +61,10 @@ internal abstract class UsageMeter
     /// reported (else as estimated) and its output as the larger of what was reported and what its text comes to.
     /// </summary>
     /// <param name="estimate">What was reserved.</param>
-    public TokenUsage Charge(TokenUsage estimate)
+    public TokenUsage Charge(in TokenUsage estimate)
     {
         var produced = new Tokens(JsonText.TokensOf(ProducedBytes));
-        var usage = HasInput ? Reported : new TokenUsage(estimate.Input, default, default, Reported.Output);
+        var usage = HasInput ? Reported : estimate with { Output = Reported.Output };
         var isExact = HasOutput && IsComplete;
         return isExact || usage.Output > produced ? usage : usage with { Output = produced };
     }

@@ -1,57 +1,41 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Limits;
-using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Usage;
 
-/// <summary>An account's usage in absolute amounts, as JSON.</summary>
+/// <summary>An account's usage in absolute amounts, as JSON, read at one instant.</summary>
 internal static class UsageReport
 {
-    /// <summary>Every limit of an account: its windows, or the rates of every class that its tier includes.</summary>
-    public static ImmutableArray<LimitState> States(LiveAccount account, Policy policy, Instant now)
-    {
-        if (account.Terms.Tier is not { } name)
-            return account.States(policy, null, now);
-        if (!policy.Tiers.TryGetValue(name, out var tier))
-            return [];
-        return
-        [
-            .. tier.Rates.Keys.Order(StringComparer.Ordinal)
-                .SelectMany(modelClass => account.States(policy, modelClass, now)),
-        ];
-    }
-
     /// <summary>Writes the report.</summary>
-    public static void Write(
-        Utf8JsonWriter json,
-        string key,
-        AccountTerms terms,
-        Policy policy,
-        ImmutableArray<LimitState> states,
-        Instant now)
+    public static void Write(Utf8JsonWriter json, AccountReading reading)
     {
+        var (key, policy) = (reading.Account.Key, reading.Policy);
         json.WriteStartObject();
-        json.WriteString("as_of", WireTime.Rfc3339(now));
-        json.WriteString("key", key);
-        json.WriteString("plan", terms.Plan);
-        json.WriteString("tier", terms.Tier);
-        json.WriteString("product", terms.Product);
+        json.WriteString("as_of", WireTime.Rfc3339(reading.Now));
+        json.WriteString("key", key.Name);
+        json.WriteString("organization", key.Organization);
+        json.WriteString("workspace", key.Workspace);
+        json.WriteString("user", key.User);
+        json.WriteString("plan", key.Plan);
+        json.WriteString("tier", key.Tier);
+        json.WriteString("product", key.Product);
         WritePolicy(json, policy);
         json.WriteStartArray("limits");
-        foreach (var state in states)
-            WriteLimit(json, state);
+        WriteLimits(json, reading);
         json.WriteEndArray();
+        WriteOverage(json, reading);
         json.WriteStartArray("allowances");
         foreach (var allowance in policy.Allowances)
         {
-            if (terms.Plan is { } plan && allowance.Covers(plan, terms.Product))
-                WriteAllowance(json, allowance, now);
+            if (allowance.Plans.Any(reading.Account.Carries) && (allowance.Product ?? key.Product) == key.Product)
+                AllowanceReport.Write(json, allowance, reading.Now);
         }
 
         json.WriteEndArray();
+        GrantReport.Write(json, reading);
+        WriteEstimates(json, reading);
         json.WriteEndObject();
     }
 
@@ -66,43 +50,46 @@ internal static class UsageReport
         json.WriteEndObject();
     }
 
-    private static void WriteLimit(Utf8JsonWriter json, LimitState state)
+    private static void WriteLimits(Utf8JsonWriter json, AccountReading reading)
     {
-        json.WriteStartObject();
-        json.WriteString("name", LimitWords.Name(state.Kind));
-        json.WriteString("class", state.Class);
-        json.WriteString("unit", LimitWords.Unit(state.Kind));
-        json.WriteNumber("limit", LimitWords.InUnit(state.Kind, state.Limit));
-        json.WriteNumber("used", LimitWords.InUnit(state.Kind, state.Used));
-        json.WriteNumber("reserved", LimitWords.InUnit(state.Kind, state.Reserved));
-        json.WriteNumber("remaining", LimitWords.InUnit(state.Kind, state.Remaining));
-        json.WriteNumber("utilization", Math.Round(state.Utilization * 100, 4));
-        json.WriteString("resets_at", state.ResetsAt is { } reset ? WireTime.Rfc3339(reset) : null);
+        foreach (var (name, state) in LimitNames.All(reading.States).Zip(reading.States))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            LimitJson.Write(json, state, reading.Account);
+            json.WriteEndObject();
+        }
+    }
+
+    private static void WriteOverage(Utf8JsonWriter json, AccountReading reading)
+    {
+        json.WriteStartObject("overage");
+        json.WriteString("status", LimitNames.Of(reading.Overage));
         json.WriteEndObject();
     }
 
-    private static void WriteAllowance(Utf8JsonWriter json, Allowance allowance, Instant now)
+    private static void WriteEstimates(Utf8JsonWriter json, AccountReading reading)
     {
-        json.WriteStartObject();
-        json.WriteString("name", allowance.Name);
-        json.WriteString("change", allowance.Change);
-        json.WriteString("window", allowance.Window == WindowKind.Session ? "session" : "week");
-        json.WriteString("product", allowance.Product);
-        json.WriteNumber("factor", allowance.Factor.Value);
-        json.WriteBoolean("applies_now", allowance.When?.Contains(now) ?? true);
-        if (allowance.When is { } hours)
+        json.WriteStartArray("estimates");
+        foreach (var (name, error) in reading.Estimates)
         {
-            json.WriteStartObject("hours");
-            json.WriteStartArray("days");
-            foreach (var day in hours.Days)
-                json.WriteStringValue(day.ToString());
-            json.WriteEndArray();
-            json.WriteString("from", WeeklyHours.ClockTime(hours.From));
-            json.WriteString("to", WeeklyHours.ClockTime(hours.To));
-            json.WriteString("zone", hours.Zone.Id);
+            json.WriteStartObject();
+            json.WriteString("class", name);
+            json.WriteNumber("samples", error.Samples);
+            json.WriteNumber("target", error.Target);
+            WriteNumber(json, "coverage", error.Coverage);
+            WriteNumber(json, "estimated_over_written", error.Ratio);
             json.WriteEndObject();
         }
 
-        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteNumber(Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, Math.Round(number, 4));
+        else
+            json.WriteNull(name);
     }
 }

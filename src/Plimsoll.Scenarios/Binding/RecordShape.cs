@@ -10,11 +10,12 @@ internal sealed class RecordShape(Type type) : Shape
 {
     public Type Type => type;
 
-    /// <summary>The keys, in the order of declaration.</summary>
+    /// <summary>The keys, in the order of declaration: a record's own before those of its base.</summary>
     public IReadOnlyList<Key> Keys { get; } =
     [
         .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .OrderBy(property => property.MetadataToken)
+            .OrderBy(property => property.DeclaringType != type)
+            .ThenBy(property => property.MetadataToken)
             .Select(property => new Key(
                 KebabCase.Of(property.Name),
                 property,

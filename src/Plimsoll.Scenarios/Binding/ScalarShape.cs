@@ -3,7 +3,7 @@ using Plimsoll.Scenarios.Yaml;
 namespace Plimsoll.Scenarios.Binding;
 
 /// <summary>A single value without a unit.</summary>
-/// <param name="kind">What the schema calls it: text, integer, number, date or time.</param>
+/// <param name="kind">What the schema calls it: text, integer, number, boolean, date or time.</param>
 /// <param name="expected">What messages call it.</param>
 /// <param name="parse">Reads it; null when it is wrong.</param>
 internal sealed class ScalarShape(string kind, string expected, Func<string, object?> parse) : Shape

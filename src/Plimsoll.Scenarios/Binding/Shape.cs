@@ -44,8 +44,10 @@ internal abstract class Shape
             return new ScalarShape("number", "a number", text => Number(text));
         if (type == typeof(DateOnly))
             return new ScalarShape("date", Years, text => Date(text));
-        if (type == typeof(TimeOnly))
-            return new ScalarShape("time", "a time such as 05:00", text => Time(text));
+        if (type == typeof(ClockTime))
+            return new ScalarShape("time", "a time such as 05:00", text => ClockTime.Parse(text));
+        if (type == typeof(bool))
+            return new ScalarShape("boolean", "true or false", text => Truth(text));
         return OfRecord(type);
     }
 
@@ -87,8 +89,5 @@ internal abstract class Shape
             ? value
             : null;
 
-    private static TimeOnly? Time(string text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var value)
-            ? value
-            : null;
+    private static bool? Truth(string text) => text switch { "true" => true, "false" => false, _ => null };
 }

@@ -16,18 +16,20 @@ public static class PolicyCompiler
     /// <param name="spec">Spec of a loaded scenario, or a variant of it.</param>
     public static PolicyTimeline Compile(ScenarioSpec spec)
     {
-        var basis = Basis(spec);
         var changes = spec.Changes
             .OrderBy(change => change.Value.Effective)
             .ThenBy(change => change.Key, StringComparer.Ordinal)
-            .Select(change => new Compiled(change.Key, change.Value, AllowancesOf(change.Key, change.Value)))
+            .Select(change => new Compiled(change.Key, change.Value, AllowanceCompiler.Of(change.Key, change.Value)))
             .ToList();
         var dates = changes.Select(change => change.Spec.Effective)
             .Concat(changes.Select(change => change.Spec.Until).OfType<DateOnly>())
             .Distinct()
             .Order();
-        return new PolicyTimeline([basis, .. dates.Select(date =>
-            Version(basis, spec, date, [.. changes.Where(change => change.IsInForce(date))]))]);
+        return new PolicyTimeline([Version(spec, default, []), .. dates.Select(date =>
+            Version(spec, Instant.FromDate(date), [.. changes.Where(change => change.IsInForce(date))]) with
+            {
+                InProgress = InProgressAt(date, changes),
+            })]);
     }
 
     private sealed record Compiled(string Name, ChangeSpec Spec, ImmutableArray<Allowance> Allowances)
@@ -35,53 +37,119 @@ public static class PolicyCompiler
         public bool IsInForce(DateOnly date) => Spec.Effective <= date && !(Spec.Until <= date);
     }
 
-    private static Policy Basis(ScenarioSpec spec) => new()
+    private static Policy Version(ScenarioSpec spec, Instant from, List<Compiled> inForce)
     {
-        EffectiveFrom = default,
-        Changes = [],
-        SessionLength = spec.Windows.Session.Value,
-        SessionGrid = spec.Windows.SessionGrid.Value,
-        Classes = spec.Classes.ToFrozenDictionary(entry => entry.Key, entry => Class(entry.Key, entry.Value)),
-        Plans = spec.Plans.ToFrozenDictionary(entry => entry.Key, entry =>
-            new PlanTerms(entry.Key, entry.Value.Title, entry.Value.Session.Value, entry.Value.Week.Value)),
-        Tiers = Tiers(spec, []),
-        Allowances = [],
-    };
+        var standard = new Policy
+        {
+            EffectiveFrom = from,
+            Changes = [.. inForce.Select(change => change.Name)],
+            SessionLength = spec.Windows.Session.Value,
+            SessionGrid = spec.Windows.SessionGrid.Value,
+            Classes = spec.Classes.ToFrozenDictionary(entry => entry.Key, entry => Class(entry, inForce)),
+            Plans = spec.Plans.ToFrozenDictionary(entry => entry.Key, entry => Plan(entry, inForce)),
+            Tiers = spec.Tiers.ToFrozenDictionary(entry => entry.Key, entry => Tier(entry, spec, inForce)),
+            Sets = spec.Limits.ToFrozenDictionary(entry => entry.Key, entry => Set(entry, inForce)),
+            Allowances = [.. inForce.SelectMany(change => Remaining(change, inForce))],
+        };
+        return standard with
+        {
+            ReservationLife = spec.Windows.Reservation?.Value ?? standard.ReservationLife,
+            BatchLife = spec.Windows.BatchReservation?.Value ?? standard.BatchLife,
+        };
+    }
 
-    private static Policy Version(Policy basis, ScenarioSpec spec, DateOnly date, List<Compiled> inForce) => basis with
+    /// <summary>What the changes that come or end on a day say of windows in progress; they all say the same.</summary>
+    private static InProgress InProgressAt(DateOnly date, List<Compiled> changes) => changes
+        .Where(change => change.Spec.Effective == date || change.Spec.Until == date)
+        .Select(change => change.Spec.InProgress)
+        .FirstOrDefault(stated => stated is not null) ?? InProgress.KeepUsed;
+
+    private static ClassTerms Class(KeyValuePair<string, ModelClassSpec> written, List<Compiled> inForce)
     {
-        EffectiveFrom = Instant.FromDate(date),
-        Changes = [.. inForce.Select(change => change.Name)],
-        Tiers = Tiers(spec, inForce),
-        Allowances = [.. inForce.SelectMany(change => Remaining(change, inForce))],
-    };
+        var (name, spec) = written;
+        var (weights, price) = (spec.Credits, spec.Price);
+        foreach (var change in inForce)
+        {
+            weights = change.Spec.Credits.GetValueOrDefault(name, weights);
+            price = change.Spec.Price.TryGetValue(name, out var replaced) ? replaced : price;
+        }
 
-    private static ClassTerms Class(string name, ModelClassSpec spec) => new(
-        name,
-        [.. spec.Models],
-        new CreditWeights(
-            spec.Credits.Input.Value,
-            spec.Credits.CacheWrite.Value,
-            spec.Credits.CacheRead.Value,
-            spec.Credits.Output.Value),
-        spec.Traffic.Output.Value);
+        return new ClassTerms(name, [.. spec.Models], Weights(weights), spec.Traffic.Output.Value)
+        {
+            Prices = price is null ? PriceTerms.Unknown : Prices(price),
+            Reserve = spec.Reserve,
+        };
+    }
 
-    private static ImmutableArray<Allowance> AllowancesOf(string change, ChangeSpec spec) =>
-    [
-        .. spec.Allowances.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new Allowance(
-            change,
-            entry.Key,
-            entry.Value.Window,
-            entry.Value.Plans.ToFrozenSet(),
-            entry.Value.Product,
-            entry.Value.Factor.Value,
-            entry.Value.When is { } when ? Hours(when) : null))
-    ];
+    private static CreditWeights Weights(WeightsSpec spec) =>
+        new(spec.Input.Value, spec.CacheWrite.Value, spec.CacheRead.Value, spec.Output.Value)
+        {
+            CacheWriteLong = (spec.CacheWriteLong ?? spec.CacheWrite).Value,
+        };
 
-    private static WeeklyHours Hours(HoursSpec spec) =>
-        new([.. spec.Days], Length(spec.From), Length(spec.To), ZoneTables.Of(spec.Zone));
+    private static PriceTerms Prices(PriceSpec spec)
+    {
+        var usual = PriceTerms.OfTokens(
+            (double)spec.Input.Value.PerMillion.Dollars, (double)spec.Output.Value.PerMillion.Dollars);
+        return usual with
+        {
+            CacheWrite = spec.CacheWrite?.Value.PerMillion ?? usual.CacheWrite,
+            CacheWriteLong = spec.CacheWriteLong?.Value.PerMillion ?? usual.CacheWriteLong,
+            CacheRead = spec.CacheRead?.Value.PerMillion ?? usual.CacheRead,
+        };
+    }
 
-    private static Duration Length(TimeOnly time) => Duration.FromMinutes((long)time.ToTimeSpan().TotalMinutes);
+    private static PlanTerms Plan(KeyValuePair<string, PlanSpec> written, List<Compiled> inForce)
+    {
+        var plan = written.Value;
+        foreach (var change in inForce)
+        {
+            if (change.Spec.Plans.TryGetValue(written.Key, out var replaced))
+                plan = plan.With(replaced);
+        }
+
+        return new PlanTerms(written.Key, plan.Title, plan.Session.Value, plan.Week.Value)
+        {
+            Further = LimitCompiler.Of(plan),
+        };
+    }
+
+    private static LimitSet Set(KeyValuePair<string, LimitSetSpec> written, List<Compiled> inForce) =>
+        new(written.Key, LimitCompiler.Of(With(written.Value, inForce.Select(change =>
+            change.Spec.Limits.GetValueOrDefault(written.Key)))));
+
+    private static TierTerms Tier(
+        KeyValuePair<string, IReadOnlyDictionary<string, RateSpec>> written, ScenarioSpec spec, List<Compiled> inForce)
+    {
+        var (name, rates) = written;
+        foreach (var change in inForce)
+        {
+            if (change.Spec.Tiers.TryGetValue(name, out var replaced))
+            {
+                rates = LimitSets.Over(rates, replaced.ToDictionary(
+                    rate => rate.Key, rate => (rates.GetValueOrDefault(rate.Key) ?? new RateSpec()).With(rate.Value)));
+            }
+        }
+
+        var further = With(
+            spec.TierLimits.GetValueOrDefault(name) ?? new LimitSetSpec(),
+            inForce.Select(change => change.Spec.TierLimits.GetValueOrDefault(name)));
+        return new TierTerms(name, rates.ToFrozenDictionary(rate => rate.Key, rate => Rates(rate.Value)))
+        {
+            Further = LimitCompiler.Of(further),
+        };
+    }
+
+    private static LimitSetSpec With(LimitSetSpec set, IEnumerable<LimitSetSpec?> replaced) =>
+        replaced.OfType<LimitSetSpec>().Aggregate(set, (before, change) => before.With(change));
+
+    private static RateTerms Rates(RateSpec spec) =>
+        new(spec.Requests!.Value.Value, spec.Input!.Value.Value, spec.Output!.Value.Value)
+        {
+            Burst = spec.Burst?.Value,
+            CountsCacheReads = spec.CountsCacheReads ?? false,
+            WholeOutput = spec.WholeOutput ?? false,
+        };
 
     /// <summary>The change's allowances without the plans for which a change in force takes it back.</summary>
     private static IEnumerable<Allowance> Remaining(Compiled change, List<Compiled> inForce)
@@ -95,35 +163,5 @@ public static class PolicyCompiler
                 ? allowance
                 : allowance with { Plans = allowance.Plans.Where(plan => !lifted.Contains(plan)).ToFrozenSet() })
             .Where(allowance => allowance.Plans.Count > 0);
-    }
-
-    private static FrozenDictionary<string, TierTerms> Tiers(ScenarioSpec spec, List<Compiled> inForce) =>
-        spec.Tiers.ToFrozenDictionary(tier => tier.Key, tier => new TierTerms(tier.Key, Rates(tier, inForce)));
-
-    private static FrozenDictionary<string, RateTerms> Rates(
-        KeyValuePair<string, IReadOnlyDictionary<string, RateSpec>> tier,
-        List<Compiled> inForce)
-    {
-        var rates = tier.Value.ToDictionary(entry => entry.Key, entry => entry.Value);
-        foreach (var change in inForce)
-        {
-            if (!change.Spec.Tiers.TryGetValue(tier.Key, out var replaced))
-                continue;
-            foreach (var (name, rate) in replaced)
-            {
-                var before = rates.GetValueOrDefault(name) ?? new RateSpec();
-                rates[name] = new RateSpec
-                {
-                    Requests = rate.Requests ?? before.Requests,
-                    Input = rate.Input ?? before.Input,
-                    Output = rate.Output ?? before.Output,
-                };
-            }
-        }
-
-        return rates.ToFrozenDictionary(entry => entry.Key, entry => new RateTerms(
-            entry.Value.Requests!.Value.Value,
-            entry.Value.Input!.Value.Value,
-            entry.Value.Output!.Value.Value));
     }
 }

@@ -54,8 +54,19 @@ public static class ServiceModelCompiler
                 c.Value.Announced is { } announced ? Instant.FromDate(announced) : null,
                 c.Value.Reason,
                 [.. c.Value.Lifts.Select(l => l.Change)],
-                [.. c.Value.Tiers.SelectMany(t => t.Value.Keys.Select(name => $"{t.Key}/{name}"))])),
+                [.. c.Value.Tiers.SelectMany(t => t.Value.Keys.Select(name => $"{t.Key}/{name}"))])
+            {
+                Amounts = [.. c.Value.Plans.SelectMany(p => AmountsOf(p.Key, p.Value))],
+            }),
     ];
+
+    private static IEnumerable<string> AmountsOf(string plan, PlanChangeSpec spec)
+    {
+        if (spec.Session is not null)
+            yield return $"{plan}/session";
+        if (spec.Week is not null)
+            yield return $"{plan}/week";
+    }
 
     private static ImmutableArray<Population> Populations(
         ScenarioSpec spec, ImmutableArray<ModelClass> classes) =>

@@ -40,6 +40,16 @@ public sealed record ScenarioSpec
     /// <summary>API tiers by name: for each model class its rate limits.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, RateSpec>> Tiers { get; init; }
 
+    /// <summary>Further limits of API tiers beside their rates, by tier.</summary>
+    public IReadOnlyDictionary<string, LimitSetSpec> TierLimits { get; init; } =
+        new Dictionary<string, LimitSetSpec>();
+
+    /// <summary>
+    /// Limit sets that an organization, a workspace, a seat or a key may carry beside a plan or a tier, by name. No two
+    /// plans, tiers and sets have the same name.
+    /// </summary>
+    public IReadOnlyDictionary<string, LimitSetSpec> Limits { get; init; } = new Dictionary<string, LimitSetSpec>();
+
     /// <summary>Lengths of the windows in which plans are promised.</summary>
     public required WindowsSpec Windows { get; init; }
 

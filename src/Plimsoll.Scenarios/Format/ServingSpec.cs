@@ -1,3 +1,4 @@
+using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Scenarios.Format;
@@ -25,6 +26,18 @@ public sealed record ModelClassSpec
 
     /// <summary>Credits charged for each token, by kind.</summary>
     public required WeightsSpec Credits { get; init; }
+
+    /// <summary>
+    /// What its tokens cost, for spend limits and overage; absent: the price of a model that nobody priced, 5 USD for a
+    /// million tokens of input and 25 USD of output.
+    /// </summary>
+    public PriceSpec? Price { get; init; }
+
+    /// <summary>
+    /// How much output a request reserves: what such requests wrote so far (<c>learned</c>, the default) or all that it
+    /// may write (<c>max-tokens</c>).
+    /// </summary>
+    public OutputReserve Reserve { get; init; } = OutputReserve.Learned;
 }
 
 /// <summary>Size and shape of a transformer model.</summary>
@@ -90,10 +103,38 @@ public sealed record WeightsSpec
     [ZeroAllowed]
     public required Input<Credits> CacheWrite { get; init; }
 
+    /// <summary>Input token written to the prefix cache for the long time; absent: as <c>cache-write</c>.</summary>
+    [ZeroAllowed]
+    public Input<Credits>? CacheWriteLong { get; init; }
+
     /// <summary>Input token read from the prefix cache.</summary>
     [ZeroAllowed]
     public required Input<Credits> CacheRead { get; init; }
 
     /// <summary>Output token.</summary>
     public required Input<Credits> Output { get; init; }
+}
+
+/// <summary>Prices of a class, by kind of token.</summary>
+public sealed record PriceSpec
+{
+    /// <summary>Uncached input.</summary>
+    [ZeroAllowed]
+    public required Input<TokenPrice> Input { get; init; }
+
+    /// <summary>Input written to the prefix cache for the short time; absent: 1.25 times <c>input</c>.</summary>
+    [ZeroAllowed]
+    public Input<TokenPrice>? CacheWrite { get; init; }
+
+    /// <summary>Input written to the prefix cache for the long time; absent: twice <c>input</c>.</summary>
+    [ZeroAllowed]
+    public Input<TokenPrice>? CacheWriteLong { get; init; }
+
+    /// <summary>Input read from the prefix cache; absent: a tenth of <c>input</c>.</summary>
+    [ZeroAllowed]
+    public Input<TokenPrice>? CacheRead { get; init; }
+
+    /// <summary>Output.</summary>
+    [ZeroAllowed]
+    public required Input<TokenPrice> Output { get; init; }
 }

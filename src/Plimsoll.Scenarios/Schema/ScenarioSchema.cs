@@ -92,7 +92,7 @@ public sealed class ScenarioSchema
 
     private static JsonObject Scalar(string kind) => kind switch
     {
-        "integer" or "number" => new JsonObject { ["type"] = kind },
+        "integer" or "number" or "boolean" => new JsonObject { ["type"] = kind },
         "date" => new JsonObject { ["type"] = "string", ["pattern"] = @"^\d{4}-\d{2}-\d{2}$" },
         "time" => new JsonObject { ["type"] = "string", ["pattern"] = @"^\d{2}:\d{2}$" },
         _ => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },

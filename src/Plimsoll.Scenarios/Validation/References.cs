@@ -9,28 +9,38 @@ namespace Plimsoll.Scenarios.Validation;
 /// </summary>
 internal static class References
 {
+    private static readonly string[] Sets = ["plans", "tiers", "limits"];
+
     private static readonly Reference[] All =
     [
-        new("sites.*.contract", "contracts", "a contract"),
-        new("sites.*.pools.*.accelerator", "accelerators", "an accelerator"),
-        new("tiers.*.*", "classes", "a model class") { InKey = true },
-        new("changes.*.allowances.*.plans.*", "plans", "a plan"),
-        new("changes.*.lifts.*.change", "changes", "a change"),
-        new("changes.*.lifts.*.plans.*", "plans", "a plan"),
-        new("changes.*.tiers.*", "tiers", "a tier") { InKey = true },
-        new("changes.*.tiers.*.*", "classes", "a model class") { InKey = true },
-        new("demand.populations.*.plan", "plans", "a plan"),
-        new("demand.populations.*.mix.*", "classes", "a model class") { InKey = true },
-        new("demand.populations.*.region", "demand.regions", "a mixture of regions"),
-        new("demand.populations.*.rhythm", "demand.rhythms", "a rhythm"),
-        new("demand.organizations.*.tier", "tiers", "a tier"),
-        new("demand.organizations.*.wants.*", "classes", "a model class") { InKey = true },
-        new("demand.organizations.*.region", "demand.regions", "a mixture of regions"),
-        new("demand.organizations.*.rhythm", "demand.rhythms", "a rhythm"),
-        new("observations.*.populations.*", "demand.populations", "a population"),
+        new("sites.*.contract", ["contracts"], "a contract"),
+        new("sites.*.pools.*.accelerator", ["accelerators"], "an accelerator"),
+        new("tiers.*.*", ["classes"], "a model class") { InKey = true },
+        new("tier-limits.*", ["tiers"], "a tier") { InKey = true },
+        new("changes.*.allowances.*.plans.*", Sets, "a plan, a tier or a limit set"),
+        new("changes.*.allowances.*.class", ["classes"], "a model class"),
+        new("changes.*.lifts.*.change", ["changes"], "a change"),
+        new("changes.*.lifts.*.plans.*", Sets, "a plan, a tier or a limit set"),
+        new("changes.*.plans.*", ["plans"], "a plan") { InKey = true },
+        new("changes.*.tiers.*", ["tiers"], "a tier") { InKey = true },
+        new("changes.*.tiers.*.*", ["classes"], "a model class") { InKey = true },
+        new("changes.*.tier-limits.*", ["tiers"], "a tier") { InKey = true },
+        new("changes.*.limits.*", ["limits"], "a limit set") { InKey = true },
+        new("changes.*.credits.*", ["classes"], "a model class") { InKey = true },
+        new("changes.*.price.*", ["classes"], "a model class") { InKey = true },
+        .. LimitNames.Places.SelectMany(OfLimits),
+        new("demand.populations.*.plan", ["plans"], "a plan"),
+        new("demand.populations.*.mix.*", ["classes"], "a model class") { InKey = true },
+        new("demand.populations.*.region", ["demand.regions"], "a mixture of regions"),
+        new("demand.populations.*.rhythm", ["demand.rhythms"], "a rhythm"),
+        new("demand.organizations.*.tier", ["tiers"], "a tier"),
+        new("demand.organizations.*.wants.*", ["classes"], "a model class") { InKey = true },
+        new("demand.organizations.*.region", ["demand.regions"], "a mixture of regions"),
+        new("demand.organizations.*.rhythm", ["demand.rhythms"], "a rhythm"),
+        new("observations.*.populations.*", ["demand.populations"], "a population"),
     ];
 
-    private sealed record Reference(string From, string To, string What)
+    private sealed record Reference(string From, string[] To, string What)
     {
         /// <summary>Whether the name is the key itself and not the value.</summary>
         public bool InKey { get; init; }
@@ -40,11 +50,20 @@ internal static class References
     {
         foreach (var reference in All)
         {
-            var names = TreeQuery.Select(root, $"{reference.To}.*").Select(match => match.Key).ToList();
+            var names = reference.To.SelectMany(to => TreeQuery.Select(root, $"{to}.*"))
+                .Select(match => match.Key).Distinct().ToList();
             foreach (var match in TreeQuery.Select(root, reference.From))
                 Check(reference, match, names, run);
         }
     }
+
+    private static IEnumerable<Reference> OfLimits(string set) =>
+    [
+        new($"{set}.weeks.*", ["classes"], "a model class") { InKey = true },
+        new($"{set}.overage.class", ["classes"], "a model class"),
+        .. LimitNames.Sections.Select(section =>
+            new Reference($"{set}.{section}.*.class", ["classes"], "a model class")),
+    ];
 
     private static void Check(Reference reference, Match match, List<string> names, BindRun run)
     {
@@ -53,7 +72,9 @@ internal static class References
             : (match.Node.Place, (match.Node as ScalarNode)?.Text ?? "");
         if (name.Length == 0 || names.Contains(name))
             return;
-        var known = names.Count == 0 ? $"none is defined under '{reference.To}'" : $"known: {NearestName.List(names)}";
+        var known = names.Count == 0
+            ? $"none is defined under '{string.Join("', '", reference.To)}'"
+            : $"known: {NearestName.List(names)}";
         run.Report(place, match.Path,
             $"found '{name}'; expected the name of {reference.What}{NearestName.Hint(name, names)}; {known}");
     }

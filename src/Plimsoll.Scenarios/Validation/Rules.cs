@@ -35,12 +35,6 @@ internal static class Rules
             if (spec.FeedsLost is not (0 or 1))
                 at.Report($"found {spec.FeedsLost}; expected 0 (none is lost) or 1 (N-1)", "feeds-lost");
         }),
-        For<AllowanceSpec>(["factor"], (spec, at) =>
-        {
-            // What is charged is divided by it in whole millionths.
-            if (spec.Factor.Value.Value is < 0.001 or > 1000)
-                at.Report("expected 0.001x to 1000x", "factor");
-        }),
         For<SiteSpec>(["feeds"], (spec, at) =>
         {
             if (spec.Feeds.Value.Value < 1)
@@ -72,14 +66,6 @@ internal static class Rules
             if (spec.Active.Value > spec.Parameters.Value)
                 at.Report("the active parameters cannot be more than all 'parameters'", "active");
         }),
-        For<ChangeSpec>(["effective", "until"], (spec, at) =>
-            Ascend(spec.Effective, spec.Until!.Value, "'until' has to be later than 'effective'", at, "until")),
-        For<HoursSpec>(["from", "to"], (spec, at) =>
-        {
-            if (spec.From >= spec.To)
-                at.Report($"found {spec.To:HH:mm}; 'to' has to be later than 'from' ({spec.From:HH:mm})", "to");
-        }),
-        For<HoursSpec>(["zone"], (spec, at) => ZoneNames.Check(spec.Zone, at, "zone")),
         For<DemandSpec>(["growth"], (spec, at) =>
             Ascending([.. spec.Growth.Select(growth => growth.From)], at, "growth", "from")),
         For<DemandSpec>(["regions"], (spec, at) =>
@@ -91,9 +77,10 @@ internal static class Rules
         For<RhythmSpec>(["weekday"], (spec, at) => Rhythm(spec.Weekday, at, "weekday")),
         For<RhythmSpec>(["weekend"], (spec, at) => Rhythm(spec.Weekend, at, "weekend")),
         For<ObservationSpec>(["kind"], (spec, at) => Observation(spec, at)),
-    }.ToLookup(rule => rule.Record);
+    }.Concat(PolicyRules.All).ToLookup(rule => rule.Record);
 
-    private sealed record Rule(Type Record, string[] Reads, Action<object, RuleScope> Check);
+    /// <summary>What has to hold between some values of a record.</summary>
+    internal sealed record Rule(Type Record, string[] Reads, Action<object, RuleScope> Check);
 
     /// <summary>Checks every rule of a record whose keys are right.</summary>
     public static void Check(object record, IEnumerable<string> right, RuleScope at)
@@ -106,10 +93,12 @@ internal static class Rules
         }
     }
 
-    private static Rule For<T>(string[] reads, Action<T, RuleScope> check) =>
+    /// <summary>A rule of a record; it is not checked where one of the keys that it reads is wrong or absent.</summary>
+    internal static Rule For<T>(string[] reads, Action<T, RuleScope> check) =>
         new(typeof(T), reads, (record, at) => check((T)record, at));
 
-    private static void Ascend(DateOnly first, DateOnly second, string message, RuleScope at, string key)
+    /// <summary>Reports a second day that is not later than the first.</summary>
+    internal static void Ascend(DateOnly first, DateOnly second, string message, RuleScope at, string key)
     {
         if (second <= first)
             at.Report($"found {Day(second)}; {message} ({Day(first)})", key);

@@ -1,3 +1,4 @@
+using Plimsoll.Limits;
 using Plimsoll.Scenarios.Binding;
 using Plimsoll.Scenarios.Yaml;
 
@@ -8,13 +9,20 @@ internal static class TreeRules
 {
     private static readonly string[] Rates = ["requests", "input", "output"];
 
+    private static readonly string[] Days = ["effective", "until"];
+
+    /// <summary>Keys of a change that restate amounts of windows.</summary>
+    public static readonly IReadOnlyList<string> Amounts = ["plans", "tier-limits", "limits"];
+
     public static void Check(MappingNode root, BindRun run)
     {
         References.Check(root, run);
+        LimitNames.Check(root, run);
         OneClassPerModel(root, run);
         CompleteTiers(root, run);
         KnownZones(root, run);
         LiftsOfEarlierChanges(root, run);
+        OneWordOnWindowsInProgress(root, run);
     }
 
     private static void OneClassPerModel(MappingNode root, BindRun run)
@@ -78,6 +86,27 @@ internal static class TreeRules
                     run.Report(lift.Node.Place, BindRun.Join(match.Path, lift.Path), $"found {lift.Node.Found}, "
                         + $"which takes effect on {before.Text}; only an earlier change can be lifted");
                 }
+            }
+        }
+    }
+
+    /// <summary>A version of the policy treats all windows in progress alike, so its changes have to agree.</summary>
+    private static void OneWordOnWindowsInProgress(MappingNode root, BindRun run)
+    {
+        var first = new Dictionary<string, (string Path, string Choice)>();
+        foreach (var match in TreeQuery.Select(root, "changes.*"))
+        {
+            var stated = match.Node.Child("in-progress") as ScalarNode;
+            if (!Amounts.Any(key => match.Node.Child(key) is not null))
+                continue;
+            var choice = stated?.Text ?? KebabCase.Of($"{InProgress.KeepUsed}");
+            foreach (var day in Days.Select(match.Node.Child).OfType<ScalarNode>())
+            {
+                if (first.TryAdd(day.Text, (match.Path, choice)) || first[day.Text].Choice == choice)
+                    continue;
+                run.Report((stated ?? match.Node).Place, BindRun.Join(match.Path, "in-progress"),
+                    $"on {day.Text} this change means '{choice}' and {first[day.Text].Path} "
+                    + $"'{first[day.Text].Choice}'; changes that come or end on one day have to say the same");
             }
         }
     }

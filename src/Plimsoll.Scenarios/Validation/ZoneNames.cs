@@ -1,5 +1,4 @@
 using NodaTime;
-using Plimsoll.Scenarios.Binding;
 
 namespace Plimsoll.Scenarios.Validation;
 

@@ -106,7 +106,7 @@ public sealed class ClippedUsage
                     continue;
                 if (allowance.Window == WindowKind.Session)
                     session *= allowance.Factor.Value;
-                else
+                else if (allowance.Window == WindowKind.Week)
                     week *= allowance.Factor.Value;
             }
 

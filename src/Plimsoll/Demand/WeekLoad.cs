@@ -16,7 +16,7 @@ public sealed class WeekLoad
     private readonly ImmutableArray<Population> populations;
     private readonly ImmutableArray<Organizations> organizations;
     private readonly Dictionary<(Region, Rhythm), WeekShape> shapes = [];
-    private readonly (ImmutableArray<LimitHours> Hours, double Week, double[] Load)?[] remembered;
+    private readonly (ImmutableArray<LimitHours> Hours, Terms Terms, double[] Load)?[] remembered;
 
     /// <summary>Prepares a week.</summary>
     /// <param name="classes">Model classes.</param>
@@ -33,8 +33,11 @@ public sealed class WeekLoad
         this.populations = populations;
         this.organizations = organizations;
         Monday = WeekShape.MondayOf(at);
-        remembered = new (ImmutableArray<LimitHours>, double, double[])?[populations.Length];
+        remembered = new (ImmutableArray<LimitHours>, Terms, double[])?[populations.Length];
     }
+
+    /// <summary>What the load of a population depends on beside the hours' limits.</summary>
+    private readonly record struct Terms(double Week, double MostSessions, double CreditsPerRequest);
 
     /// <summary>Monday 00:00 UTC of the week.</summary>
     public Instant Monday { get; }
@@ -82,34 +85,35 @@ public sealed class WeekLoad
     /// </summary>
     public static double OutputLimit(RateTerms rates, TrafficShape traffic)
     {
+        var input = rates.CountsCacheReads ? traffic.Input + traffic.Cached : traffic.Input;
         var requests = Math.Min(
-            rates.Requests.Value, Math.Min(rates.Input.Value / traffic.Input, rates.Output.Value / traffic.Output));
+            rates.Requests.Value, Math.Min(rates.Input.Value / input, rates.Output.Value / traffic.Output));
         return requests * traffic.Output;
     }
 
     private double[] OfPopulation(int index, Policy policy)
     {
         var population = populations[index];
-        var week = policy.Plans[population.Plan].Week.Value;
+        var terms = new Terms(
+            policy.Plans[population.Plan].Week.Value, MostSessions(policy), CreditsPerRequest(population, policy));
         var shape = ShapeOf(population.Region, population.Rhythm);
         var (groups, groupOfHour) = ClippedUsage.HoursOf(population, policy, shape, Monday);
-        if (remembered[index] is { } known && known.Week == week && known.Hours.SequenceEqual(groups))
+        if (remembered[index] is { } known && known.Terms == terms && known.Hours.SequenceEqual(groups))
             return known.Load;
 
-        var usage = ClippedUsage.Of(population, week, MostSessions(policy), groups.AsSpan());
-        var perRequest = CreditsPerRequest(population, policy);
+        var usage = ClippedUsage.Of(population, terms.Week, terms.MostSessions, groups.AsSpan());
         var load = new double[WeekShape.Hours * classes.Length];
         for (var hour = 0; hour < WeekShape.Hours; hour++)
         {
             var group = groupOfHour[hour];
             var ofGroup = shape.Shares[hour] / groups[group].ActivityShare;
             var credits = shape.Shares[hour] <= 0 ? 0 : population.Users * usage.CreditsPerWeek[group] * ofGroup;
-            var requests = credits / perRequest / 3600;
+            var requests = credits / terms.CreditsPerRequest / 3600;
             for (var c = 0; c < classes.Length; c++)
                 load[(hour * classes.Length) + c] = requests * population.Mix[c];
         }
 
-        remembered[index] = (groups, week, load);
+        remembered[index] = (groups, terms, load);
         return load;
     }
 

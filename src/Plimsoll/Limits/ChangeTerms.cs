@@ -18,4 +18,10 @@ public sealed record ChangeTerms(
     Instant? Announced,
     string? Reason,
     ImmutableArray<string> Lifts,
-    ImmutableArray<string> Rates);
+    ImmutableArray<string> Rates)
+{
+    /// <summary>
+    /// Amounts of plans that it replaces, as <c>plan/session</c> and <c>plan/week</c>. Default: none.
+    /// </summary>
+    public ImmutableArray<string> Amounts { get; init; } = [];
+}

@@ -1,9 +1,7 @@
-using Plimsoll.Quantities;
-
 namespace Plimsoll.Limits;
 
 /// <summary>
-/// What one credit of usage takes from a window: one over the product of the allowances that match, as a reduced
+/// What one unit of usage takes from a window: one over the product of the allowances that match, as a reduced
 /// fraction. Factors count to the millionth; a product whose reduced fraction needs more than 63 bits throws.
 /// </summary>
 /// <param name="Numerator">Above 0, except in <c>default</c>, which is no rate.</param>
@@ -12,33 +10,27 @@ internal readonly record struct ChargeRate(long Numerator, long Denominator)
 {
     private const long FactorUnit = 1_000_000;
 
-    /// <summary>The rate of usage admitted at <paramref name="at"/>, toward a window of a plan.</summary>
-    public static ChargeRate Of(Policy policy, WindowKind window, string plan, string product, Instant at)
-    {
-        var rate = new ChargeRate(1, 1);
-        foreach (var allowance in policy.Allowances)
-        {
-            if (allowance.Window == window
-                && allowance.Covers(plan, product)
-                && (allowance.When is null || allowance.When.Contains(at)))
-            {
-                rate = rate.Allowing(allowance);
-            }
-        }
+    /// <summary>The rate where no allowance matches.</summary>
+    public static ChargeRate Full => new(1, 1);
 
-        return rate;
-    }
+    /// <summary>Whether usage is charged as it is.</summary>
+    public bool IsFull => Numerator == Denominator;
 
-    /// <summary>Millionths of a credit that the window is charged for <paramref name="usage"/>, rounded up.</summary>
-    public long Charge(Credits usage)
+    /// <summary>What the window is charged for an amount, rounded up once.</summary>
+    /// <param name="amount">The amount, 0 or more.</param>
+    /// <param name="parts">How many parts of a unit it counts in. Default 1.</param>
+    /// <exception cref="OverflowException">The charge needs more than 63 bits.</exception>
+    public long Charge(long amount, long parts = 1)
     {
-        if (Numerator == Denominator)
-            return usage.Micro;
-        var (quotient, remainder) = Int128.DivRem(Math.BigMul(usage.Micro, Numerator), Denominator);
+        if (IsFull && parts == 1)
+            return amount;
+        var (quotient, remainder) = Int128.DivRem(Math.BigMul(amount, Numerator), Math.BigMul(Denominator, parts));
         return (long)(remainder > 0 ? quotient + 1 : quotient);
     }
 
-    private ChargeRate Allowing(Allowance allowance)
+    /// <summary>The rate where <paramref name="allowance"/> matches as well.</summary>
+    /// <exception cref="ArgumentException">Its factor is below a millionth.</exception>
+    public ChargeRate Allowing(Allowance allowance)
     {
         var factor = (long)Math.Round(allowance.Factor.Value * FactorUnit);
         if (factor <= 0)

@@ -5,13 +5,13 @@ namespace Plimsoll.Limits;
 /// <summary>Which limit. Numbered and append-only.</summary>
 public enum LimitKind
 {
-    /// <summary>Requests per minute of one class (RPM).</summary>
+    /// <summary>Requests in a period (RPM).</summary>
     Requests = 1,
 
-    /// <summary>Uncached input tokens per minute of one class (ITPM).</summary>
+    /// <summary>Metered input tokens in a period (ITPM).</summary>
     InputTokens = 2,
 
-    /// <summary>Output tokens per minute of one class (OTPM).</summary>
+    /// <summary>Output tokens in a period (OTPM).</summary>
     OutputTokens = 3,
 
     /// <summary>Credits in the session window.</summary>
@@ -19,34 +19,67 @@ public enum LimitKind
 
     /// <summary>Credits in the week.</summary>
     Week = 5,
+
+    /// <summary>Money in a calendar period.</summary>
+    Spend = 6,
+
+    /// <summary>Requests in flight.</summary>
+    Concurrency = 7,
+
+    /// <summary>Tokens in an interval, against those of the one before.</summary>
+    Acceleration = 8,
+
+    /// <summary>Money paid beyond a plan: a day's, a month's, and of what was bought beforehand.</summary>
+    Overage = 9,
 }
 
-/// <summary>One limit of one account at one instant. Amounts are requests, tokens or millionths of a credit.</summary>
-/// <param name="Kind">Which limit.</param>
-/// <param name="Class">Model class it is kept for; null for the windows, which all classes share.</param>
-/// <param name="Limit">Most that may be used.</param>
-/// <param name="Used">
-/// Settled usage; of a rate limit, what refill has not repaid yet. May exceed <paramref name="Limit"/> by what one
-/// request overshot, or after the limit was lowered.
-/// </param>
-/// <param name="Reserved">Estimates of requests in flight; of a rate limit, what refill has not repaid yet.</param>
-/// <param name="ResetsAt">
-/// When all of it is available again if nothing else happens: the end of a window, the instant at which a rate limit's
-/// bucket is full. Null for a session that is not open and for a bucket that does not refill.
-/// </param>
-public readonly record struct LimitState(
-    LimitKind Kind,
-    string? Class,
-    long Limit,
-    long Used,
-    long Reserved,
-    Instant? ResetsAt)
+/// <summary>
+/// One limit of one scope at one instant. Amounts are requests, tokens, millionths of a credit or millionths of a
+/// dollar, by its kind. What is used, reserved and remaining add up to the limit unless more is used than it allows.
+/// </summary>
+public readonly record struct LimitState
 {
-    /// <summary>What is left, never below zero.</summary>
-    public long Remaining => Math.Max(0, Limit - Used - Reserved);
+    /// <summary>Which limit.</summary>
+    public required LimitKind Kind { get; init; }
 
-    /// <summary>Settled part of the limit as a fraction: 1 is spent, above 1 overshot.</summary>
-    public double Utilization => Limit == 0 ? 1 : Used / (double)Limit;
+    /// <summary>Scope that keeps it.</summary>
+    public required ScopeLevel Level { get; init; }
+
+    /// <summary>Plan, tier or limit set that states it.</summary>
+    public required string Set { get; init; }
+
+    /// <summary>The limit as stated.</summary>
+    public required LimitTerms Terms { get; init; }
+
+    /// <summary>Most that may be used: of a bucket, what it holds when full.</summary>
+    public required long Limit { get; init; }
+
+    /// <summary>
+    /// Settled usage; of a rate limit, what refill has not repaid yet. May exceed <see cref="Limit"/> by what one
+    /// request overshot, or after the limit was lowered.
+    /// </summary>
+    public required long Used { get; init; }
+
+    /// <summary>Estimates of requests in flight; of a rate limit, what refill has not repaid yet.</summary>
+    public required long Reserved { get; init; }
+
+    /// <summary>
+    /// When all of it is available again if nothing else happens: the end of a window, the instant at which a bucket is
+    /// full. Null for a window that is not open and for what does not come back by itself.
+    /// </summary>
+    public Instant? ResetsAt { get; init; }
+
+    /// <summary>Model class it is kept for; null: all classes together.</summary>
+    public string? Class => Terms.Class;
+
+    /// <summary>What is left, never below zero.</summary>
+    public long Remaining => Math.Max(0, Limit - Math.Min(Limit, Used) - Reserved);
+
+    /// <summary>
+    /// What is used and reserved as a fraction of the limit: 1 is spent, above 1 overshot. What a limit admits is
+    /// decided by the same sum.
+    /// </summary>
+    public double Utilization => Limit == 0 ? 1 : ((double)Used + Reserved) / Limit;
 
     /// <summary>
     /// The state that stands for all of <paramref name="states"/> where only one can be shown: the one with the highest

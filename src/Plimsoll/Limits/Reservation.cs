@@ -1,38 +1,61 @@
+using Plimsoll.Limits.Metering;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits;
 
 /// <summary>
-/// What one admitted request holds of its account's limits until it is settled or released, once. Belongs to the
-/// account that made it, which alone may end it.
+/// What one admitted request holds of its limits until it is settled, released or expires, once. A handle: copies are
+/// the same reservation. <c>default</c> is none.
 /// </summary>
-public sealed class Reservation
+public readonly struct Reservation : IEquatable<Reservation>
 {
-    internal Reservation(string modelClass, TokenUsage estimate, Instant at)
+    private readonly OpenRequest? request;
+    private readonly long generation;
+
+    internal Reservation(OpenRequest request, bool isRepeated)
     {
-        ModelClass = modelClass;
-        Estimate = estimate;
-        At = at;
+        this.request = request;
+        generation = request.Generation;
+        IsRepeated = isRepeated;
     }
 
-    /// <summary>Class the request is for.</summary>
-    public string ModelClass { get; }
+    /// <summary>Whether a request of the same name held it already: nothing was held anew.</summary>
+    public bool IsRepeated { get; }
 
-    /// <summary>Tokens held.</summary>
-    public TokenUsage Estimate { get; }
+    /// <summary>Whether it is neither settled nor released nor expired.</summary>
+    public bool IsOpen => Request is not null;
 
-    /// <summary>When it was admitted.</summary>
-    public Instant At { get; }
+    /// <summary>Tokens held. Zero once it has ended.</summary>
+    public TokenUsage Held => Request?.Held.Usage ?? default;
 
-    /// <summary>Whether it is neither settled nor released.</summary>
-    public bool IsOpen { get; internal set; } = true;
+    /// <summary>When it was admitted. The epoch once it has ended.</summary>
+    public Instant At => Request?.At ?? default;
 
-    /// <summary>Weights at admission, which settle it whatever the policy says by then; null without windows.</summary>
-    internal CreditWeights? Weights { get; init; }
+    /// <summary>When it expires unless somebody reports on it. The epoch once it has ended.</summary>
+    public Instant ExpiresAt => Request?.Deadline ?? default;
 
-    /// <summary>What it holds of the session; <c>default</c> without windows.</summary>
-    internal WindowHold Session { get; init; }
+    /// <summary>Lane that serves it: the one it asked for, or standard where a limit downgraded it.</summary>
+    public Lane Lane => Request?.Served ?? default;
 
-    /// <summary>What it holds of the week; <c>default</c> without windows.</summary>
-    internal WindowHold Week { get; init; }
+    /// <summary>Whether it is paid as overage, because a session or week is spent.</summary>
+    public bool IsOverage => Request?.IsOverage ?? false;
+
+    /// <summary>The open request; null once it has ended.</summary>
+    internal OpenRequest? Request =>
+        request is { IsOpen: true } open && open.Generation == generation ? open : null;
+
+    /// <inheritdoc/>
+    public bool Equals(Reservation other) => request == other.request && generation == other.generation;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is Reservation other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (int)generation;
+
+    /// <summary>The same reservation.</summary>
+    public static bool operator ==(Reservation left, Reservation right) => left.Equals(right);
+
+    /// <summary>Another reservation.</summary>
+    public static bool operator !=(Reservation left, Reservation right) => !left.Equals(right);
 }

@@ -1,6 +1,6 @@
 namespace Plimsoll.Limits;
 
-/// <summary>Window in which a plan promises credits. Numbered and append-only.</summary>
+/// <summary>What an allowance multiplies. Numbered and append-only.</summary>
 public enum WindowKind
 {
     /// <summary>Opens at the first admitted request and has a fixed length.</summary>
@@ -8,4 +8,7 @@ public enum WindowKind
 
     /// <summary>Seven days from a fixed weekday and time of the account.</summary>
     Week = 2,
+
+    /// <summary>Money in a calendar period: of spend limits and of overage.</summary>
+    Spend = 3,
 }

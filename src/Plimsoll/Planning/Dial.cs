@@ -7,7 +7,8 @@ namespace Plimsoll.Planning;
 
 /// <summary>
 /// One limit, or several that move together, as a plan turns it: the policy in force with that limit at any multiple of
-/// what it was before. A closed family: <see cref="AllowanceDial"/>, <see cref="RateDial"/>, <see cref="BundleDial"/>.
+/// what it was before. A closed family: <see cref="AllowanceDial"/>, <see cref="AmountDial"/>,
+/// <see cref="RateDial"/>, <see cref="BundleDial"/>.
 /// </summary>
 public abstract record Dial
 {
@@ -16,7 +17,7 @@ public abstract record Dial
     }
 
     /// <summary>
-    /// Stable key, unique in a plan: the change, and its allowance or the tier and class.
+    /// Stable key, unique in a plan: the change, and its allowance, its window, or the tier and class.
     /// </summary>
     public required string Key { get; init; }
 
@@ -60,12 +61,44 @@ public sealed record AllowanceDial : Dial
     {
         var scope = AllowanceScope.Of(Window, Product, When);
         var others = After.Allowances
-            .Select(a => AllowanceScope.Of(a) == scope
+            .Select(a => scope.Holds(a)
                 ? a with { Plans = a.Plans.Where(p => !Plans.Contains(p)).ToFrozenSet() }
                 : a);
         var turned = new Allowance(Key, "turned", Window, Plans, Product, new Factor(Before * multiple), When);
         return After with { Allowances = [.. others.Where(a => a.Plans.Count > 0), turned] };
     }
+}
+
+/// <summary>The session or the week of some plans, whose amounts a change replaced.</summary>
+public sealed record AmountDial : Dial
+{
+    // What a plan may state at most, short of the range of credits.
+    private const double Most = 9e12;
+
+    /// <summary>The policy after.</summary>
+    public required Policy After { get; init; }
+
+    /// <summary>Which window.</summary>
+    public required WindowKind Window { get; init; }
+
+    /// <summary>Its amount before, by plan.</summary>
+    public required FrozenDictionary<string, Credits> Before { get; init; }
+
+    /// <summary>What a plan states for a window.</summary>
+    internal static Credits AmountOf(PlanTerms plan, WindowKind window) =>
+        window == WindowKind.Session ? plan.Session : plan.Week;
+
+    /// <inheritdoc/>
+    public override Policy Turn(double multiple) => After with
+    {
+        Plans = After.Plans.Values.ToFrozenDictionary(plan => plan.Name, plan =>
+        {
+            if (!Before.TryGetValue(plan.Name, out var before))
+                return plan;
+            var amount = Credits.From(Math.Min(before.Value * multiple, Most));
+            return Window == WindowKind.Session ? plan with { Session = amount } : plan with { Week = amount };
+        }),
+    };
 }
 
 /// <summary>The rates of one class in one API tier.</summary>
@@ -88,10 +121,12 @@ public sealed record RateDial : Dial
     public override Policy Turn(double multiple)
     {
         var after = After.Tiers[Tier].Rates[Class];
-        var turned = new RateTerms(
-            Scale(RatesBefore.Requests, after.Requests, multiple),
-            Scale(RatesBefore.Input, after.Input, multiple),
-            Scale(RatesBefore.Output, after.Output, multiple));
+        var turned = after with
+        {
+            Requests = Scale(RatesBefore.Requests, after.Requests, multiple),
+            Input = Scale(RatesBefore.Input, after.Input, multiple),
+            Output = Scale(RatesBefore.Output, after.Output, multiple),
+        };
         return After.WithRates((tier, name, rates) => tier == Tier && name == Class ? turned : rates);
     }
 

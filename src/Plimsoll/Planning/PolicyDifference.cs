@@ -10,6 +10,9 @@ namespace Plimsoll.Planning;
 /// <summary>Finds what changed between two versions of a policy and makes a dial of each change.</summary>
 public static class PolicyDifference
 {
+    // Multiples of plans that differ by rounding only are the same.
+    private const int RatioDigits = 6;
+
     /// <summary>The dials of everything that differs, in order of change name and scope.</summary>
     /// <param name="before">The older version.</param>
     /// <param name="after">The newer version.</param>
@@ -20,6 +23,7 @@ public static class PolicyDifference
     {
         var dials = new List<Dial>();
         dials.AddRange(Allowances(before, after, changes));
+        dials.AddRange(Amounts(before, after, changes));
         dials.AddRange(Rates(before, after, changes, classes));
         return Distinct(dials);
     }
@@ -62,12 +66,17 @@ public static class PolicyDifference
         })];
     }
 
-    private static RateTerms Scaled(RateTerms rates, double multiple) =>
-        new(rates.Requests.Times(multiple), rates.Input.Times(multiple), rates.Output.Times(multiple));
+    private static RateTerms Scaled(RateTerms rates, double multiple) => rates with
+    {
+        Requests = rates.Requests.Times(multiple),
+        Input = rates.Input.Times(multiple),
+        Output = rates.Output.Times(multiple),
+    };
 
     private static IEnumerable<Dial> Allowances(Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
     {
         var scopes = before.Allowances.Concat(after.Allowances)
+            .Where(AllowanceScope.IsPlanned)
             .Select(AllowanceScope.Of)
             .Distinct()
             .OrderBy(s => s.Window).ThenBy(s => s.Product ?? "", StringComparer.Ordinal)
@@ -98,13 +107,13 @@ public static class PolicyDifference
         ImmutableArray<ChangeTerms> changes)
     {
         Allowance[] touching = [.. after.Allowances.Concat(before.Allowances)
-            .Where(a => AllowanceScope.Of(a) == scope && a.Plans.Overlaps(plans))];
+            .Where(a => scope.Holds(a) && a.Plans.Overlaps(plans))];
         var change = ChangeOf(touching, before, after, changes);
         var example = Array.Find(touching, a => a.Change == change.Name) ?? touching[0];
-        var window = example.Window == WindowKind.Session ? "session" : "week";
+        var window = NameOf(example.Window);
         var limit = example.When is null ? window : $"{window}, {example.When}";
         var steps = plans.Select(p => after.Plans[p])
-            .Select(p => (p.Title, Limit: example.Window == WindowKind.Session ? p.Session.Value : p.Week.Value))
+            .Select(p => (p.Title, Limit: AmountDial.AmountOf(p, example.Window).Value))
             .OrderBy(p => p.Limit).ThenBy(p => p.Title, StringComparer.Ordinal)
             .Select(p => new LimitStep(p.Title, limit, "credits", p.Limit * factors.Before, p.Limit * factors.After));
         return new AllowanceDial
@@ -122,6 +131,32 @@ public static class PolicyDifference
         };
     }
 
+    /// <summary>A dial for each window, change and multiple: plans whose amounts move alike move together.</summary>
+    private static IEnumerable<AmountDial> Amounts(
+        Policy before, Policy after, ImmutableArray<ChangeTerms> changes) =>
+        from window in new[] { WindowKind.Session, WindowKind.Week }
+        from plan in after.Plans.Values.OrderBy(plan => plan.Name, StringComparer.Ordinal)
+        where before.Plans.ContainsKey(plan.Name)
+        let was = AmountDial.AmountOf(before.Plans[plan.Name], window)
+        let now = AmountDial.AmountOf(plan, window)
+        where was != now && was > default(Credits)
+        let change = ChangeOf($"{plan.Name}/{NameOf(window)}", before, after, changes)
+        group (Plan: plan, Was: was, Now: now)
+            by (window, change.Key, change.Title, Multiple: Math.Round(now.Value / was.Value, RatioDigits)) into moved
+        select new AmountDial
+        {
+            Key = $"{moved.Key.Key}/{NameOf(moved.Key.window)}",
+            Title = moved.Key.Title,
+            Steps = [.. moved.OrderBy(p => p.Now).ThenBy(p => p.Plan.Title, StringComparer.Ordinal).Select(p =>
+                new LimitStep(p.Plan.Title, NameOf(moved.Key.window), "credits", p.Was.Value, p.Now.Value))],
+            AfterMultiple = moved.Max(p => p.Now.Value / p.Was.Value),
+            After = after,
+            Window = moved.Key.window,
+            Before = moved.ToFrozenDictionary(p => p.Plan.Name, p => p.Was),
+        };
+
+    private static string NameOf(WindowKind window) => window == WindowKind.Session ? "session" : "week";
+
     private static IEnumerable<Dial> Rates(
         Policy before, Policy after, ImmutableArray<ChangeTerms> changes, ImmutableArray<ModelClass> classes)
     {
@@ -132,7 +167,8 @@ public static class PolicyDifference
             {
                 if (!before.Tiers.TryGetValue(tier.Name, out var old)
                     || !old.Rates.TryGetValue(modelClass.Name, out var was)
-                    || !tier.Rates.TryGetValue(modelClass.Name, out var now) || was == now)
+                    || !tier.Rates.TryGetValue(modelClass.Name, out var now)
+                    || !RateSteps(tier.Name, was, now).Any())
                     continue;
                 var holder = $"{tier.Name} {modelClass.Name}";
                 var change = Array.Find(came, c => c.Rates.Contains($"{tier.Name}/{modelClass.Name}"));
@@ -167,12 +203,22 @@ public static class PolicyDifference
         holder, "output reached", "tokens/min", WeekLoad.OutputLimit(was, traffic), WeekLoad.OutputLimit(now, traffic));
 
     private static double FactorOf(Policy policy, AllowanceScope scope, string plan) => policy.Allowances
-        .Where(a => a.Plans.Contains(plan) && AllowanceScope.Of(a) == scope)
+        .Where(a => a.Plans.Contains(plan) && scope.Holds(a))
         .Aggregate(1.0, (product, a) => product * a.Factor.Value);
 
     private static IEnumerable<ChangeTerms> NewChanges(
         Policy before, Policy after, ImmutableArray<ChangeTerms> changes) =>
         changes.Where(c => after.Changes.Contains(c.Name) && !before.Changes.Contains(c.Name));
+
+    /// <summary>The last change that came and restated an amount, or else the last that ended and had.</summary>
+    private static (string Key, string Title) ChangeOf(
+        string amount, Policy before, Policy after, ImmutableArray<ChangeTerms> changes)
+    {
+        if (NewChanges(before, after, changes).LastOrDefault(c => c.Amounts.Contains(amount)) is { } came)
+            return (came.Name, came.Title);
+        var ended = NewChanges(after, before, changes).LastOrDefault(c => c.Amounts.Contains(amount));
+        return ended is null ? ("amounts", "Amounts of plans") : (ended.Name, $"End of: {ended.Title}");
+    }
 
     /// <summary>
     /// The change that moved an allowance: one that came and brought or lifts it, or one that ended and had.

@@ -106,8 +106,22 @@ public class When_the_shipped_scenario_is_planned
     }
 
     [Theory]
-    [InlineData("2026-03-13", "off-peak-promotion/early", "off-peak-promotion/late", "off-peak-promotion/weekend")]
-    [InlineData("2026-03-28", "off-peak-promotion/early", "off-peak-promotion/late", "off-peak-promotion/weekend")]
+    [InlineData(
+        "2026-03-13",
+        "off-peak-promotion/early",
+        "off-peak-promotion/early-week",
+        "off-peak-promotion/late",
+        "off-peak-promotion/late-week",
+        "off-peak-promotion/weekend",
+        "off-peak-promotion/weekend-week")]
+    [InlineData(
+        "2026-03-28",
+        "off-peak-promotion/early",
+        "off-peak-promotion/early-week",
+        "off-peak-promotion/late",
+        "off-peak-promotion/late-week",
+        "off-peak-promotion/weekend",
+        "off-peak-promotion/weekend-week")]
     [InlineData("2026-01-01", "holiday-doubled/session", "holiday-doubled/week")]
     public void Every_limit_that_a_change_moves_has_a_key_of_its_own(string date, params string[] keys) =>
         Assert.Equal(keys, Cli.Plan("--at", date).GetProperty("changes").EnumerateArray()

@@ -16,8 +16,8 @@ public class When_a_tier_is_told_its_limits
 
         Expect("requests", "50", "49", "2026-05-06T12:03:02Z");
         Expect("input-tokens", "30000", "15000", "2026-05-06T12:03:31Z");
-        Expect("output-tokens", "8000", "7200", "2026-05-06T12:03:07Z");
-        Expect("tokens", "38000", "22200", "2026-05-06T12:03:31Z");
+        Expect("output-tokens", "8000", "7000", "2026-05-06T12:03:07Z");
+        Expect("tokens", "38000", "22000", "2026-05-06T12:03:31Z");
 
         void Expect(string name, params string[] expected) => Assert.Equal(
             expected,

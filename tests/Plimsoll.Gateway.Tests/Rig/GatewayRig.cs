@@ -70,6 +70,18 @@ internal sealed class GatewayRig : IAsyncDisposable
             HttpCompletionOption.ResponseHeadersRead,
             leaving?.Token ?? TestContext.Current.CancellationToken);
 
+    /// <summary>Sends another key from now on.</summary>
+    public void Use(string key) => Http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+
+    /// <summary>A JSON document that a request was answered with.</summary>
+    public async Task<JsonElement> Answer(string path, string json)
+    {
+        using var response = await Post(path, json);
+        using var document = JsonDocument.Parse(
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        return document.RootElement.Clone();
+    }
+
     /// <summary>A small chat request of either dialect.</summary>
     public Task<HttpResponseMessage> Ask(string path = Question.Messages, bool stream = false) =>
         Post(path, Question.Body(stream));
@@ -77,9 +89,9 @@ internal sealed class GatewayRig : IAsyncDisposable
     public Task<HttpResponseMessage> Get(string path) =>
         Http.GetAsync(path, TestContext.Current.CancellationToken);
 
-    public async Task<JsonElement> Usage()
+    public async Task<JsonElement> Usage(string path = "/usage")
     {
-        using var usage = JsonDocument.Parse(await Http.GetStringAsync("/usage"));
+        using var usage = JsonDocument.Parse(await Http.GetStringAsync(path));
         return usage.RootElement.Clone();
     }
 

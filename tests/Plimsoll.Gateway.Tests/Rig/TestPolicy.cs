@@ -5,8 +5,8 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Gateway.Tests.Rig;
 
 /// <summary>
-/// One policy version: an input token costs 1 credit, an output token 5; the plan <c>pro</c> has 1,000 credits a
-/// session and 5,000 a week.
+/// One policy version: an input token costs 1 credit and 5 millionths of a dollar, an output token 5 credits and 25
+/// millionths; the plan <c>pro</c> has 1,000 credits a session and 5,000 a week. Limit sets of every kind.
 /// </summary>
 internal static class TestPolicy
 {
@@ -18,13 +18,44 @@ internal static class TestPolicy
         SessionGrid = Duration.FromMinutes(10),
         Classes = new[] { Class("sonnet", "claude-sonnet-5"), Class("opus", "claude-opus-5", "claude-opus-latest") }
             .ToFrozenDictionary(c => c.Name),
-        Plans = new[] { new PlanTerms("pro", "Pro", Credits.From(1000), Credits.From(5000)) }
-            .ToFrozenDictionary(p => p.Name),
+        Plans = new[]
+        {
+            new PlanTerms("pro", "Pro", Credits.From(1000), Credits.From(5000)),
+            new PlanTerms("team", "Team", Credits.From(1000), Credits.From(5000))
+            {
+                Further =
+                [
+                    new WindowLimit
+                    {
+                        Name = "opus-week", Class = "opus", Window = WindowKind.Week, Limit = Credits.From(500),
+                    },
+                    new OverageTerms { Name = "extra", Monthly = MicroUsd.From(1) },
+                ],
+            },
+        }.ToFrozenDictionary(p => p.Name),
         Tiers = new[]
         {
             Tier("start", new RateTerms(new PerMinute(50), new PerMinute(30_000), new PerMinute(8_000))),
             Tier("tiny", new RateTerms(new PerMinute(2), new PerMinute(600), new PerMinute(6_000))),
+            Tier("capped", new RateTerms(new PerMinute(50), new PerMinute(30_000), new PerMinute(8_000))) with
+            {
+                Further = [Spend("cap", SpendPeriod.Month, SpendCap.Tier)],
+            },
         }.ToFrozenDictionary(t => t.Name),
+        Sets = new[]
+        {
+            new LimitSet("own-cap", [Spend("cap", SpendPeriod.Day, SpendCap.Own)]),
+            new LimitSet("operator-cap", [Spend("cap", SpendPeriod.Day, SpendCap.Operator)]),
+            new LimitSet("one-at-a-time", [new ConcurrencyLimit { Name = "one", Limit = 1 }]),
+            new LimitSet("two-a-minute", [new RateLimit { Name = "few", Requests = 2, Input = 20_000 }]),
+            new LimitSet("priority-lane",
+            [
+                new RateLimit
+                {
+                    Name = "reserved", Lane = Lane.Priority, Requests = 1, OnExceed = ExceedAction.Downgrade,
+                },
+            ]),
+        }.ToFrozenDictionary(s => s.Name),
         Allowances =
         [
             new Allowance(
@@ -40,6 +71,10 @@ internal static class TestPolicy
     };
 
     public static PolicyTimeline Timeline { get; } = new([Version]);
+
+    /// <summary>A cap of a tenth of a cent, which 40 tokens of output reach.</summary>
+    private static SpendLimit Spend(string name, SpendPeriod period, SpendCap cap) =>
+        new() { Name = name, Period = period, Limit = MicroUsd.From(0.001), Cap = cap };
 
     private static ClassTerms Class(string name, params string[] models) => new(
         name,

@@ -2,6 +2,7 @@ using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
 using Plimsoll.Quantities;
+using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Scenarios.Tests.Binding;
 
@@ -10,8 +11,8 @@ public class When_a_quantity_is_written
     private static readonly Dimension[] dimensions =
     [
         Bandwidth.Dimension, ByteSize.Dimension, ComputeRate.Dimension, Plimsoll.Quantities.Count.Dimension,
-        Credits.Dimension, Duration.Dimension, Factor.Dimension, PerMinute.Dimension, Share.Dimension,
-        Tokens.Dimension, Usd.Dimension, Watts.Dimension,
+        Credits.Dimension, Duration.Dimension, Factor.Dimension, MicroUsd.Dimension, PerMinute.Dimension,
+        Share.Dimension, TokenPrice.Dimension, Tokens.Dimension, Usd.Dimension, Watts.Dimension,
     ];
 
     /// <summary>An amount with three decimals and any unit of any dimension, with any spacing.</summary>

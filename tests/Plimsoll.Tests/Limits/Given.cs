@@ -44,11 +44,11 @@ internal static class Given
         WindowKind window, double factor, string? product = null, WeeklyHours? when = null) =>
         new("change", "allowance", window, ["pro"], product, new Factor(factor), when);
 
-    public static Account PlanUser(string product = "claude-code") =>
-        new(new AccountTerms("pro", null, product, Instant.FromDate(new DateOnly(2026, 5, 4))));
+    public static OneScope PlanUser(string product = "claude-code") =>
+        new(ScopeLevel.Seat, ["pro"], product, Instant.FromDate(new DateOnly(2026, 5, 4)));
 
-    public static Account Organisation() =>
-        new(new AccountTerms(null, "build", "api", Instant.FromDate(new DateOnly(2026, 5, 4))));
+    public static OneScope Organization() =>
+        new(ScopeLevel.Organization, ["build"], "api", Instant.FromDate(new DateOnly(2026, 5, 4)));
 
     public static TokenUsage Input(long tokens) => new(new Tokens(tokens), default, default, default);
 
@@ -63,25 +63,4 @@ internal static class Given
         [name],
         new CreditWeights(Credits.From(1), Credits.From(1), default, Credits.From(5)),
         new Tokens(100));
-}
-
-/// <summary>Shorthand for the steps that most tests take.</summary>
-internal static class Steps
-{
-    public static Reservation Admitted(this Account account, Policy policy, TokenUsage estimate, Instant now) =>
-        Assert.IsType<Decision.Admitted>(account.Reserve(policy, Given.Class, estimate, now)).Reservation;
-
-    public static Decision.Rejected Rejected(this Account account, Policy policy, TokenUsage estimate, Instant now) =>
-        Assert.IsType<Decision.Rejected>(account.Reserve(policy, Given.Class, estimate, now));
-
-    /// <summary>Reserves and settles the same usage at once.</summary>
-    public static void Uses(this Account account, Policy policy, TokenUsage usage, Instant now) =>
-        Assert.True(account.Settle(policy, account.Admitted(policy, usage, now), usage, now));
-
-    public static LimitState State(this Account account, Policy policy, LimitKind kind, Instant now) =>
-        account.States(policy, Given.Class, now).Single(state => state.Kind == kind);
-
-    /// <summary>What is settled of a window, in credits.</summary>
-    public static double UsedCredits(this Account account, Policy policy, LimitKind kind, Instant now) =>
-        new Credits(account.State(policy, kind, now).Used).Value;
 }

@@ -7,7 +7,7 @@ public class When_a_rate_limit_is_used
 {
     private static readonly Instant now = Given.Start;
     private readonly Policy policy = Given.Rates();
-    private readonly Account account = Given.Organisation();
+    private readonly OneScope account = Given.Organization();
 
     private LimitState State(LimitKind kind, Instant at) => account.State(policy, kind, at);
 
@@ -65,8 +65,9 @@ public class When_a_rate_limit_is_used
     {
         account.Uses(policy, Given.Output(299), now);
         var last = account.Admitted(policy, Given.Output(50), now);
-        Assert.Equal(new LimitState(LimitKind.OutputTokens, Given.Class, 300, 299, 50, now + Given.Seconds(69.8)),
-            State(LimitKind.OutputTokens, now));
+        var state = State(LimitKind.OutputTokens, now);
+        Assert.Equal((Given.Class, 300, 299, 50), (state.Class, state.Limit, state.Used, state.Reserved));
+        Assert.Equal(now + Given.Seconds(69.8), state.ResetsAt);
         account.Settle(policy, last, Given.Output(301), now);
 
         // 600 of 300 are used: all of the limit in debt. It takes a minute to reach zero and a nanosecond more.

@@ -7,14 +7,16 @@ public class When_a_session_runs
 {
     private static readonly Instant end = Instant.From(new DateTimeOffset(2026, 5, 6, 14, 10, 0, TimeSpan.Zero));
     private readonly Policy policy = Given.Policy();
-    private readonly Account account = Given.PlanUser();
+    private readonly OneScope account = Given.PlanUser();
 
     private LimitState SessionAt(Instant now) => account.State(policy, LimitKind.Session, now);
 
     [Fact]
     public void It_is_not_open_before_the_first_request()
     {
-        Assert.Equal(new LimitState(LimitKind.Session, null, 1_000_000_000, 0, 0, null), SessionAt(Given.Start));
+        var session = SessionAt(Given.Start);
+        Assert.Equal((null, 1_000_000_000, 0, 0), (session.Class, session.Limit, session.Used, session.Reserved));
+        Assert.Null(session.ResetsAt);
     }
 
     [Fact]
@@ -87,10 +89,20 @@ public class When_a_session_runs
     }
 
     [Fact]
-    public void It_stays_open_once_a_request_was_served_even_at_no_charge()
+    public void It_closes_when_the_last_request_in_flight_leaves_nothing_charged_however_it_ends()
     {
         var opener = account.Admitted(policy, Given.Input(1), Given.Start);
         account.Uses(policy, default, Given.Start);
+        Assert.Equal(end, SessionAt(Given.Start).ResetsAt);
+        account.Settle(policy, opener, default, Given.Start);
+        Assert.Null(SessionAt(Given.Start).ResetsAt);
+    }
+
+    [Fact]
+    public void It_stays_open_when_the_opener_fails_after_another_was_charged()
+    {
+        var opener = account.Admitted(policy, Given.Input(1), Given.Start);
+        account.Uses(policy, Given.Input(1), Given.Start);
         account.Release(opener, Given.Start);
         Assert.Equal(end, SessionAt(Given.Start).ResetsAt);
     }
@@ -98,9 +110,10 @@ public class When_a_session_runs
     [Fact]
     public void A_settlement_after_its_end_does_not_touch_the_next_session()
     {
-        var late = account.Admitted(policy, Given.Input(100), Given.Start);
-        account.Uses(policy, Given.Input(10), end);
-        Assert.True(account.Settle(policy, late, Given.Input(900), end));
+        var patient = policy with { ReservationLife = Duration.FromHours(6) };
+        var late = account.Admitted(patient, Given.Input(100), Given.Start);
+        account.Uses(patient, Given.Input(10), end);
+        Assert.True(account.Settle(patient, late, Given.Input(900), end));
         Assert.Equal(10, account.UsedCredits(policy, LimitKind.Session, end));
         Assert.Equal(0, SessionAt(end).Reserved);
     }

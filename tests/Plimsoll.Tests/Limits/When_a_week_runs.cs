@@ -7,7 +7,7 @@ public class When_a_week_runs
 {
     private static readonly Instant anchor = Instant.FromDate(new DateOnly(2026, 5, 4));
     private readonly Policy policy = Given.Policy();
-    private readonly Account account = Given.PlanUser();
+    private readonly OneScope account = Given.PlanUser();
 
     [Theory]
     [InlineData(0, 7)]

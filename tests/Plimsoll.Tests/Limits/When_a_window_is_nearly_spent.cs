@@ -7,7 +7,7 @@ public class When_a_window_is_nearly_spent
 {
     private static readonly Instant now = Given.Start;
     private readonly Policy policy = Given.Policy();
-    private readonly Account account = Given.PlanUser();
+    private readonly OneScope account = Given.PlanUser();
 
     [Fact]
     public void One_request_may_overshoot_and_the_next_is_refused()
@@ -31,7 +31,7 @@ public class When_a_window_is_nearly_spent
     {
         account.Uses(policy, Given.Input(900), now);
         var admitted = Enumerable.Range(0, 20)
-            .Count(_ => account.Reserve(policy, Given.Class, Given.Input(60), now) is Decision.Admitted);
+            .Count(_ => account.TryReserve(policy, Given.Class, Given.Input(60), now, out var _, out var _));
         Assert.Equal(2, admitted);
     }
 

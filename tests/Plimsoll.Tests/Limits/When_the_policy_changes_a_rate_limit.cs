@@ -6,7 +6,7 @@ namespace Plimsoll.Tests.Limits;
 public class When_the_policy_changes_a_rate_limit
 {
     private static readonly Instant now = Given.Start;
-    private readonly Account account = Given.Organisation();
+    private readonly OneScope account = Given.Organization();
 
     private static Policy Input(long limit, Instant from) => Given.Rates(input: limit) with { EffectiveFrom = from };
 
@@ -32,17 +32,18 @@ public class When_the_policy_changes_a_rate_limit
     [Fact]
     public void Refill_is_at_the_old_rate_until_the_change_takes_effect()
     {
-        account.Uses(Input(600, now), Given.Input(600), now);
-        var changed = Input(60, now + Given.Seconds(50));
-        Assert.Equal(90, State(changed, now + Given.Seconds(60)).Used);
+        var (before, after) = (Input(600, now), Input(60, now + Given.Seconds(50)));
+        account.Uses(before, Given.Input(600), now);
+        account.Follow(new PolicyTimeline([before, after]), now);
+        Assert.Equal(90, State(before, now + Given.Seconds(60)).Used);
     }
 
     [Fact]
-    public void A_class_that_leaves_the_tier_still_settles()
+    public void A_tier_that_leaves_still_settles_and_begins_full_when_it_returns()
     {
         var reservation = account.Admitted(Input(600, now), Given.Input(500), now);
         Assert.True(account.Settle(Given.Policy(), reservation, Given.Input(100), now));
-        Assert.Equal(100, State(Input(600, now), now).Used);
+        Assert.Equal(0, State(Input(600, now), now).Used);
     }
 
     [Fact]

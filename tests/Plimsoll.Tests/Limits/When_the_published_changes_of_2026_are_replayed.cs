@@ -66,9 +66,10 @@ public class When_the_published_changes_of_2026_are_replayed
         var policy = Pro(Given.Allowance(WindowKind.Session, 2, "claude-code"));
         var account = Given.PlanUser();
         var served = 0;
-        while (account.Reserve(policy, Given.Class, Given.Input(10_000), Given.Start) is Decision.Admitted admitted)
+        var tokens = Given.Input(10_000);
+        while (account.TryReserve(policy, Given.Class, tokens, Given.Start, out var reservation, out _))
         {
-            account.Settle(policy, admitted.Reservation, Given.Input(10_000), Given.Start);
+            account.Settle(policy, reservation, tokens, Given.Start);
             served += 10_000;
         }
 
@@ -95,14 +96,14 @@ public class When_the_published_changes_of_2026_are_replayed
         var served = 0;
         for (var now = Given.Start; ; now += Duration.FromHours(6))
         {
-            var decision = account.Reserve(policy, Given.Class, Given.Input(500_000), now);
-            if (decision is Decision.Rejected rejected)
+            var tokens = Given.Input(500_000);
+            if (!account.TryReserve(policy, Given.Class, tokens, now, out var reservation, out var refusal))
             {
-                Assert.Equal(LimitKind.Week, rejected.Binding.Kind);
+                Assert.Equal(LimitKind.Week, Assert.IsType<Refusal.Rejected>(refusal).Binding.Kind);
                 break;
             }
 
-            account.Settle(policy, ((Decision.Admitted)decision).Reservation, Given.Input(500_000), now);
+            account.Settle(policy, reservation, tokens, now);
             served += 500_000;
         }
 

@@ -6,7 +6,7 @@ namespace Plimsoll.Tests.Limits;
 public class When_usage_is_charged
 {
     private static readonly Instant now = Given.Start;
-    private readonly Account account = Given.PlanUser();
+    private readonly OneScope account = Given.PlanUser();
 
     [Fact]
     public void Each_kind_of_token_has_its_weight()
@@ -106,7 +106,7 @@ public class When_usage_is_charged
     public void A_factor_below_a_millionth_is_refused_with_its_name()
     {
         var policy = Given.Policy(allowances: [Given.Allowance(WindowKind.Session, 0)]);
-        var error = Assert.Throws<ArgumentException>(() => account.Reserve(policy, Given.Class, default, now));
+        var error = Assert.Throws<ArgumentException>(() => account.Admitted(policy, default, now));
         Assert.Contains("factor of allowance allowance is 0", error.Message, StringComparison.Ordinal);
     }
 
@@ -115,7 +115,7 @@ public class When_usage_is_charged
     {
         var policy = Given.Policy(allowances: [Given.Allowance(WindowKind.Week, 0.000001)]);
         Assert.Throws<OverflowException>(
-            () => account.Reserve(policy, Given.Class, Given.Input(1_000_000_000), now));
+            () => account.Admitted(policy, Given.Input(1_000_000_000), now));
 
         Assert.Equal(0, account.State(policy, LimitKind.Session, now).Reserved);
         Assert.Null(account.State(policy, LimitKind.Session, now).ResetsAt);
@@ -125,7 +125,7 @@ public class When_usage_is_charged
     public void Negative_token_counts_are_a_bug_of_the_caller()
     {
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => account.Reserve(Given.Policy(), Given.Class, Given.Input(-1), now));
+            () => account.Admitted(Given.Policy(), Given.Input(-1), now));
     }
 
     [Fact]

@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Plimsoll.Limits;
+using Plimsoll.Limits.Replay;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Cli.Reports;
+
+/// <summary>What documents about limits have in common. Names of kinds, levels and lanes are those of logs.</summary>
+internal static class LimitJson
+{
+    private static readonly JsonWriterOptions Readable = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a document.</summary>
+    /// <param name="format">Name and version of its form.</param>
+    /// <param name="write">Writes its members.</param>
+    public static string Write(string format, Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+        {
+            json.WriteStartObject();
+            json.WriteString("format", format);
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Writes the members that say which limit it is and how it stands.</summary>
+    public static void WriteState(Utf8JsonWriter json, PlacedLimit limit)
+    {
+        var state = limit.State;
+        json.WriteString("level", SnakeCase.Of(state.Level));
+        json.WriteString("scope", limit.Keeper.Text);
+        json.WriteString("set", limit.State.Set);
+        json.WriteString("name", state.Terms.Name);
+        json.WriteString("kind", SnakeCase.Of(state.Kind));
+        json.WriteString("unit", state.Kind switch
+        {
+            LimitKind.Session or LimitKind.Week => "microCredits",
+            LimitKind.Spend or LimitKind.Overage => "microUsd",
+            LimitKind.Requests or LimitKind.Concurrency => "requests",
+            _ => "tokens",
+        });
+        json.WriteNumber("limit", state.Limit);
+        json.WriteNumber("used", state.Used);
+        json.WriteNumber("reserved", state.Reserved);
+        json.WriteNumber("remaining", state.Remaining);
+        json.WriteNumber("utilization", state.Utilization);
+        WriteInstant(json, "resetsAt", state.ResetsAt);
+    }
+
+    /// <summary>Writes an instant or null.</summary>
+    public static void WriteInstant(Utf8JsonWriter json, string name, Instant? at)
+    {
+        if (at is { } one)
+            json.WriteString(name, InstantText.Of(one));
+        else
+            json.WriteNull(name);
+    }
+
+    /// <summary>Writes a list of names.</summary>
+    public static void WriteNames(Utf8JsonWriter json, string name, IEnumerable<string> values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+            json.WriteStringValue(value);
+        json.WriteEndArray();
+    }
+
+    /// <summary>Writes which limit it is.</summary>
+    public static void WriteName(Utf8JsonWriter json, LimitName limit)
+    {
+        json.WriteString("level", SnakeCase.Of(limit.Level));
+        json.WriteString("kind", SnakeCase.Of(limit.Kind));
+        json.WriteString("name", limit.Name);
+    }
+
+    /// <summary>Writes a decision as an object.</summary>
+    public static void WriteDecision(Utf8JsonWriter json, string name, RecordedDecision decision)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("outcome", decision switch
+        {
+            RecordedDecision.NotIncluded => "not_included",
+            var other => other.GetType().Name.ToLowerInvariant(),
+        });
+        switch (decision)
+        {
+            case RecordedDecision.Admitted admitted:
+                json.WriteString("lane", SnakeCase.Of(admitted.Served));
+                json.WriteBoolean("isOverage", admitted.IsOverage);
+                break;
+            case RecordedDecision.Rejected rejected:
+                json.WriteStartObject("binding");
+                WriteName(json, rejected.Binding);
+                json.WriteEndObject();
+                WriteInstant(json, "retryAt", rejected.RetryAt);
+                json.WriteString("overage", SnakeCase.Of(rejected.Overage));
+                break;
+            default:
+                break;
+        }
+
+        json.WriteEndObject();
+    }
+}

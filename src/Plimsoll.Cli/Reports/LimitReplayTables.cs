@@ -1,0 +1,131 @@
+using Plimsoll.Limits.Replay;
+using Spectre.Console;
+
+namespace Plimsoll.Cli.Reports;
+
+/// <summary>A replay as a person reads it.</summary>
+internal static class LimitReplayTables
+{
+    private const int MostUsers = 20;
+    private const int MostDifferences = 20;
+    private const double Noticeable = 0.0005;
+
+    public static void Write(ReplayReport report, string scenario, OtherPolicy other, IAnsiConsole console)
+    {
+        console.WriteLine(
+            $"{report.Events} events from {LimitText.Time(report.From)} to {LimitText.Time(report.To)} UTC");
+        console.WriteLine($"Recorded: the policy of {scenario}");
+        if (other.IsAsked)
+            console.WriteLine($"Other: the same, {other.Words}");
+        console.WriteLine();
+        console.Write(Uses(report));
+        if (report.Users.Length > MostUsers)
+            console.WriteLine($"The {MostUsers} that were refused most, of {report.Users.Length}; --json lists all.");
+        if (other.IsAsked)
+            WriteOther(report, console);
+        WriteFaith(report, console);
+    }
+
+    private static void WriteOther(ReplayReport report, IAnsiConsole console)
+    {
+        if (report.Differences.IsEmpty)
+            console.WriteLine("Under the other policy every request is decided as it was recorded.");
+        else
+            WriteDifferences("What the other policy decides in another way", report.Differences, console);
+        if (report.Assumed > 0)
+        {
+            console.WriteLine(
+                $"Assumed: {Requests(report.Assumed)} that only the other policy admits used what was estimated.");
+        }
+    }
+
+    private static void WriteFaith(ReplayReport report, IAnsiConsole console)
+    {
+        if (report.Unfaithful.IsEmpty)
+        {
+            console.WriteLine("The log is faithful: the recorded policy decides every request as it was recorded.");
+            return;
+        }
+
+        WriteDifferences(
+            "What the recorded policy decides in another way than was recorded", report.Unfaithful, console);
+        console.WriteLine(
+            "The log is not faithful: events are missing or wrong, or another policy was enforced than that of the "
+            + "scenario.");
+    }
+
+    private static Table Uses(ReplayReport report)
+    {
+        var table = LimitTables.New("What users met");
+        table.AddColumns("User", "Policy");
+        LimitTables.AddNumbers(table, "Asked", "Admitted");
+        LimitTables.AddWhole(table, "Refused by", "First at (UTC)");
+        LimitTables.AddNumbers(table, "Blocked");
+        LimitTables.AddWhole(table, "Highest use");
+        foreach (var user in Shown(report.Users))
+            AddRows(table, user.User.Text, user.Outcomes);
+        if (report.Users.Length != 1)
+            AddRows(table, "all", report.Total);
+        return table;
+    }
+
+    /// <summary>All users by name; of more than fit a screen, those that were refused most.</summary>
+    private static IEnumerable<UserReplay> Shown(IReadOnlyCollection<UserReplay> users) => users.Count <= MostUsers
+        ? users
+        : users.OrderByDescending(user => Refused(user.Outcomes.Recorded) + Refused(user.Outcomes.Other))
+            .Take(MostUsers);
+
+    private static long Refused(UseSummary? use) => use is null ? 0 : use.Refused + use.NotIncluded;
+
+    private static void AddRows(Table table, string user, Outcomes outcomes)
+    {
+        AddRow(table, user, "recorded", outcomes.Recorded);
+        if (outcomes.Other is { } other)
+            AddRow(table, "", "other", other);
+    }
+
+    private static void AddRow(Table table, string user, string policy, UseSummary use)
+    {
+        var refused = use.RefusedBy.Select(one => $"{one.Count} {LimitText.Kind(one.Limit.Kind)}")
+            .Concat(use.NotIncluded > 0 ? [$"{use.NotIncluded} not included"] : Array.Empty<string>());
+        var peaks = use.Peaks.Where(peak => peak.Utilization >= Noticeable)
+            .Select(peak => $"{LimitText.Kind(peak.Limit.Kind)} {Figures.Percent(peak.Utilization)}");
+        var blocked = LimitText.Length(use.Blocked) + (use.Never > 0 ? $"; {use.Never} for good" : "");
+        LimitTables.AddRow(
+            table,
+            user,
+            policy,
+            $"{use.Asked}",
+            use.Overage > 0 ? $"{use.Admitted}, {use.Overage} as overage" : $"{use.Admitted}",
+            string.Join('\n', refused),
+            LimitText.Time(use.FirstRefusal),
+            blocked,
+            string.Join('\n', peaks));
+    }
+
+    private static void WriteDifferences(
+        string title, IReadOnlyCollection<Difference> differences, IAnsiConsole console)
+    {
+        var table = LimitTables.New(title);
+        LimitTables.AddNumbers(table, "Line");
+        LimitTables.AddWhole(table, "At (UTC)");
+        table.AddColumns("Scope", "Request", "Recorded", "Instead");
+        foreach (var one in differences.Take(MostDifferences))
+        {
+            LimitTables.AddRow(
+                table,
+                $"{one.Line}",
+                LimitText.Time(one.At),
+                one.Scope.Text,
+                one.Request,
+                LimitText.Answer(one.Recorded),
+                LimitText.Answer(one.Replayed));
+        }
+
+        console.Write(table);
+        if (differences.Count > MostDifferences)
+            console.WriteLine($"And {differences.Count - MostDifferences} more; --json lists all.");
+    }
+
+    private static string Requests(long count) => count == 1 ? "1 request" : $"{count} requests";
+}

@@ -1,0 +1,47 @@
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Admission;
+
+/// <summary>
+/// An admitted request: a handle to what it holds, and what was decided about it, read while its book was locked.
+/// <c>default</c> is none.
+/// </summary>
+public readonly record struct HeldRequest
+{
+    internal HeldRequest(int shard, in LimitRequest request, Reservation reservation)
+    {
+        Shard = shard;
+        Reservation = reservation;
+        Id = request.Id;
+        IsRepeated = reservation.IsRepeated;
+        Held = reservation.Held;
+        Lane = reservation.Lane;
+        IsOverage = reservation.IsOverage;
+        ExpiresAt = reservation.ExpiresAt;
+    }
+
+    /// <summary>Name that the request was asked with; 0: it had none.</summary>
+    public UInt128 Id { get; }
+
+    /// <summary>
+    /// Whether a request of the same name was in flight already: it holds for both, and only the first may end it.
+    /// </summary>
+    public bool IsRepeated { get; }
+
+    /// <summary>Tokens held at admission.</summary>
+    public TokenUsage Held { get; }
+
+    /// <summary>Lane that serves it.</summary>
+    public Lane Lane { get; }
+
+    /// <summary>Whether it is paid as overage.</summary>
+    public bool IsOverage { get; }
+
+    /// <summary>When it expires unless somebody reports on it.</summary>
+    public Instant ExpiresAt { get; }
+
+    internal int Shard { get; }
+
+    internal Reservation Reservation { get; }
+}

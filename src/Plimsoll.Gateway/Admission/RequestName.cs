@@ -1,0 +1,22 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Plimsoll.Gateway.Keys;
+
+namespace Plimsoll.Gateway.Admission;
+
+/// <summary>Names that make it safe to ask again, as 128 bits of a SHA-256.</summary>
+internal static class RequestName
+{
+    /// <summary>The gateway's own name for a request, which no other has.</summary>
+    public static UInt128 Of(string requestId) => Hash($"request {requestId}");
+
+    /// <summary>A name that a client chose: the same text of another key is another name.</summary>
+    public static UInt128 Of(GatewayKey key, string chosen) => Hash($"key {key.Hash} {chosen}");
+
+    /// <summary>A name that an operator chose.</summary>
+    public static UInt128 OfOperator(string chosen) => Hash($"operator {chosen}");
+
+    private static UInt128 Hash(string text) =>
+        BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

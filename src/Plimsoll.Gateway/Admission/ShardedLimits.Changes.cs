@@ -1,0 +1,121 @@
+using Plimsoll.Limits;
+using Plimsoll.Limits.Replay;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Admission;
+
+/// <content>Overage, and resets of every kind.</content>
+public sealed partial class ShardedLimits
+{
+    /// <inheritdoc cref="LimitBook.OverageOf"/>
+    public OverageStatus OverageOf(LimitPath path, string modelClass, Instant now)
+    {
+        ClassNumber(modelClass);
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+            return shard.Book.OverageOf(path.Scope, modelClass, now);
+    }
+
+    /// <inheritdoc cref="LimitBook.SetOverage"/>
+    public bool SetOverage(LimitPath path, bool isEnabled, MicroUsd? daily, MicroUsd? monthly, Instant now)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+        {
+            now = Settled(shard, now);
+            var isDone = shard.Book.SetOverage(path.Scope, isEnabled, daily, monthly, now);
+            if (isDone)
+                journal?.Invoke(new OverageSet(now, NameOf(path), isEnabled, daily, monthly));
+            return isDone;
+        }
+    }
+
+    /// <inheritdoc cref="LimitBook.SetConsent"/>
+    public bool SetConsent(LimitPath path, bool consents, Instant now)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+        {
+            now = Settled(shard, now);
+            var isDone = shard.Book.SetConsent(path.Scope, consents, now);
+            if (isDone)
+                journal?.Invoke(new ConsentSet(now, NameOf(path), consents));
+            return isDone;
+        }
+    }
+
+    /// <inheritdoc cref="LimitBook.Buy"/>
+    public bool Buy(LimitPath path, MicroUsd credit, Instant now)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+        {
+            now = Settled(shard, now);
+            var isDone = shard.Book.Buy(path.Scope, credit, now);
+            if (isDone)
+                journal?.Invoke(new CreditBought(now, NameOf(path), credit));
+            return isDone;
+        }
+    }
+
+    /// <inheritdoc cref="LimitBook.Reset"/>
+    public bool Reset(LimitPath path, ResetOrder order, UInt128 id, Instant now)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+        {
+            now = Settled(shard, now);
+            var isDone = shard.Book.Reset(path.Scope, order, id, now);
+            if (isDone)
+                journal?.Invoke(new WindowsReset(now, TextOf(id), NameOf(path), order));
+            return isDone;
+        }
+    }
+
+    /// <summary>
+    /// Clears windows of every scope, or of those that carry certain sets, book by book: while it runs, some
+    /// organizations are reset and others not yet.
+    /// </summary>
+    /// <param name="order">What to clear.</param>
+    /// <param name="id">Name of the reset: one that was made before is not made again.</param>
+    /// <param name="now">When.</param>
+    /// <returns>False, without effect, when a reset of this name was made before.</returns>
+    public bool ResetEverybody(ResetOrder order, UInt128 id, Instant now)
+    {
+        var any = false;
+        foreach (var shard in shards)
+        {
+            lock (shard.Gate)
+            {
+                now = Settled(shard, now);
+                var isDone = shard.Book.ResetEverybody(order, id, now);
+                if (isDone)
+                    journal?.Invoke(new WindowsReset(now, TextOf(id), null, order));
+                any |= isDone;
+            }
+        }
+
+        return any;
+    }
+
+    /// <inheritdoc cref="LimitBook.UseGrant"/>
+    public ResetResult UseGrant(LimitPath path, ResetGrant grant, UInt128 id, Instant now)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+        {
+            now = Settled(shard, now);
+            var result = shard.Book.UseGrant(path.Scope, grant, id, now);
+            journal?.Invoke(new GrantUsed(now, NameOf(path), grant.Id, TextOf(id), result));
+            return result;
+        }
+    }
+
+    /// <inheritdoc cref="LimitBook.StateOf"/>
+    public GrantState StateOf(LimitPath path, ResetGrant grant, Instant now)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+            return shard.Book.StateOf(path.Scope, grant, now);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Plimsoll.Gateway.Dialects;
+
+/// <summary>Why the gateway itself answers instead of the fleet.</summary>
+internal enum ErrorKind
+{
+    Malformed,
+    EncodedBody,
+    BodyTooLarge,
+    UnknownKey,
+    NotIncluded,
+    UnknownRoute,
+    UnknownModel,
+    DialectNotServed,
+    LimitReached,
+    TierSpendReached,
+    OwnSpendReached,
+    OperatorSpendReached,
+    Duplicate,
+    FleetFull,
+    UpstreamFailed,
+    UpstreamTimedOut,
+    GatewayFault,
+}
+
+/// <summary>An answer of the gateway's own, which each dialect writes in its form.</summary>
+/// <param name="Kind">Why.</param>
+/// <param name="Message">What was found, what was expected and what to do, for the client's developer.</param>
+/// <param name="Field">Request field at fault; null when it is none.</param>
+/// <param name="RetryAfter">Seconds after which to ask again; null when asking again does not help.</param>
+internal sealed record ErrorAnswer(ErrorKind Kind, string Message, string? Field = null, long? RetryAfter = null)
+{
+    /// <summary>Whether a client must be kept from asking again by itself.</summary>
+    public bool ForbidsRetry => Kind switch
+    {
+        ErrorKind.OperatorSpendReached or ErrorKind.OwnSpendReached or ErrorKind.Duplicate => true,
+        ErrorKind.LimitReached or ErrorKind.TierSpendReached => RetryAfter is null,
+        _ => false,
+    };
+}

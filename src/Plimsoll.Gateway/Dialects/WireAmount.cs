@@ -1,0 +1,64 @@
+using System.Globalization;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Dialects;
+
+/// <summary>Amounts as the dialects write them. All come from the same <see cref="LimitState"/>.</summary>
+internal static class WireAmount
+{
+    private const decimal FractionDigits = 10_000;
+    private const long Thousand = 1000;
+
+    /// <summary>Whether the amount stands for no limit at all.</summary>
+    public static bool IsUnlimited(in LimitState state) =>
+        state is { Kind: LimitKind.Overage, Limit: long.MaxValue };
+
+    /// <summary>
+    /// What is used and reserved as a fraction of 1, in steps of 0.0001 and rounded down: it reads 1 only where nothing
+    /// is left. May exceed 1.
+    /// </summary>
+    public static decimal Fraction(in LimitState state) => Steps(state) / FractionDigits;
+
+    /// <summary>The same from 0 to 100, in steps of 0.01.</summary>
+    public static decimal Percent(in LimitState state) => Steps(state) * 100 / FractionDigits;
+
+    /// <summary>A fraction as a header writes it, such as <c>0.75</c>.</summary>
+    public static string Text(decimal fraction) => fraction.ToString("0.####", CultureInfo.InvariantCulture);
+
+    /// <summary>A whole number as a header writes it.</summary>
+    public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What is left, to the nearest thousand tokens, and never more than the limit.</summary>
+    public static long RoundedTokens(in LimitState state)
+    {
+        var above = state.Remaining % Thousand;
+        var floor = state.Remaining - above;
+        return Math.Min(state.Limit, above * 2 >= Thousand ? floor + Thousand : floor);
+    }
+
+    /// <summary>An amount of a limit in its unit, exact: credits and dollars are kept in millionths.</summary>
+    public static decimal InUnit(LimitKind kind, long amount) => kind switch
+    {
+        LimitKind.Session or LimitKind.Week => amount / (decimal)Credits.MicroPerCredit,
+        LimitKind.Spend or LimitKind.Overage => amount / (decimal)MicroUsd.PerDollar,
+        _ => amount,
+    };
+
+    /// <summary>Money in cents, exact to the ten-thousandth.</summary>
+    public static decimal Cents(MicroUsd money) => money.Dollars * 100;
+
+    /// <summary>Money from cents; null where it is not exact to a millionth of a dollar or out of range.</summary>
+    public static MicroUsd? FromCents(decimal cents)
+    {
+        const decimal microPerCent = MicroUsd.PerDollar / 100;
+        if (Math.Abs(cents) > long.MaxValue / microPerCent)
+            return null;
+        var micro = cents * microPerCent;
+        return decimal.Truncate(micro) == micro ? new MicroUsd((long)micro) : null;
+    }
+
+    private static decimal Steps(in LimitState state) => state.Limit == 0
+        ? FractionDigits
+        : decimal.Floor(((decimal)state.Used + state.Reserved) * FractionDigits / state.Limit);
+}

@@ -1,0 +1,171 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Plimsoll.Limits;
+using Plimsoll.Limits.Replay;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Recording;
+
+/// <summary>
+/// Appends a limit log to a file. Events are taken in memory at once and written behind; requests wait to be admitted
+/// while too many are not written yet. When the file cannot be written, the log ends, service goes on, and what is
+/// missing is counted and logged.
+/// </summary>
+internal sealed class LimitRecorder : IAsyncDisposable
+{
+    /// <summary>Events not written yet from which on requests wait.</summary>
+    public const int MostWaiting = 1 << 16;
+
+    private const int BatchBytes = 64 * 1024;
+
+    private readonly Channel<LimitEvent> events =
+        Channel.CreateUnbounded<LimitEvent>(new UnboundedChannelOptions { SingleReader = true });
+
+    private readonly ILogger log;
+    private readonly Stream file;
+    private readonly Task writing;
+    private TaskCompletionSource written = NewSignal();
+    private long waiting;
+    private long lost;
+
+    /// <summary>Opens a file to append to; one that ends within a line loses that line.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public LimitRecorder(string path, ILogger log)
+        : this(Open(path, log), log)
+    {
+    }
+
+    /// <summary>Writes to any stream, which is closed at the end.</summary>
+    internal LimitRecorder(Stream file, ILogger log)
+    {
+        (this.file, this.log) = (file, log);
+        writing = Task.Run(Write);
+    }
+
+    /// <summary>Notes that a gateway begins with nothing used, and what grants it offers.</summary>
+    public void Begin(Instant now, ImmutableArray<ResetGrant> grants)
+    {
+        Note(new BookOpened(now));
+        foreach (var grant in grants)
+            Note(new GrantDefined(now, grant));
+    }
+
+    /// <summary>Takes an event; never waits.</summary>
+    public void Note(LimitEvent one)
+    {
+        Interlocked.Increment(ref waiting);
+        if (!events.Writer.TryWrite(one))
+            Lose(1);
+    }
+
+    /// <summary>Waits until few enough events are left to be written.</summary>
+    public async ValueTask WaitForRoom(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            // The signal first: one that is given between the two would be missed.
+            var next = Volatile.Read(ref written).Task;
+            if (Interlocked.Read(ref waiting) < MostWaiting)
+                return;
+            await next.WaitAsync(cancellation);
+        }
+    }
+
+    /// <summary>Writes what is left and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        events.Writer.TryComplete();
+        await writing;
+        if (Interlocked.Read(ref lost) is > 0 and var count)
+            GatewayLog.EventsLost(log, count);
+    }
+
+    private async Task Write()
+    {
+        var buffer = new ArrayBufferWriter<byte>(BatchBytes);
+        var hasFailed = false;
+        await using (file)
+        {
+            while (await events.Reader.WaitToReadAsync())
+            {
+                var count = 0;
+                while (buffer.WrittenCount < BatchBytes && events.Reader.TryRead(out var one))
+                {
+                    count++;
+                    if (hasFailed)
+                        continue;
+                    LimitEventJson.Write(one, buffer);
+                    buffer.Write("\n"u8);
+                }
+
+                hasFailed = hasFailed || !await TryAppend(buffer.WrittenMemory);
+                buffer.ResetWrittenCount();
+                Finish(count, hasFailed);
+            }
+        }
+    }
+
+    private async Task<bool> TryAppend(ReadOnlyMemory<byte> lines)
+    {
+        try
+        {
+            await file.WriteAsync(lines);
+            await file.FlushAsync();
+            return true;
+        }
+        catch (IOException e)
+        {
+            GatewayLog.RecordingFailed(log, e.Message);
+            return false;
+        }
+    }
+
+    private void Finish(int count, bool hasFailed)
+    {
+        if (hasFailed)
+            Lose(count);
+        else
+            Interlocked.Add(ref waiting, -count);
+        Interlocked.Exchange(ref written, NewSignal()).SetResult();
+    }
+
+    private void Lose(int count)
+    {
+        Interlocked.Add(ref waiting, -count);
+        Interlocked.Add(ref lost, count);
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static FileStream Open(string path, ILogger log)
+    {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            var end = file.Length;
+            while (end > 0 && ByteAt(file, end - 1) != '\n')
+                end--;
+            if (end < file.Length)
+            {
+                GatewayLog.CutLineDeleted(log);
+                file.SetLength(end);
+            }
+
+            file.Position = end;
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static int ByteAt(FileStream file, long position)
+    {
+        file.Position = position;
+        return file.ReadByte();
+    }
+}

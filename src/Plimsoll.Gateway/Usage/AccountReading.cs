@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Plimsoll.Gateway.Admission;
+using Plimsoll.Limits;
+using Plimsoll.Limits.Estimates;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Usage;
+
+/// <summary>Everything about an account's usage at one instant, from the state that enforces it.</summary>
+internal sealed record AccountReading
+{
+    private AccountReading()
+    {
+    }
+
+    /// <summary>The account.</summary>
+    public required Account Account { get; init; }
+
+    /// <summary>Policy version in force.</summary>
+    public required Policy Policy { get; init; }
+
+    /// <summary>When it was read.</summary>
+    public required Instant Now { get; init; }
+
+    /// <summary>Every limit of every level of the account's path, from the organization down.</summary>
+    public required ImmutableArray<LimitState> States { get; init; }
+
+    /// <summary>Whether the path may pay as overage.</summary>
+    public required OverageStatus Overage { get; init; }
+
+    /// <summary>Resets that it was granted.</summary>
+    public required ImmutableArray<(ResetGrant Grant, GrantState State)> Grants { get; init; }
+
+    /// <summary>How estimates held, by model class.</summary>
+    public required ImmutableArray<(string Class, EstimateError Error)> Estimates { get; init; }
+
+    /// <summary>Reads an account.</summary>
+    public static AccountReading Of(GatewayState gateway, Account account)
+    {
+        var (limits, policy, now) = (gateway.Limits, gateway.Catalog.Policy, gateway.Now);
+        var classes = policy.Classes.Keys.Order(StringComparer.Ordinal).ToList();
+        var home = account.Home;
+        return new AccountReading
+        {
+            Account = account,
+            Policy = policy,
+            Now = now,
+            States = limits.States(account.Path, null, now),
+            Overage = classes.Select(name => limits.OverageOf(account.Path, name, now))
+                .FirstOrDefault(status => status != OverageStatus.NotOffered, OverageStatus.NotOffered),
+            Grants =
+            [
+                .. gateway.Options.Grants
+                    .Where(grant => grant.Clears.Sets.IsDefaultOrEmpty || grant.Clears.Sets.Any(home.Sets.Contains))
+                    .Select(grant => (grant, limits.StateOf(home.Path, grant, now))),
+            ],
+            Estimates =
+            [
+                .. classes
+                    .Select(name => (name, gateway.Estimates.ErrorOf(account.Number, limits.ClassNumber(name))))
+                    .Where(entry => entry.Item2.Samples > 0),
+            ],
+        };
+    }
+}

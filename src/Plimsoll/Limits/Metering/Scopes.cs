@@ -1,0 +1,189 @@
+using System.Runtime.InteropServices;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Limits.Metering;
+
+/// <summary>The counters of all scopes, and the epochs that they are brought up to when they are touched.</summary>
+internal sealed class Scopes
+{
+    /// <summary>Epoch of a block that has moved: no touch takes it for current.</summary>
+    private const int Moved = -1;
+
+    private readonly List<Epoch> epochs = [];
+    private CompiledVersion current = null!;
+
+    /// <summary>Their memory.</summary>
+    public BlockStore Store { get; } = new();
+
+    /// <summary>Requests in flight.</summary>
+    public OpenRequests Open { get; } = new();
+
+    /// <summary>Numbers of classes, products and traits.</summary>
+    public BookNames Names { get; } = new();
+
+    /// <summary>Combinations of sets.</summary>
+    public TermsTable Table { get; } = new();
+
+    /// <summary>Number of the epoch in force.</summary>
+    public int CurrentNumber { get; private set; }
+
+    /// <summary>The policy version in force.</summary>
+    public CompiledVersion Current => current;
+
+    /// <summary>Start of the next epoch; the end of time when none is known.</summary>
+    public Instant NextEpochAt { get; private set; } = new(long.MaxValue);
+
+    /// <summary>No later than the next event that happens by itself; often earlier: requests end in time.</summary>
+    public Instant NextEventAt { get; private set; } = new(long.MinValue);
+
+    /// <summary>How many epochs are known.</summary>
+    public int EpochCount => epochs.Count;
+
+    /// <summary>An epoch by number.</summary>
+    public Epoch EpochAt(int number) => epochs[number];
+
+    /// <summary>Adds an epoch, which begins after all that are known.</summary>
+    public void Append(Epoch epoch)
+    {
+        epochs.Add(epoch);
+        Enter(CurrentNumber);
+    }
+
+    /// <summary>Forgets the epochs that have not begun.</summary>
+    public void ForgetFuture()
+    {
+        epochs.RemoveRange(CurrentNumber + 1, epochs.Count - CurrentNumber - 1);
+        Enter(CurrentNumber);
+    }
+
+    /// <summary>Enters the last epoch that has begun by <paramref name="now"/>.</summary>
+    public void EnterAt(Instant now)
+    {
+        while (now >= NextEpochAt)
+            Enter(CurrentNumber + 1);
+        NextEventAt = Open.First is { } next && next.Deadline < NextEpochAt ? next.Deadline : NextEpochAt;
+    }
+
+    /// <summary>Puts a request in flight until its deadline.</summary>
+    public void Launch(OpenRequest request, Instant deadline)
+    {
+        Open.Add(request, deadline);
+        if (deadline < NextEventAt)
+            NextEventAt = deadline;
+    }
+
+    /// <summary>Makes a block for a scope.</summary>
+    public int Add(ScopeTerms terms)
+    {
+        var number = Table.NumberOf(terms.Sets);
+
+        // Compiled first, for every epoch that is known: the layout says how large the block has to be.
+        for (var epoch = CurrentNumber; epoch < epochs.Count; epoch++)
+            epochs[epoch].Version.RulesOf(number, Table);
+        var words = Table.LayoutOf(number).Words;
+        var address = Store.Add(words);
+        ref var header = ref Block.Of(ref Store.At(address));
+        header.Terms = number;
+        header.Epoch = CurrentNumber;
+        header.Size = words;
+        header.WeekAnchor = terms.WeekAnchor;
+
+        // Full since ever: a scope may be added before the first instant that the book sees.
+        foreach (var rule in current.RulesOf(number, Table).Rates)
+            Block.Rates(ref Store.At(address), rule.Offset).Fill(new Instant(long.MinValue));
+        return address;
+    }
+
+    /// <summary>
+    /// Asks memory for the blocks of a path at once: of a million accounts each is a cache miss, and one after the
+    /// other they would take several times as long.
+    /// </summary>
+    public void Fetch(ReadOnlySpan<int> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            if (address != 0)
+                Store.Fetch(address);
+        }
+    }
+
+    /// <summary>The block of a scope, brought up to the current epoch.</summary>
+    /// <param name="address">Its address, replaced by where it stands now.</param>
+    public ref long Touch(ref int address)
+    {
+        ref var block = ref Store.At(address);
+        if (Block.Of(ref block).Epoch == CurrentNumber)
+            return ref block;
+        address = Store.Settled(address);
+        return ref BringUp(ref address);
+    }
+
+    /// <summary>What a scope's sets limit now.</summary>
+    public ScopeRules RulesOf(ref long block) => current.RulesOf(Block.Of(ref block).Terms, Table);
+
+    /// <summary>Gives a scope other sets. What both have keeps its counters.</summary>
+    public void Change(ref int address, ScopeTerms terms)
+    {
+        Touch(ref address);
+        var before = address;
+        var number = Table.NumberOf(terms.Sets);
+        address = Add(terms);
+        ref var old = ref Store.At(before);
+        ref var block = ref Store.At(address);
+        Table.LayoutOf(Block.Of(ref old).Terms).Copy(ref old, Table.LayoutOf(number), ref block);
+        Forward(ref old, address);
+        Open.Follow(Store, address, Table.LayoutOf(number));
+    }
+
+    /// <summary>Brings a block, which may be a copy, from its epoch up to another.</summary>
+    public void Advance(ref long block, int address, int target)
+    {
+        ref var header = ref Block.Of(ref block);
+        for (var epoch = header.Epoch + 1; epoch <= target; epoch++)
+        {
+            Transition.Apply(ref block, address, epochs[epoch - 1], epochs[epoch], this);
+            header.Epoch = epoch;
+        }
+    }
+
+    private ref long BringUp(ref int address)
+    {
+        var terms = Block.Of(ref Store.At(address)).Terms;
+        for (var epoch = Block.Of(ref Store.At(address)).Epoch; epoch <= CurrentNumber; epoch++)
+            epochs[epoch].Version.RulesOf(terms, Table);
+        var words = Table.LayoutOf(terms).Words;
+        if (words > Block.Of(ref Store.At(address)).Size)
+            address = Move(address, words);
+        ref var block = ref Store.At(address);
+        Advance(ref block, address, CurrentNumber);
+        return ref block;
+    }
+
+    private int Move(int from, int words)
+    {
+        var to = Store.Add(words);
+        ref var block = ref Store.At(from);
+        ref var moved = ref Store.At(to);
+        MemoryMarshal.CreateSpan(ref block, Block.Of(ref block).Size)
+            .CopyTo(MemoryMarshal.CreateSpan(ref moved, words));
+        Block.Of(ref moved).Size = words;
+        Forward(ref block, to);
+        return to;
+    }
+
+    private static void Forward(ref long block, int address)
+    {
+        ref var header = ref Block.Of(ref block);
+        header.Epoch = Moved;
+        header.Size = -address;
+    }
+
+    private void Enter(int number)
+    {
+        CurrentNumber = number;
+        current = epochs[number].Version;
+        NextEpochAt = number + 1 < epochs.Count ? epochs[number + 1].At : new Instant(long.MaxValue);
+        if (NextEpochAt < NextEventAt)
+            NextEventAt = NextEpochAt;
+    }
+}

@@ -1,0 +1,163 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Plimsoll.Gateway.Keys;
+using Plimsoll.Gateway.Recording;
+using Plimsoll.Gateway.Tests.Rig;
+using Plimsoll.Limits;
+using Plimsoll.Limits.Replay;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Gateway.Tests.Recording;
+
+public sealed class When_a_gateway_records : IDisposable
+{
+    private const string AdminKey = "operator-secret";
+
+    private readonly string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public void Dispose() => File.Delete(path);
+
+    [Fact]
+    public async Task What_it_wrote_replays_to_the_same_decisions()
+    {
+        var grant = new ResetGrant(
+            "launch", "For the launch", 1, default, Instant.FromDate(new DateOnly(2027, 1, 1)), new(["session"]));
+        var keys = new KeyBunch()
+            .Plan("alice", "team", new KeyPlace("acme", "research", "alice"))
+            .Plan("bob", "pro", new KeyPlace("acme", "research", "bob", ["two-a-minute"]))
+            .Tier("ci", "tiny", new KeyPlace("umbrella"));
+        var recording = keys.Begin(options => options with
+        {
+            RecordFile = path,
+            Grants = [grant],
+            AdminKeyHash = KeyRing.HashOf(AdminKey),
+        });
+        await using (var rig = await recording)
+        {
+            rig.Use(AdminKey);
+            await rig.Answer("/admin/overage", """{"scope":"acme/research/alice","enabled":true}""");
+            for (var i = 0; i < 30; i++)
+            {
+                rig.Use(keys[new[] { "alice", "bob", "ci" }[i % 3]]);
+                rig.Upstream.Script = i % 7 == 3 ? Replies.Status(500) : Replies.Plain(input: 150, output: i);
+                using var response = await rig.Ask(i % 2 == 0 ? Question.Messages : Question.Chat);
+                rig.Clock.Advance(TimeSpan.FromSeconds(7));
+            }
+
+            rig.Use(keys["alice"]);
+            await rig.Answer("/usage/overage", """{"consent":true}""");
+            using var overage = await rig.Ask();
+            await rig.Answer("/usage/reset", """{"grant":"launch"}""");
+            await Stream(rig);
+            rig.Use(AdminKey);
+            await rig.Answer("/admin/reset", """{"everybody":true,"id":"1","reason":"outage"}""");
+        }
+
+        var reading = LimitLog.Read(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.Empty(reading.Problems);
+        var events = reading.Log.Lines.Select(line => line.Event).ToList();
+        Assert.Equal(32, events.OfType<RequestAsked>().Count());
+        Assert.Contains(events, one => one is RequestAsked { Decision: RecordedDecision.Admitted { IsOverage: true } });
+        Assert.Contains(events, one => one is RequestAsked { Decision: RecordedDecision.Rejected });
+        Assert.Contains(events, one => one is UsageReported);
+        Assert.Contains(events, one => one is RequestReleased);
+        Assert.Contains(events, one => one is GrantUsed { Result: ResetResult.Reset });
+        Assert.Contains(events, one => one is WindowsReset { Scope: null });
+        var replayed = Assert.IsType<ReplayResult.Done>(LimitReplay.Run(reading.Log, TestPolicy.Timeline));
+        Assert.Empty(replayed.Report.Unfaithful);
+    }
+
+    /// <summary>An answer that begins well before it ends, so that its usage is reported on the way.</summary>
+    private static async Task Stream(GatewayRig rig)
+    {
+        var (events, received) = (Replies.AnthropicEvents(110, 9, new string('x', 400)), new TaskCompletionSource());
+        rig.Upstream.Script = async http =>
+        {
+            await Replies.Stream(events[..1])(http);
+            await received.Task;
+            foreach (var item in events[1..])
+                await Replies.Send(http, item);
+        };
+        using var response = await rig.Ask(stream: true);
+        using var reader = new StreamReader(
+            await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        await reader.ReadLineAsync(TestContext.Current.CancellationToken);
+        received.SetResult();
+        await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_second_run_begins_anew_behind_the_first_and_a_line_that_was_cut_off_is_dropped()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            await using (var rig = await GatewayRig.Begin(with: options => options with { RecordFile = path }))
+            {
+                using var response = await rig.Ask();
+            }
+
+            await File.AppendAllTextAsync(path, "{\"at\":\"2026", TestContext.Current.CancellationToken);
+        }
+
+        await using (await GatewayRig.Begin(with: options => options with { RecordFile = path }))
+        {
+        }
+
+        var reading = LimitLog.Read(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.Empty(reading.Problems);
+        Assert.Equal(3, reading.Log.Lines.Count(line => line.Event is BookOpened));
+        Assert.Equal(2, reading.Log.Lines.Count(line => line.Event is RequestSettled));
+    }
+
+    [Fact]
+    public async Task Requests_wait_while_too_much_is_not_written_yet_and_no_event_is_lost()
+    {
+        using var file = new SlowFile();
+        await using var recorder = new LimitRecorder(file, NullLogger.Instance);
+        for (var i = 0; i < LimitRecorder.MostWaiting; i++)
+            recorder.Note(new RequestReleased(new Instant(i), "one"));
+
+        var waits = recorder.WaitForRoom(TestContext.Current.CancellationToken).AsTask();
+        Assert.False(waits.IsCompleted);
+        file.Open.SetResult();
+
+        await waits;
+        await recorder.DisposeAsync();
+        Assert.Equal(LimitRecorder.MostWaiting, file.Lines);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_ends_the_log_and_not_the_service()
+    {
+        using var file = new SlowFile { Fault = new IOException("No space left on device") };
+        var log = new LogBook();
+        var recorder = new LimitRecorder(file, log);
+        file.Open.SetResult();
+        for (var i = 0; i < 100; i++)
+            recorder.Note(new RequestReleased(new Instant(i), "one"));
+
+        await recorder.WaitForRoom(TestContext.Current.CancellationToken);
+        await recorder.DisposeAsync();
+
+        Assert.Contains("the limit log cannot be written", log.Text, StringComparison.Ordinal);
+        Assert.Contains("100 events are missing", log.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>Writes nothing until it is opened.</summary>
+    private sealed class SlowFile : MemoryStream
+    {
+        public TaskCompletionSource Open { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public IOException? Fault { get; init; }
+
+        public int Lines { get; private set; }
+
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Open.Task;
+            if (Fault is not null)
+                throw Fault;
+            Lines += buffer.Span.Count((byte)'\n');
+        }
+    }
+}
