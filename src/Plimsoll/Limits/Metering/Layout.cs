@@ -1,43 +1,29 @@
-using System.Runtime.CompilerServices;
-
 namespace Plimsoll.Limits.Metering;
 
 /// <summary>
 /// Where in a scope's block each limit of one combination of sets keeps its counters. It only grows: a limit finds its
-/// counters again in every policy version.
+/// counters again in every policy version. One that becomes another kind of limit is another limit.
 /// </summary>
 internal sealed class Layout
 {
-    private readonly Dictionary<(string Set, string Limit, int Words), int> offsets = [];
+    private readonly Dictionary<(string Set, string Limit, LimitKind Kind), int> offsets = [];
 
     /// <summary>Words that a block needs, with its header.</summary>
     public int Words { get; private set; } = Block.HeaderWords;
 
     /// <summary>First word of a limit's counters.</summary>
-    public int OffsetOf(string set, string limit, int words)
+    /// <param name="set">Set that states it.</param>
+    /// <param name="limit">Its name there.</param>
+    /// <param name="kind">Its kind; of a rate limit, that of its first bucket.</param>
+    /// <param name="words">Words that its counters take, the same for all of a kind.</param>
+    public int OffsetOf(string set, string limit, LimitKind kind, int words)
     {
-        if (!offsets.TryGetValue((set, limit, words), out var offset))
+        if (!offsets.TryGetValue((set, limit, kind), out var offset))
         {
-            offsets[(set, limit, words)] = offset = Words;
+            offsets[(set, limit, kind)] = offset = Words;
             Words += words;
         }
 
         return offset;
-    }
-
-    /// <summary>First word of a limit's counters; null when no known policy version gives it to these sets.</summary>
-    public int? Find(string set, string limit, int words) =>
-        offsets.TryGetValue((set, limit, words), out var offset) ? offset : null;
-
-    /// <summary>Copies the counters that two blocks have in common.</summary>
-    public void Copy(ref long from, Layout other, ref long to)
-    {
-        foreach (var (limit, offset) in offsets)
-        {
-            if (!other.offsets.TryGetValue(limit, out var target))
-                continue;
-            for (var word = 0; word < limit.Words; word++)
-                Unsafe.Add(ref to, target + word) = Unsafe.Add(ref from, offset + word);
-        }
     }
 }

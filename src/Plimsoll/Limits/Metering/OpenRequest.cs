@@ -171,16 +171,20 @@ internal sealed class OpenRequest
     /// </summary>
     /// <param name="scope">Which of its scopes.</param>
     /// <param name="address">Where the scope's block stands now.</param>
-    /// <param name="layout">Where the new sets keep their counters.</param>
-    public void Follow(int scope, int address, Layout layout)
+    /// <param name="rules">What the new sets limit.</param>
+    public void Follow(int scope, int address, ScopeRules rules)
     {
         var (before, held, uncounted) = (Parts[..PartCount], holds.AsSpan(0, HoldCount).ToArray(), Uncounted);
         (PartCount, RateCount, HoldCount, Uncounted) = (0, 0, 0, 0);
         for (var i = 0; i < before.Length; i++)
         {
             var old = before[i];
-            var rates = Array.ConvertAll(old.Rules.Rates, rule => i == scope ? rule.In(layout) : rule);
-            var periods = Array.ConvertAll(old.Rules.Periods, rule => i == scope ? rule.In(layout) : rule);
+            var rates = i == scope
+                ? Array.ConvertAll(old.Rules.Rates, rule => rule.In(rules) is { } there ? rule.At(there.Offset) : null)
+                : old.Rules.Rates;
+            var periods = i == scope
+                ? Array.ConvertAll(old.Rules.Periods, rule => rule.In(rules) is { } there ? rule.At(there) : null)
+                : old.Rules.Periods;
             var kept = new LaneRules(
                 [.. rates.OfType<RateRule>()], [.. periods.OfType<PeriodRule>()], old.Rules.Missing);
             ref readonly var part = ref AddPart(i == scope ? address : old.Address, old.Level, kept);

@@ -115,14 +115,14 @@ internal sealed class OpenRequests
     }
 
     /// <summary>Lets the requests in flight at a scope follow it to its new sets and its new block.</summary>
-    public void Follow(BlockStore store, int to, Layout layout)
+    public void Follow(BlockStore store, int to, ScopeRules rules)
     {
         for (var request = First; request is not null; request = After(request))
         {
             for (var part = 0; part < request.PartCount; part++)
             {
                 if (store.Settled(request.Parts[part].Address) == to)
-                    request.Follow(part, to, layout);
+                    request.Follow(part, to, rules);
             }
         }
     }

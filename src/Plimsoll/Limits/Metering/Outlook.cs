@@ -41,7 +41,33 @@ internal static class Outlook
             isLimited |= rules.IsLimiting;
         }
 
-        return isLimited ? latest : null;
+        return isLimited && latest is { } all ? GrowthRoomAt(scopes, path, request, asked, all) : null;
+    }
+
+    /// <summary>
+    /// Room to grow goes away again: what the interval before allows, none allows after it. Whether the instant at which
+    /// all others have room suits such limits too, or which later one.
+    /// </summary>
+    private static Instant? GrowthRoomAt(
+        Scopes scopes, PathCopy path, OpenRequest request, in LimitRequest asked, Instant from)
+    {
+        for (Instant? at = from, before = null; ; before = at)
+        {
+            foreach (var part in path.Parts)
+            {
+                foreach (var rule in part.Rules(scopes, path.Epoch).For(asked.Class, asked.Lane).Periods)
+                {
+                    if (rule.Source != LimitSource.Growth || rule.Downgrades)
+                        continue;
+                    at = RoomAt(ref part.Block, rule, ChargeOf(rule, request, asked, at.Value), at.Value);
+                    if (at is null)
+                        return null;
+                }
+            }
+
+            if (at == before)
+                return at;
+        }
     }
 
     private static Instant? RoomAt(

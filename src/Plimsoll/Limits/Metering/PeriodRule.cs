@@ -68,14 +68,14 @@ internal sealed record PeriodRule
         _ => OverageState.In(ref block, StateOffset).Limit(Source, (OverageTerms)Terms),
     };
 
-    /// <summary>The same rule where other sets keep its counters; null when they do not have it.</summary>
-    public PeriodRule? In(Layout layout)
-    {
-        var (first, words) = IsOverages ? (StateOffset, OverageState.Words) : (Offset, Words);
-        return layout.Find(Set, Terms.Name, words) is { } there
-            ? this with { Offset = there + Offset - first, StateOffset = IsOverages ? there : 0 }
-            : null;
-    }
+    /// <summary>The rule of other sets that is the same limit; null when they do not have it in force.</summary>
+    public PeriodRule? In(ScopeRules rules) => Array.Find(rules.Periods, IsSame);
+
+    /// <summary>The same rule with its counters where another has them.</summary>
+    public PeriodRule At(PeriodRule other) => this with { Offset = other.Offset, StateOffset = other.StateOffset };
+
+    private bool IsSame(PeriodRule other) =>
+        Set == other.Set && Terms.Name == other.Terms.Name && Kind == other.Kind && Source == other.Source;
 
     /// <summary>What it charges for a request's amounts at a rate.</summary>
     /// <exception cref="OverflowException">The charge needs more than 63 bits.</exception>

@@ -75,10 +75,12 @@ internal sealed class RateRule
         Output = sum.Output + (Output.IsLimited ? hold.Output : 0),
     };
 
-    /// <summary>The same rule where other sets keep its counters; null when they do not have it.</summary>
-    public RateRule? In(Layout layout) => layout.Find(Set, Terms.Name, RateMeter.Words) is { } there
-        ? new RateRule(Set, Terms, there)
-        : null;
+    /// <summary>The rule of other sets that is the same limit; null when they do not have it in force.</summary>
+    public RateRule? In(ScopeRules rules) =>
+        Array.Find(rules.Rates, other => other.Set == Set && other.Terms.Name == Terms.Name);
+
+    /// <summary>The same rule with its counters elsewhere.</summary>
+    public RateRule At(int offset) => new(Set, Terms, offset);
 
     /// <summary>What a request takes of it.</summary>
     /// <param name="amounts">The request's amounts.</param>

@@ -89,7 +89,7 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
     {
         if (terms is RateLimit rate)
         {
-            var offset = layout.OffsetOf(set, rate.Name, RateMeter.Words);
+            var offset = layout.OffsetOf(set, rate.Name, LimitKind.Requests, RateMeter.Words);
             if (!rates.TryGetValue(offset, out var rule))
                 rates[offset] = rule = new RateRule(set, rate, offset);
             rated?.Add(rule);
@@ -106,21 +106,22 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
     private PeriodRule[] PeriodsOf(string set, LimitTerms terms, string modelClass, Lane lane)
     {
         Allowances Of(WindowKind window) => Allowances.Of(policy, window, set, modelClass, lane, names);
-        int Offset(int words) => layout.OffsetOf(set, terms.Name, words);
+        int Offset(LimitKind kind, int words = PeriodMeter.Words) =>
+            layout.OffsetOf(set, terms.Name, kind, words);
         return terms switch
         {
-            WindowLimit window => [OfWindow(set, window, Offset(PeriodMeter.Words), Of(window.Window))],
-            SpendLimit spend => [OfSpend(set, spend, Offset(PeriodMeter.Words), Of(WindowKind.Spend))],
-            ConcurrencyLimit concurrency => [OfConcurrency(set, concurrency, Offset(PeriodMeter.Words))],
-            AccelerationLimit growth => [OfGrowth(set, growth, Offset(PeriodMeter.Words + 1))],
-            OverageTerms overage => OfOverage(set, overage, Offset(OverageState.Words), Of(WindowKind.Spend)),
+            WindowLimit window => [OfWindow(set, window, Offset(KindOf(window)), Of(window.Window))],
+            SpendLimit spend => [OfSpend(set, spend, Offset(LimitKind.Spend), Of(WindowKind.Spend))],
+            ConcurrencyLimit concurrency => [OfConcurrency(set, concurrency, Offset(LimitKind.Concurrency))],
+            AccelerationLimit growth => [OfGrowth(set, growth, Offset(LimitKind.Acceleration, PeriodMeter.Words + 1))],
+            OverageTerms overage => OfOverage(set, overage, Offset(LimitKind.Overage, OverageState.Words), Of(WindowKind.Spend)),
             _ => throw new InvalidOperationException($"Unknown limit {terms}."),
         };
     }
 
     private PeriodRule OfWindow(string set, WindowLimit terms, int offset, Allowances allowances) => new()
     {
-        Kind = terms.Window == WindowKind.Session ? LimitKind.Session : LimitKind.Week,
+        Kind = KindOf(terms),
         Set = set,
         Terms = terms,
         Offset = offset,
@@ -132,6 +133,9 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
         Allowances = allowances,
         IsPlain = allowances == Allowances.None,
     };
+
+    private static LimitKind KindOf(WindowLimit terms) =>
+        terms.Window == WindowKind.Session ? LimitKind.Session : LimitKind.Week;
 
     private static PeriodRule OfSpend(string set, SpendLimit terms, int offset, Allowances allowances) => new()
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Plimsoll.Quantities;
 
@@ -121,18 +122,34 @@ internal sealed class Scopes
     /// <summary>What a scope's sets limit now.</summary>
     public ScopeRules RulesOf(ref long block) => current.RulesOf(Block.Of(ref block).Terms, Table);
 
-    /// <summary>Gives a scope other sets. What both have keeps its counters.</summary>
+    /// <summary>
+    /// Gives a scope other sets. What both have in force keeps its counters and what is in flight; all else is
+    /// forgotten.
+    /// </summary>
     public void Change(ref int address, ScopeTerms terms)
     {
-        Touch(ref address);
-        var before = address;
-        var number = Table.NumberOf(terms.Sets);
+        ref var old = ref Touch(ref address);
+        var before = RulesOf(ref old);
         address = Add(terms);
-        ref var old = ref Store.At(before);
         ref var block = ref Store.At(address);
-        Table.LayoutOf(Block.Of(ref old).Terms).Copy(ref old, Table.LayoutOf(number), ref block);
+        var after = RulesOf(ref block);
+        foreach (var rule in before.Rates)
+        {
+            if (rule.In(after) is { } there)
+                Copy(ref old, rule.Offset, ref block, there.Offset, RateMeter.Words);
+        }
+
+        foreach (var rule in before.Periods)
+        {
+            if (rule.In(after) is not { } there)
+                continue;
+            Copy(ref old, rule.Offset, ref block, there.Offset, rule.Words);
+            if (rule.IsOverages)
+                Copy(ref old, rule.StateOffset, ref block, there.StateOffset, OverageState.SettingWords);
+        }
+
         Forward(ref old, address);
-        Open.Follow(Store, address, Table.LayoutOf(number));
+        Open.Follow(Store, address, after);
     }
 
     /// <summary>Brings a block, which may be a copy, from its epoch up to another.</summary>
@@ -169,6 +186,12 @@ internal sealed class Scopes
         Block.Of(ref moved).Size = words;
         Forward(ref block, to);
         return to;
+    }
+
+    private static void Copy(ref long from, int offset, ref long to, int target, int words)
+    {
+        for (var word = 0; word < words; word++)
+            Unsafe.Add(ref to, target + word) = Unsafe.Add(ref from, offset + word);
     }
 
     private static void Forward(ref long block, int address)

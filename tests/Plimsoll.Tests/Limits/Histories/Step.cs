@@ -82,7 +82,7 @@ internal sealed record Step(
         ResetOrder.Everything, new(["session"]), new(["week"], ["pro", "windows"]), new(["week-opus", "session"]),
     ];
 
-    private static MicroUsd? Cap(Tokens tokens) => tokens.Value < 3 ? null : new MicroUsd(tokens.Value * 4);
+    private static MicroUsd? Cap(Tokens tokens) => tokens.Value < 2 ? null : new MicroUsd((tokens.Value - 2) * 4);
 
     public override string ToString()
     {

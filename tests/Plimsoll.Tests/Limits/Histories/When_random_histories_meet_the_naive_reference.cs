@@ -19,7 +19,7 @@ public class When_random_histories_meet_the_naive_reference
         "Admitted", "Acceleration binds", "downgraded", "Concurrency binds", "Requests binds", "never", "later");
 
     [Fact]
-    public void Overage_agrees() => Compare(Themes.Overage, 1200).AssertSeen(40,
+    public void Overage_agrees() => Compare(Themes.Overage, 1200).AssertSeen(25,
         "overage paid", "overage NotOffered", "overage Available", "overage Disabled", "overage NeedsConsent",
         "overage OutOfCredit", "overage CapReached", "SetOverage True", "SetOverage False", "SetConsent True",
         "Buy True");

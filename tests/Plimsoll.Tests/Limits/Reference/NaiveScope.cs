@@ -53,12 +53,13 @@ internal sealed class NaiveScope(int number, NaiveScope? above, ScopeLevel level
         away = [.. away.Concat(before).Except(Meters)];
     }
 
-    /// <summary>Carries other sets. What leaves with a set is forgotten.</summary>
+    /// <summary>Carries other sets. What is not in force by then is forgotten.</summary>
     public void Carry(Policy policy, ScopeTerms carried, Instant now)
     {
+        away = [];
         Adopt(policy, carried, false, now);
-        away.RemoveAll(meter => !carried.Sets.Contains(meter.Limit.Set));
-        if (Meters.Concat(away).All(meter => meter.Limit.Kind != LimitKind.Overage))
+        away = [];
+        if (Meters.All(meter => meter.Limit.Kind != LimitKind.Overage))
             (IsOn, HasConsent, Daily, Monthly, Bought) = (false, false, null, null, 0);
     }
 

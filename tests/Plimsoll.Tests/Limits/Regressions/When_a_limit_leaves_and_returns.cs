@@ -55,4 +55,19 @@ public class When_a_limit_leaves_and_returns
         var returned = trial.State(LimitKind.Concurrency, 1000);
         Assert.Equal((0, 0), (returned.Used, returned.Reserved));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_begins_unused_when_the_sets_were_changed_while_it_was_away(bool isKnownBefore)
+    {
+        var week = new WindowLimit { Name = "week", Window = WindowKind.Week, Limit = Credits.From(50) };
+        var (with, without, again) = (Version(-1, three, week), Version(10, three), Version(20, three, week));
+        var trial = (isKnownBefore ? new Trial(with, without, again) : new Trial(with, without))
+            .With(ScopeLevel.Key, "set");
+        trial.Book.Settle(trial.Admitted(Given.Input(7), 0), Given.Input(7), Trial.At(0));
+        trial.Book.Change(trial.Path, new ScopeTerms(["build", "set"]), Trial.At(11));
+        trial.Book.Adopt(new PolicyTimeline([with, without, again]), Trial.At(12));
+        Assert.Equal(0, trial.States(20).Single(state => state.Kind == LimitKind.Week).Used);
+    }
 }
