@@ -15,8 +15,8 @@ internal sealed record ScopeSpec(int? Above, ScopeLevel Level, ImmutableArray<st
 
 /// <summary>A random history of a book.</summary>
 /// <param name="Start">When it begins.</param>
-/// <param name="Versions">The policy, to which later timelines are added in order.</param>
-/// <param name="Others">Policies that are adopted in its course.</param>
+/// <param name="Versions">The policy that the book begins with, by effective date.</param>
+/// <param name="Others">The policy that is adopted in its course, by effective date.</param>
 /// <param name="Scopes">The scopes.</param>
 /// <param name="OtherSets">What scopes are changed to carry.</param>
 /// <param name="Steps">What happens.</param>

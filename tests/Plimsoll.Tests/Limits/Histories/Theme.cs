@@ -7,7 +7,7 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Tests.Limits.Histories;
 
 /// <summary>What random histories are about: which sets scopes carry and what happens how often.</summary>
-internal sealed record Theme(string Name)
+internal sealed record Theme
 {
     private static readonly Instant[] starts =
     [

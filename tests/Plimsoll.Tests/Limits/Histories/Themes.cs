@@ -17,27 +17,27 @@ internal static class Themes
     private static readonly Gen<int> ids = Gen.Choose(0, 12);
     private static readonly Gen<int> fewIds = Gen.Choose(0, 6);
 
-    public static Theme Buckets { get; } = new("buckets")
+    public static Theme Buckets { get; } = new()
     {
         Sets = ["build", "rates"],
         Usages = Theme.HugeUsage,
         Acts = [(10, Act.Reserve), (6, Act.Settle), (2, Act.Release), (2, Act.Report)],
     };
 
-    public static Theme Windows { get; } = new("windows")
+    public static Theme Windows { get; } = new()
     {
         Sets = ["pro", "caps", "windows"],
         Acts = [(10, Act.Reserve), (6, Act.Settle), (2, Act.Release), (2, Act.Report)],
     };
 
-    public static Theme Hierarchy { get; } = new("hierarchy")
+    public static Theme Hierarchy { get; } = new()
     {
         Sets = ["pro", "build", "caps", "windows", "rates"],
         Shapes = ScopeShapes.Large,
         Acts = [(12, Act.Reserve), (6, Act.Settle), (2, Act.Release), (1, Act.Report)],
     };
 
-    public static Theme Lanes { get; } = new("lanes")
+    public static Theme Lanes { get; } = new()
     {
         Sets = ["lanes", "growth", "build"],
         Acts = [(10, Act.Reserve), (6, Act.Settle), (2, Act.Release), (1, Act.Report)],
@@ -45,7 +45,7 @@ internal static class Themes
         Lives = shortLives,
     };
 
-    public static Theme Lives { get; } = new("lives")
+    public static Theme Lives { get; } = new()
     {
         Sets = ["pro", "rates", "windows"],
         Acts =
@@ -58,7 +58,7 @@ internal static class Themes
         MostSteps = 40,
     };
 
-    public static Theme Changes { get; } = new("changes")
+    public static Theme Changes { get; } = new()
     {
         Sets = ["pro", "max", "rates", "build", "caps", "windows"],
         Acts =
@@ -70,7 +70,7 @@ internal static class Themes
         Lives = shortLives,
     };
 
-    public static Theme Overage { get; } = new("overage")
+    public static Theme Overage { get; } = new()
     {
         Sets = ["pro", "overage", "overage", "windows"],
         MostSets = 3,
@@ -81,7 +81,7 @@ internal static class Themes
         ],
     };
 
-    public static Theme Everything { get; } = new("everything")
+    public static Theme Everything { get; } = new()
     {
         Sets =
         [

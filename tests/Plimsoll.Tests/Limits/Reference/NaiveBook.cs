@@ -22,7 +22,8 @@ internal sealed record NaiveAnswer(
 /// </summary>
 internal sealed class NaiveBook(PolicyTimeline timeline)
 {
-    private static readonly Duration farthest = Duration.FromDays(70_000);
+    // A day before the last instant there is: every local time can still be told.
+    private static readonly Instant farthest = new Instant(long.MaxValue) - Duration.FromDays(1);
     private readonly List<(Instant At, Action<NaiveWorld> Happens)> events = [];
     private readonly HashSet<int> resets = [];
     private readonly List<(int Scope, string Grant, int Id, Instant At)> grants = [];
@@ -155,7 +156,7 @@ internal sealed class NaiveBook(PolicyTimeline timeline)
         while (true)
         {
             var next = world.NextChange;
-            var last = next is { } change ? change - new Duration(1) : world.Latest + farthest;
+            var last = next is { } change ? change - new Duration(1) : farthest;
             if (Passes(last))
                 return First(world.Latest, last);
             if (next is null)
@@ -169,9 +170,10 @@ internal sealed class NaiveBook(PolicyTimeline timeline)
 
         Instant First(Instant blocked, Instant free)
         {
-            while ((free - blocked).Nanoseconds > 1)
+            while (blocked + new Duration(1) < free)
             {
-                var middle = blocked + new Duration((free - blocked).Nanoseconds / 2);
+                var halves = ((decimal)blocked.UnixNanoseconds + free.UnixNanoseconds) / 2;
+                var middle = new Instant((long)Math.Floor(halves));
                 (blocked, free) = Passes(middle) ? (blocked, middle) : (middle, free);
             }
 
