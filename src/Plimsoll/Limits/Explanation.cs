@@ -36,7 +36,7 @@ public sealed record Explanation(
 /// <param name="IsCounted">
 /// Whether it counts the request: overage passes windows by, a downgrade the limit it met.
 /// </param>
-/// <param name="Allowances">Allowances that match, by the name of their change.</param>
+/// <param name="Allowances">Allowances that match, as <c>change/name</c>.</param>
 public sealed record ConsideredLimit(
     LimitState Before,
     long Charge,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Limits.Metering;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits;
@@ -7,13 +8,13 @@ namespace Plimsoll.Limits;
 internal sealed class GrantUses
 {
     private readonly Dictionary<(ScopePath Scope, string Grant), (int Count, Instant Last)> uses = [];
-    private readonly Dictionary<UInt128, ResetResult> answered = [];
+    private readonly LatestIds<ResetResult> answered = new();
 
     /// <summary>Uses a grant if it can be used.</summary>
     public ResetResult Use(
         ResetGrant grant, ResetRequest request, ImmutableArray<string> sets, Func<bool> isAtLimit, Action clear)
     {
-        if (answered.TryGetValue(request.Id, out var before))
+        if (answered.TryGet(request.Id, out var before))
             return before;
         var (count, last) = uses.GetValueOrDefault((request.Scope, grant.Id));
         var result = Answer(grant, sets, count, last, request.At);
@@ -23,17 +24,18 @@ internal sealed class GrantUses
             return result;
         clear();
         uses[(request.Scope, grant.Id)] = (count + 1, request.At);
-        return answered[request.Id] = result;
+        answered.TryAdd(request.Id, result);
+        return result;
     }
 
     /// <summary>What a grant offers a scope.</summary>
-    public GrantState StateOf(ResetGrant grant, ScopePath scope, Instant now)
+    public GrantState StateOf(ResetGrant grant, ScopePath scope, ImmutableArray<string> sets, Instant now)
     {
         var (count, last) = uses.GetValueOrDefault((scope, grant.Id));
         Instant? until = count > 0 && grant.Cooldown > Duration.Zero && now < last + grant.Cooldown
             ? last + grant.Cooldown
             : null;
-        var usable = count < grant.Count && until is null && IsRunning(grant, now);
+        var usable = Answer(grant, sets, count, last, now) == ResetResult.Reset;
         return new GrantState(Math.Max(0, grant.Count - count), until, usable);
     }
 

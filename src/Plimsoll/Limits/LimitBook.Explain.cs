@@ -15,6 +15,7 @@ public sealed partial class LimitBook
     public Explanation Explain(in LimitRequest request, Instant now)
     {
         RequireNoNegative(request.Estimate, nameof(request));
+        RequireKnown(request);
         return Explaining.Explain(scopes, request, now > latest ? now : latest);
     }
 }

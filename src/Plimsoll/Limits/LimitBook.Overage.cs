@@ -16,12 +16,18 @@ public sealed partial class LimitBook
     /// <param name="monthly">The scope's own monthly cap, likewise.</param>
     /// <param name="now">When.</param>
     /// <returns>False, without effect, when the scope's terms do not offer overage.</returns>
-    public bool SetOverage(ScopePath path, bool isEnabled, MicroUsd? daily, MicroUsd? monthly, Instant now) =>
-        ChangeOverage(path, now, (ref OverageState state) =>
+    /// <exception cref="ArgumentOutOfRangeException">A cap is negative.</exception>
+    public bool SetOverage(ScopePath path, bool isEnabled, MicroUsd? daily, MicroUsd? monthly, Instant now)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(daily?.Value ?? 0, nameof(daily));
+        ArgumentOutOfRangeException.ThrowIfNegative(monthly?.Value ?? 0, nameof(monthly));
+        return ChangeOverage(path, now, (ref OverageState state) =>
         {
             state.IsEnabled = isEnabled;
             state.SetCaps(daily?.Value, monthly?.Value);
         });
+    }
+
 
     /// <summary>Notes that the user of a scope agreed to pay for overage, or took that back.</summary>
     /// <returns>False, without effect, when the scope's terms do not offer overage.</returns>
@@ -41,10 +47,11 @@ public sealed partial class LimitBook
         Advance(now);
         var address = LowestAddress(path);
         ref var block = ref scopes.Touch(ref address);
-        if (Array.Find(scopes.RulesOf(ref block).Periods, rule => rule.IsOverages) is not { } rule)
-            return false;
-        change(ref OverageState.In(ref block, rule.StateOffset));
-        return true;
+        var states = scopes.RulesOf(ref block).Periods.Where(rule => rule.IsOverages)
+            .Select(rule => rule.StateOffset).Distinct().ToList();
+        foreach (var offset in states)
+            change(ref OverageState.In(ref block, offset));
+        return states.Count > 0;
     }
 
     /// <summary>Holds a request that its session or week has no room for, to be paid as overage.</summary>

@@ -6,7 +6,7 @@ namespace Plimsoll.Limits;
 /// <content>Resets: by hand, for everybody after an incident, and by a user from a grant.</content>
 public sealed partial class LimitBook
 {
-    private readonly HashSet<UInt128> resets = [];
+    private readonly LatestIds<bool> resets = new();
 
     /// <summary>
     /// Clears windows of the lowest scope of a path: what is settled becomes nothing, what is in flight stays held, and
@@ -14,14 +14,16 @@ public sealed partial class LimitBook
     /// </summary>
     /// <param name="path">The path.</param>
     /// <param name="order">What to clear.</param>
-    /// <param name="id">Name of the reset: one that was made before is not made again.</param>
+    /// <param name="id">
+    /// Name of the reset: one that was made before is not made again. The latest 65,536 are remembered.
+    /// </param>
     /// <param name="now">When.</param>
     /// <returns>False, without effect, when a reset of this name was made before.</returns>
     public bool Reset(ScopePath path, ResetOrder order, UInt128 id, Instant now)
     {
         Advance(now);
         var address = LowestAddress(path);
-        if (!resets.Add(id))
+        if (!resets.TryAdd(id, true))
             return false;
         Clear(address, order);
         return true;
@@ -32,7 +34,7 @@ public sealed partial class LimitBook
     public bool ResetEverybody(ResetOrder order, UInt128 id, Instant now)
     {
         Advance(now);
-        if (!resets.Add(id))
+        if (!resets.TryAdd(id, true))
             return false;
         var future = Enumerable.Range(scopes.CurrentNumber + 1, scopes.EpochCount - scopes.CurrentNumber - 1)
             .Select(scopes.EpochAt).ToList();
@@ -63,7 +65,8 @@ public sealed partial class LimitBook
     public GrantState StateOf(ScopePath path, ResetGrant grant, Instant now)
     {
         var at = now > latest ? now : latest;
-        return grants.StateOf(grant, path, at);
+        var sets = scopes.Table.Sets(Block.Of(ref scopes.Store.At(LowestAddress(path))).Terms);
+        return grants.StateOf(grant, path, sets, at);
     }
 
     private bool IsAtLimit(ScopePath path, ResetOrder order) => States(path, null, latest)
@@ -77,7 +80,7 @@ public sealed partial class LimitBook
         {
             ref var meter = ref rule.MeterIn(ref block);
             if (order.Clears(rule.Terms) && meter.IsOpenAt(latest))
-                meter.Charged = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, latest).Charge;
+                meter.Charged = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, latest);
         }
     }
 }

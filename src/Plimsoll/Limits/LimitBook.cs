@@ -53,9 +53,12 @@ public sealed partial class LimitBook
     /// <param name="terms">What it carries.</param>
     /// <returns>Its path, to be kept: the book has no names for scopes.</returns>
     /// <exception cref="ArgumentException">The level is not below those of the path above.</exception>
-    public ScopePath Add(ScopePath above, ScopeLevel level, ScopeTerms terms) => above.Lowest >= level
-        ? throw new ArgumentException($"{level} cannot stand below {above.Lowest}.", nameof(level))
-        : above.With(level, scopes.Add(terms));
+    public ScopePath Add(ScopePath above, ScopeLevel level, ScopeTerms terms)
+    {
+        if (above.Lowest >= level || !Enum.IsDefined(level))
+            throw new ArgumentException($"{level} cannot stand below {above.Lowest}.", nameof(level));
+        return above.With(level, scopes.Add(terms));
+    }
 
     /// <summary>
     /// Gives a scope other sets. Limits that it had already keep their counters and what is in flight; new ones begin
@@ -81,9 +84,15 @@ public sealed partial class LimitBook
         Advance(now);
         foreach (var name in ClassesOf(timeline))
             scopes.Names.Class(name);
+        Epoch[] epochs =
+        [
+            new(latest, new CompiledVersion(timeline.At(latest), scopes.Names)),
+            .. timeline.Versions.Where(version => version.EffectiveFrom > latest)
+                .Select(version => new Epoch(version.EffectiveFrom, new CompiledVersion(version, scopes.Names))),
+        ];
         scopes.ForgetFuture();
-        scopes.Append(new Epoch(latest, new CompiledVersion(timeline.At(latest), scopes.Names)));
-        AppendAfter(latest, timeline.Versions.Select(version => (version.EffectiveFrom, version)));
+        foreach (var epoch in epochs)
+            scopes.Append(epoch);
         scopes.EnterAt(latest);
     }
 
@@ -101,7 +110,7 @@ public sealed partial class LimitBook
         in LimitRequest request, Instant now, out Reservation reservation, [NotNullWhen(false)] out Refusal? refusal)
     {
         RequireNoNegative(request.Estimate, nameof(request));
-        ArgumentOutOfRangeException.ThrowIfNegative(request.Requests, nameof(request));
+        RequireKnown(request);
         scopes.Fetch(request.Scope.Addresses);
         Advance(now);
         if (request.Id != default && ids.TryFind(request.Id, latest, out var known))
@@ -139,9 +148,9 @@ public sealed partial class LimitBook
         if (reservation.Request is null)
             return false;
         Advance(now);
-        if (reservation.Request is not { } open)
+        if (Mine(reservation) is not { } open)
             return false;
-        open.Reported = TokenUsage.Max(open.Reported, soFar);
+        _ = latest + open.Life;
         var more = TokenUsage.Max(open.Held.Usage, soFar);
         if (more != open.Held.Usage)
         {
@@ -151,6 +160,7 @@ public sealed partial class LimitBook
             open.Hold(amounts);
         }
 
+        open.Reported = TokenUsage.Max(open.Reported, soFar);
         scopes.Open.Extend(open, latest + open.Life);
         return true;
     }
@@ -167,7 +177,7 @@ public sealed partial class LimitBook
         if (reservation.Request is null)
             return false;
         Advance(now);
-        if (reservation.Request is not { } open)
+        if (Mine(reservation) is not { } open)
             return false;
         var amounts = default(Amounts);
         amounts.Set(open.Terms, actual, open.Held.Requests, open.NeedsMoney);
@@ -182,7 +192,7 @@ public sealed partial class LimitBook
         if (reservation.Request is null)
             return false;
         Advance(now);
-        if (reservation.Request is not { } open)
+        if (Mine(reservation) is not { } open)
             return false;
         End(open, default, latest);
         return true;
@@ -199,7 +209,7 @@ public sealed partial class LimitBook
         var at = now > latest ? now : latest;
         var copy = new PathCopy(scopes, path);
         copy.AdvanceTo(at);
-        (int, Lane)? only = modelClass is null ? null : (scopes.Names.Class(modelClass), Lane.Standard);
+        (int, Lane)? only = modelClass is null ? null : (scopes.Names.KnownClass(modelClass), Lane.Standard);
         return Readings.Of(scopes, copy, only, at);
     }
 
@@ -209,7 +219,13 @@ public sealed partial class LimitBook
         var at = now > latest ? now : latest;
         var copy = new PathCopy(scopes, path);
         copy.AdvanceTo(at);
-        var asked = new LimitRequest { Scope = path, Class = ClassNumber(modelClass), Estimate = default };
+        var asked = new LimitRequest
+        {
+            Scope = path,
+            Class = scopes.Names.KnownClass(modelClass),
+            Estimate = default,
+        };
+
         return Overage.Of(scopes, copy, asked, at).Status;
     }
 
@@ -239,6 +255,9 @@ public sealed partial class LimitBook
         try
         {
             open.Begin(request, terms, scopes.Current, scopes.CurrentNumber, latest);
+            var policy = scopes.Current.Policy;
+            open.Life = request.Lane == Lane.Batch ? policy.BatchLife : policy.ReservationLife;
+            var deadline = latest + open.Life;
             var fit = Admission.Take(scopes, open, request, latest);
             if (fit != Fit.Fits)
             {
@@ -246,17 +265,17 @@ public sealed partial class LimitBook
                 if (fit != Fit.NoRoom || !TryHoldAsOverage(open, request))
                     return Refused(open, request, fit);
             }
+
+            scopes.Launch(open, deadline);
         }
-        catch (OverflowException)
+        catch
         {
+            // What is out of range throws before anything is held for good, whatever it is that throws.
             Admission.GiveBack(scopes, open);
             scopes.Open.Return(open);
             throw;
         }
 
-        var policy = scopes.Current.Policy;
-        open.Life = request.Lane == Lane.Batch ? policy.BatchLife : policy.ReservationLife;
-        scopes.Launch(open, latest + open.Life);
         if (request.Id != default)
             ids.Add(request.Id, open);
         return null;
@@ -283,7 +302,11 @@ public sealed partial class LimitBook
             ids.End(id, now);
     }
 
-    private Refusal.NotIncluded Unknown(int modelClass) => new((uint)modelClass < (uint)scopes.Names.Classes.Count
+    /// <summary>The open request of a reservation of this book; null once it has ended, or if another made it.</summary>
+    private OpenRequest? Mine(Reservation reservation) =>
+        reservation.Request is { } open && scopes.Open.Has(open) ? open : null;
+
+    private Refusal.NotIncluded Unknown(int modelClass) => new(modelClass >= 0 && modelClass < scopes.Names.Classes.Count
         ? $"The policy in force has no model class '{scopes.Names.Classes[modelClass]}'."
         : $"No model class has the number {modelClass}; ask the book for it.");
 
@@ -291,14 +314,15 @@ public sealed partial class LimitBook
         ? scopes.Store.Settled(path.Addresses[(int)level - 1])
         : throw new ArgumentException("The path leads to no scope: take one that this book gave out.", nameof(path));
 
-    private void AppendAfter(Instant now, IEnumerable<(Instant At, Policy Policy)> versions)
-    {
-        foreach (var (at, policy) in versions.Where(version => version.At > now))
-            scopes.Append(new Epoch(at, new CompiledVersion(policy, scopes.Names)));
-    }
-
     private static IEnumerable<string> ClassesOf(PolicyTimeline timeline) =>
         timeline.Versions.SelectMany(version => version.Classes.Keys).Distinct().Order(StringComparer.Ordinal);
+
+    private static void RequireKnown(in LimitRequest request)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Requests, nameof(request));
+        if (request.Lane is < Lane.Standard or > Lane.Batch)
+            throw new ArgumentOutOfRangeException(nameof(request), request.Lane, "There is no such lane.");
+    }
 
     private static void RequireNoNegative(in TokenUsage usage, string name)
     {

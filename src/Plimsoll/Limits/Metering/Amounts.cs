@@ -18,6 +18,13 @@ internal struct Amounts
     /// <summary>Requests: 1, or those of a batch; 0 for one that failed.</summary>
     public readonly long Requests => Metered.Requests;
 
+    /// <summary>
+    /// Whether it is more than any answer takes: below it no sum overflows before 2^18 requests that are far beyond
+    /// their estimate end in one window.
+    /// </summary>
+    public readonly bool IsLarge =>
+        (Credits | Money | Metered.Input | Metered.Output | Usage.CacheRead.Value) >= 1L << 45;
+
     /// <summary>The one that <paramref name="what"/> names.</summary>
     public readonly long this[ChargeBase what] => what switch
     {

@@ -25,6 +25,9 @@ internal sealed class BookNames
         return number;
     }
 
+    /// <summary>Number of a model class that has one; else one that no class has.</summary>
+    public int KnownClass(string name) => classNumbers.GetValueOrDefault(name, -1);
+
     /// <summary>Number of a product; 0 is that of none.</summary>
     public int Product(string name)
     {

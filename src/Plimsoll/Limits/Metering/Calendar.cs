@@ -9,6 +9,10 @@ internal static class Calendar
     private const long Day = 86_400 * Second;
     private const long Week = 7 * Day;
 
+    // The month in which the last instant falls has no end.
+    private const int LastYear = 2262;
+    private const int LastMonth = 4;
+
     // 5 January 1970 was a Monday.
     private const long FirstMonday = 4 * Day;
 
@@ -35,6 +39,8 @@ internal static class Calendar
     public static Instant NextMonth(Instant now)
     {
         var date = now.Date;
+        if (date.Year == LastYear && date.Month == LastMonth)
+            return new Instant(long.MaxValue);
         return Instant.FromDate(new DateOnly(date.Year, date.Month, 1).AddMonths(1));
     }
 

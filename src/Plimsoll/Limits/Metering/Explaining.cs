@@ -43,7 +43,7 @@ internal static class Explaining
         var others = considered.Where(limit => !ReferenceEquals(limit, binding)).Select(limit => limit.Before);
         ImmutableArray<LimitState> states = [binding.Before, .. others];
         var overage = Overage.Of(scopes, path, asked, now).Status;
-        return new Refusal.Rejected(states, Forecast.RetryAt(scopes, open, asked, considered, now), overage);
+        return new Refusal.Rejected(states, Forecast.RetryAt(scopes, open, asked, now), overage);
     }
 
     /// <summary>What would be decided about a request.</summary>
@@ -86,7 +86,7 @@ internal static class Explaining
         if (isAdmitted)
             return new Explanation(true, considered, null, now, overage, request.IsOverage, lane);
         var binding = BindingOf(planned);
-        var retryAt = Forecast.RetryAt(scopes, request, asked, planned, now);
+        var retryAt = Forecast.RetryAt(scopes, request, asked, now);
         return new Explanation(false, planned, binding, retryAt, overage, false, asked.Lane);
     }
 

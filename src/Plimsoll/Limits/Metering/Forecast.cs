@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Metering;
@@ -13,17 +12,13 @@ internal static class Forecast
     /// <param name="scopes">All scopes.</param>
     /// <param name="request">The amounts that it would hold.</param>
     /// <param name="asked">What is asked.</param>
-    /// <param name="considered">How each limit takes it now.</param>
     /// <param name="now">When it is refused.</param>
-    public static Instant? RetryAt(
-        Scopes scopes,
-        OpenRequest request,
-        in LimitRequest asked,
-        ImmutableArray<ConsideredLimit> considered,
-        Instant now)
+    public static Instant? RetryAt(Scopes scopes, OpenRequest request, in LimitRequest asked, Instant now)
     {
         var path = new PathCopy(scopes, asked.Scope);
-        var at = NotBefore(scopes, considered, now);
+        path.AdvanceTo(now);
+        if (NotBefore(scopes, path, request, asked, now) is not { } at)
+            return null;
         while (true)
         {
             path.AdvanceTo(at);
@@ -38,25 +33,55 @@ internal static class Forecast
     }
 
     /// <summary>
-    /// An instant before which it cannot pass: where more is settled in a window than it allows, reservations that
-    /// expire are of no help, and with thousands in flight there is no need to look at each.
+    /// An instant before which it cannot pass; null when it never can. With thousands in flight there is no need to
+    /// look at each reservation that expires before those that matter.
     /// </summary>
-    private static Instant NotBefore(Scopes scopes, ImmutableArray<ConsideredLimit> considered, Instant now)
+    private static Instant? NotBefore(
+        Scopes scopes, PathCopy path, OpenRequest request, in LimitRequest asked, Instant now)
     {
-        var latest = now;
-        foreach (var limit in considered)
+        // What a later version may allow, or overage, is left to the search itself.
+        if (scopes.Current.OffersOverage)
+            return now;
+        var earliest = now;
+        foreach (var part in path.Parts)
         {
-            if (limit.Before.Kind == LimitKind.Overage)
-                return now;
-            var isSpent = limit is { IsCounted: true, HasRoom: false }
-                && limit.Before.Terms is WindowLimit or SpendLimit
-                && limit.Before.Used >= limit.Before.Limit;
-            if (isSpent && limit.Before.ResetsAt is { } end && end > latest)
-                latest = end;
+            var rules = part.Rules(scopes, path.Epoch).For(asked.Class, asked.Lane);
+            foreach (var rule in rules.Periods)
+            {
+                if (rule.Downgrades)
+                    continue;
+                if (FreedAt(scopes, part, rule, request, asked, now) is not { } at)
+                    return path.HasLaterEpoch ? now : null;
+                earliest = at > earliest ? at : earliest;
+            }
+
+            foreach (var rule in rules.Rates)
+            {
+                if (!rule.Downgrades && !rule.CanFit(request.Held))
+                    return path.HasLaterEpoch ? now : null;
+            }
         }
 
-        // A policy version that comes before may allow more.
-        return latest < scopes.NextEpochAt ? latest : now;
+        return earliest < scopes.NextEpochAt ? earliest : now;
+    }
+
+    /// <summary>When a period ends, or enough of what is held in it has expired at the earliest; null: never.</summary>
+    private static Instant? FreedAt(
+        Scopes scopes, PathCopy.Scope part, PeriodRule rule, OpenRequest request, in LimitRequest asked, Instant now)
+    {
+        ref var meter = ref rule.MeterIn(ref part.Block);
+        var amount = Outlook.ChargeOf(rule, request, asked, now);
+        if (Outlook.RoomAt(ref part.Block, rule, amount, now) == now)
+            return now;
+        var limit = rule.LimitAt(ref part.Block, now);
+        if (!meter.IsOpenAt(now) || !rule.HasRoom(0, limit, amount))
+            return Outlook.RoomAt(ref part.Block, rule, amount, now);
+        var much = rule.Counts == ChargeBase.Requests
+            ? (Int128)meter.Charged + amount - limit
+            : (Int128)meter.Charged - limit + 1;
+        var freed = scopes.Open.FreedAt(scopes.Store, part.Address, rule.Offset, meter.End, much);
+        var ends = rule.Ending == PeriodEnding.Never ? null : (Instant?)meter.End;
+        return freed is null || ends < freed ? ends : freed;
     }
 
     private static Instant? RoomAt(
@@ -65,7 +90,16 @@ internal static class Forecast
         var version = scopes.EpochAt(path.Epoch).Version;
         if (version.Class(asked.Class) is not { } terms)
             return null;
-        request.Held.Set(terms, asked.Estimate, request.Held.Requests, version.NeedsMoney);
+        try
+        {
+            request.Held.Set(terms, asked.Estimate, request.Held.Requests, version.NeedsMoney);
+        }
+        catch (OverflowException)
+        {
+            // Under that version's weights it cannot even be asked.
+            return null;
+        }
+
         request.IsOverage = false;
         var planned = Outlook.RoomAt(scopes, path, request, asked, now);
         if (!Overage.Of(scopes, path, asked, now).MayComeBack)

@@ -18,12 +18,6 @@ internal sealed class OpenRequest
     /// <summary>Whether it has been admitted and not ended.</summary>
     public bool IsOpen;
 
-    /// <summary>Model class it is for.</summary>
-    public int Class;
-
-    /// <summary>Lane that it asked for.</summary>
-    public Lane Lane;
-
     /// <summary>Its name; 0: it has none.</summary>
     public UInt128 Id;
 
@@ -100,8 +94,7 @@ internal sealed class OpenRequest
     public void Begin(in LimitRequest asked, ClassTerms terms, CompiledVersion version, int epoch, Instant now)
     {
         Generation++;
-        Class = asked.Class;
-        Lane = asked.Lane;
+        Clear(asked.Lane);
         Id = asked.Id;
         if (Terms != terms)
             Terms = terms;

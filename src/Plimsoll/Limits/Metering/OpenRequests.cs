@@ -40,6 +40,10 @@ internal sealed class OpenRequests
         spare = request.Place;
     }
 
+    /// <summary>Whether a request is one of these.</summary>
+    public bool Has(OpenRequest request) =>
+        request.Place < all.Length && ReferenceEquals(all[request.Place], request);
+
     /// <summary>Puts a request in flight until its deadline.</summary>
     public void Add(OpenRequest request, Instant deadline)
     {
@@ -65,37 +69,49 @@ internal sealed class OpenRequests
         Return(request);
     }
 
-    /// <summary>
-    /// What all requests that are still in flight after an instant hold of a period, and whether there are any.
-    /// </summary>
-    public (long Charge, bool Any) HeldIn(BlockStore store, int address, int offset, Instant end, Instant after)
+    /// <summary>Whether some request that is still in flight after an instant holds of a period.</summary>
+    public bool IsHeld(BlockStore store, int address, int offset, Instant end, Instant after)
     {
-        var (sum, any) = (0L, false);
         for (var request = At(last); request is not null && request.Deadline > after; request = At(request.Sooner))
         {
-            for (var i = 0; i < request.PartCount; i++)
-            {
-                ref readonly var part = ref request.Parts[i];
-                if (store.Settled(part.Address) != address)
-                    continue;
-                var holds = request.HoldsOf(part);
-                for (var h = 0; h < holds.Length; h++)
-                {
-                    if (part.Rules.Slots[h].Offset != offset || holds[h].End != end.UnixNanoseconds)
-                        continue;
-                    sum += holds[h].Charge;
-                    any = true;
-                }
-            }
+            if (Hold(request, store, address, offset, end) is not null)
+                return true;
         }
 
-        return (sum, any);
+        return false;
+    }
+
+    /// <summary>
+    /// The first instant by which requests that hold of a period have expired with so much of it, if none was reported
+    /// on; null when all of them together hold less.
+    /// </summary>
+    public Instant? FreedAt(BlockStore store, int address, int offset, Instant end, Int128 much)
+    {
+        for (var request = First; request is not null; request = After(request))
+        {
+            much -= Hold(request, store, address, offset, end) ?? 0;
+            if (much <= 0)
+                return request.Deadline;
+        }
+
+        return null;
+    }
+
+    /// <summary>What all requests that are still in flight after an instant hold of a period.</summary>
+    public long HeldIn(BlockStore store, int address, int offset, Instant end, Instant after)
+    {
+        var sum = 0L;
+        for (var request = At(last); request is not null && request.Deadline > after; request = At(request.Sooner))
+            sum += Hold(request, store, address, offset, end) ?? 0;
+        return sum;
     }
 
     /// <summary>What all requests that are still in flight after an instant hold of a rate limit.</summary>
-    public RateHold HeldOf(BlockStore store, int address, int offset, Instant after)
+    public (long Requests, Int128 Input, Int128 Output) HeldOf(
+        BlockStore store, int address, int offset, Instant after)
     {
-        var (sum, own) = (default(RateHold), default(RateHold));
+        var (requests, input, output) = (0L, Int128.Zero, Int128.Zero);
+        var own = default(RateHold);
         for (var request = At(last); request is not null && request.Deadline > after; request = At(request.Sooner))
         {
             for (var i = 0; i < request.PartCount; i++)
@@ -106,12 +122,15 @@ internal sealed class OpenRequests
                 var at = Array.FindIndex(part.Rules.Rates, rule => rule.Offset == offset);
                 if (at < 0 || !request.IsCounted(part, at))
                     continue;
-                ref readonly var hold = ref part.Rules.Rates[at].HoldOf(in request.Held, ref own);
-                sum = part.Rules.Rates[at].Added(sum, hold);
+                var rule = part.Rules.Rates[at];
+                ref readonly var hold = ref rule.HoldOf(in request.Held, ref own);
+                requests += rule.Requests.IsLimited ? hold.Requests : 0;
+                input += rule.Input.IsLimited ? hold.Input : 0;
+                output += rule.Output.IsLimited ? hold.Output : 0;
             }
         }
 
-        return sum;
+        return (requests, input, output);
     }
 
     /// <summary>Lets the requests in flight at a scope follow it to its new sets and its new block.</summary>
@@ -125,6 +144,25 @@ internal sealed class OpenRequests
                     request.Follow(part, to, rules);
             }
         }
+    }
+
+    /// <summary>What a request holds of a period of one scope; null when nothing, not even nothing charged.</summary>
+    private static long? Hold(OpenRequest request, BlockStore store, int address, int offset, Instant end)
+    {
+        for (var i = 0; i < request.PartCount; i++)
+        {
+            ref readonly var part = ref request.Parts[i];
+            if (store.Settled(part.Address) != address)
+                continue;
+            var holds = request.HoldsOf(part);
+            for (var h = 0; h < holds.Length; h++)
+            {
+                if (part.Rules.Slots[h].Offset == offset && holds[h].End == end.UnixNanoseconds)
+                    return holds[h].Charge;
+            }
+        }
+
+        return null;
     }
 
     private OpenRequest? At(int place) => place == None ? null : all[place];

@@ -39,7 +39,7 @@ internal struct OverageState
 
     /// <summary>The scope's own caps in millionths of a dollar, kept one higher; 0: as the terms say.</summary>
     public void SetCaps(long? ownDaily, long? ownMonthly) => (daily, monthly) =
-        (ownDaily is { } d ? d + 1 : 0, ownMonthly is { } m ? m + 1 : 0);
+        (OneHigher(ownDaily), OneHigher(ownMonthly));
 
     /// <summary>The state of overage in a block.</summary>
     public static ref OverageState In(ref long block, int offset) =>
@@ -52,6 +52,8 @@ internal struct OverageState
         LimitSource.OverageMonthly => Cap(monthly, terms.Monthly?.Value),
         _ => terms.Prepaid ? Bought : long.MaxValue,
     };
+
+    private static long OneHigher(long? cap) => cap is { } own ? Math.Min(own, long.MaxValue - 1) + 1 : 0;
 
     private static long Cap(long own, long? stated) => own > 0 ? own - 1 : stated ?? long.MaxValue;
 }

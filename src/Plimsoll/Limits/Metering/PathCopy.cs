@@ -29,6 +29,9 @@ internal sealed class PathCopy
     /// <summary>Epoch in which the copy is.</summary>
     public int Epoch { get; private set; }
 
+    /// <summary>Whether another policy version, or a reset, is to come.</summary>
+    public bool HasLaterEpoch => Epoch + 1 < scopes.EpochCount;
+
     /// <summary>The scopes of the path, from the organization down.</summary>
     public IReadOnlyList<Scope> Parts => parts;
 
@@ -92,13 +95,9 @@ internal sealed class PathCopy
 
     private bool Touches(OpenRequest request)
     {
-        for (var i = 0; i < request.PartCount; i++)
-        {
-            if (At(scopes.Store.Settled(request.Parts[i].Address)) is not null)
-                return true;
-        }
-
-        return false;
+        // Paths that have any scope in common have the highest in common.
+        return parts.Count > 0 && request.PartCount > 0
+            && scopes.Store.Settled(request.Parts[0].Address) == parts[0].Address;
     }
 
     private Scope? At(int address)

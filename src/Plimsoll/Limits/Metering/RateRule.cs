@@ -67,13 +67,15 @@ internal sealed class RateRule
         Output = Output.IsLimited ? actual.Output : held.Output,
     };
 
-    /// <summary>A sum with what a request that this rule admitted holds where it has a bound.</summary>
-    public RateHold Added(in RateHold sum, in RateHold hold) => new()
+    /// <summary>Whether amounts can ever fit.</summary>
+    public bool CanFit(in Amounts amounts)
     {
-        Requests = sum.Requests + (Requests.IsLimited ? hold.Requests : 0),
-        Input = sum.Input + (Input.IsLimited ? hold.Input : 0),
-        Output = sum.Output + (Output.IsLimited ? hold.Output : 0),
-    };
+        var own = default(RateHold);
+        ref readonly var hold = ref HoldOf(in amounts, ref own);
+        return Requests.RoomFor(hold.Requests) > 0
+            && Input.RoomFor(hold.Input) > 0
+            && (WholeOutput ? Output.RoomFor(hold.Output) : Output.Capacity) > 0;
+    }
 
     /// <summary>The rule of other sets that is the same limit; null when they do not have it in force.</summary>
     public RateRule? In(ScopeRules rules) =>

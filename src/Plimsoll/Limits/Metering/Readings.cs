@@ -38,12 +38,17 @@ internal static class Readings
     public static LimitState Of(Scopes scopes, PathCopy.Scope part, RateRule rule, LimitKind kind, Instant now)
     {
         var hold = scopes.Open.HeldOf(scopes.Store, part.Address, rule.Offset, now);
-        var held = Units(kind, hold);
+        var held = kind switch
+        {
+            LimitKind.Requests => hold.Requests,
+            LimitKind.InputTokens => (hold.Input + (TokenBurn.One - 1)) / TokenBurn.One,
+            _ => hold.Output,
+        };
         var bound = rule.BoundOf(kind);
         var tank = Block.Rates(ref part.Block, rule.Offset).TankOf(kind);
         var unit = (UInt128)(ulong)rule.Terms.Period.Nanoseconds;
         var spent = Whole((tank.Missing + (unit - 1)) / unit);
-        var reserved = Math.Min(held, spent);
+        var reserved = held > spent ? spent : (long)held;
         return new LimitState
         {
             Kind = kind,
@@ -64,7 +69,7 @@ internal static class Readings
         var isOpen = meter.IsOpenAt(now);
         var charged = isOpen ? meter.Charged : 0;
         var reserved = isOpen
-            ? scopes.Open.HeldIn(scopes.Store, part.Address, rule.Offset, meter.End, now).Charge
+            ? scopes.Open.HeldIn(scopes.Store, part.Address, rule.Offset, meter.End, now)
             : 0;
         return new LimitState
         {

@@ -6,6 +6,9 @@ namespace Plimsoll.Limits.Metering;
 /// <summary>Compiles what one combination of sets limits under one policy version.</summary>
 internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, Layout layout, BookNames names)
 {
+    /// <summary>A request notes in 64 bits which rate limits of four scopes count it.</summary>
+    private const int MostRates = 16;
+
     private readonly Dictionary<int, RateRule> rates = [];
     private readonly Dictionary<int, PeriodRule> periods = [];
 
@@ -44,6 +47,13 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
                     : lane != Lane.Batch || terms is WindowLimit or SpendLimit or OverageTerms;
                 AddRules(set, terms, modelClass, lane, counts ? laneRates : null, counts ? lanePeriods : null);
             }
+        }
+
+        if (laneRates.Count > MostRates)
+        {
+            throw new ArgumentException(
+                $"The sets {string.Join(", ", sets)} hold {laneRates.Count} rate limits for {modelClass}; one scope may "
+                + $"have {MostRates}. Join those that are alike.");
         }
 
         return new LaneRules([.. laneRates], [.. lanePeriods], missing);

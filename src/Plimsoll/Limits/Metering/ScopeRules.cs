@@ -20,7 +20,7 @@ internal sealed class ScopeRules(LaneRules[] lanes, RateRule[] rates, PeriodRule
     public LaneRules For(int modelClass, Lane lane)
     {
         var index = (modelClass * Lanes) + (int)lane;
-        return (uint)index < (uint)lanes.Length ? lanes[index] : UnknownClass;
+        return index >= 0 && index < lanes.Length ? lanes[index] : UnknownClass;
     }
 
     /// <summary>The rate limit that keeps its counters at an offset; null when it is not in force.</summary>

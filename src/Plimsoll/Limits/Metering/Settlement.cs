@@ -14,8 +14,8 @@ internal static class Settlement
     /// <exception cref="OverflowException">Some charge is out of range. Nothing was changed.</exception>
     public static void Settle(Scopes scopes, OpenRequest request, in Amounts actual, bool ends, Instant now)
     {
-        if (request.HasOthers)
-            Work(request, actual, ends);
+        if (request.HasOthers || actual.IsLarge)
+            Work(scopes, request, actual, ends, now);
         for (var i = 0; i < request.PartCount; i++)
         {
             ref var part = ref request.Parts[i];
@@ -26,15 +26,12 @@ internal static class Settlement
         }
     }
 
-    /// <summary>Works out every charge: what can overflow does so before anything is changed.</summary>
+    /// <summary>Works out every charge of a request.</summary>
     public static void Work(OpenRequest request, in Amounts actual, bool ends)
     {
-        var own = default(RateHold);
         for (var i = 0; i < request.PartCount; i++)
         {
             ref readonly var part = ref request.Parts[i];
-            foreach (var rule in part.Rules.Rates)
-                rule.HoldOf(in actual, ref own);
             var holds = request.HoldsOf(part);
             for (var h = 0; h < holds.Length; h++)
             {
@@ -44,6 +41,27 @@ internal static class Settlement
                     : held.End == PeriodHold.Nowhere ? 0
                     : rule.Kind == LimitKind.Concurrency ? (ends ? 0 : held.Charge)
                     : rule.Charge(held.Rate, actual);
+            }
+        }
+    }
+
+    /// <summary>The same, and tries every sum: what can overflow does so before anything is changed.</summary>
+    private static void Work(Scopes scopes, OpenRequest request, in Amounts actual, bool ends, Instant now)
+    {
+        Work(request, actual, ends);
+        var own = default(RateHold);
+        for (var i = 0; i < request.PartCount; i++)
+        {
+            ref var part = ref request.Parts[i];
+            ref var block = ref scopes.Touch(ref part.Address);
+            foreach (var rule in part.Rules.Rates)
+                rule.HoldOf(in actual, ref own);
+            var holds = request.HoldsOf(part);
+            for (var h = 0; h < holds.Length; h++)
+            {
+                ref var meter = ref Block.Period(ref block, part.Rules.Slots[h].Offset);
+                if (meter.EndNanoseconds == holds[h].End && meter.IsOpenAt(now))
+                    _ = meter.Charged + (holds[h].Next - holds[h].Charge);
             }
         }
     }
@@ -119,7 +137,7 @@ internal static class Settlement
 
             // Its own hold is not in the way.
             holds[h].End = PeriodHold.Nowhere;
-            var isHeld = scopes.Open.HeldIn(scopes.Store, part.Address, rule.Offset, meter.End, now).Any;
+            var isHeld = scopes.Open.IsHeld(scopes.Store, part.Address, rule.Offset, meter.End, now);
             holds[h].End = meter.EndNanoseconds;
             if (!isHeld)
                 meter = default;

@@ -11,6 +11,8 @@ internal sealed class TermsTable
     /// <summary>Number of a combination.</summary>
     public int NumberOf(ImmutableArray<string> sets)
     {
+        sets = sets.IsDefault ? [] : [.. sets.Distinct()];
+
         // No name holds a line break: scenario names are single words.
         var key = string.Join('\n', sets);
         if (!numbers.TryGetValue(key, out var number))

@@ -26,7 +26,7 @@ internal static class Transition
                 && reset.HoldsFor(scopes.Table.Sets(terms));
             var old = before.PeriodAt(rule.Offset);
             if (isReset)
-                meter.Charged = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, to.At).Charge;
+                meter.Charged = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, to.At);
             else if (KeepsUtilization(to, rule, old))
                 Rescale(ref meter, address, rule, old!, to.At, scopes);
         }
@@ -58,7 +58,7 @@ internal static class Transition
     private static void Rescale(
         ref PeriodMeter meter, int address, PeriodRule rule, PeriodRule old, Instant at, Scopes scopes)
     {
-        var held = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, at).Charge;
+        var held = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, at);
         var (quotient, remainder) = Int128.DivRem(Math.BigMul(meter.Charged - held, rule.Limit), old.Limit);
         var used = remainder > 0 ? quotient + 1 : quotient;
         meter.Charged = (used > long.MaxValue - held ? long.MaxValue - held : (long)used) + held;
