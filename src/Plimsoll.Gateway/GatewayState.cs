@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
@@ -25,7 +24,7 @@ internal sealed class GatewayState : IAsyncDisposable
         timeline = options.PolicyAt is { } at ? new PolicyTimeline([options.Timeline.At(at)]) : options.Timeline;
         catalogs = timeline.Versions.ToDictionary(policy => policy.EffectiveFrom, policy => new ModelCatalog(policy));
         ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        Recorder = options.RecordFile is null ? null : new LimitRecorder(options.RecordFile, log);
+        (Audit, Recorder) = OpenFiles(options, log);
         Recorder?.Begin(Now, options.Grants);
         Limits = Recorder is null
             ? new ShardedLimits(timeline)
@@ -34,7 +33,6 @@ internal sealed class GatewayState : IAsyncDisposable
         Estimates = new Estimates(options.Estimates);
         Fleet = new FleetGate(options.MaxInFlight);
         Upstreams = new UpstreamPool(options.Upstreams);
-        Audit = new AuditLog(options.AuditFile, log);
     }
 
     /// <summary>How it was set up.</summary>
@@ -67,8 +65,8 @@ internal sealed class GatewayState : IAsyncDisposable
     /// <summary>Who changed what.</summary>
     public AuditLog Audit { get; }
 
-    /// <summary>Credit that operators added, by the name of the purchase: none is added twice.</summary>
-    public ConcurrentDictionary<UInt128, MicroUsd> Purchases { get; } = new();
+    /// <summary>Credit that operators added.</summary>
+    public Purchases Purchases { get; } = new();
 
     /// <summary>The live clock's instant.</summary>
     public Instant Now => Instant.From(Clock.GetUtcNow());
@@ -84,6 +82,33 @@ internal sealed class GatewayState : IAsyncDisposable
 
     /// <summary>Gives requests in flight this long to end.</summary>
     public void EndAfter(TimeSpan drain) => ending.CancelAfter(drain);
+
+    /// <summary>Opens what is appended to, all of it or none; what cannot be opened is told of all at once.</summary>
+    private static (AuditLog Audit, LimitRecorder? Recorder) OpenFiles(GatewayOptions options, ILogger log)
+    {
+        var problems = new List<IOException>();
+        var audit = Try(() => new AuditLog(options.AuditFile, log));
+        var recorder = options.RecordFile is { } path ? Try(() => new LimitRecorder(path, log)) : null;
+        if (problems.Count == 0)
+            return (audit!, recorder);
+        audit?.Dispose();
+        recorder?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        throw new IOException(string.Join('\n', problems.Select(problem => problem.Message)), problems[0]);
+
+        T? Try<T>(Func<T> open)
+            where T : class
+        {
+            try
+            {
+                return open();
+            }
+            catch (IOException e)
+            {
+                problems.Add(e);
+                return null;
+            }
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

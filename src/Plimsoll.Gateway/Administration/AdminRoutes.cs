@@ -14,6 +14,9 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
 {
     private const string Who = "operator";
 
+    /// <summary>Most dollars in one purchase, so that no few of them come near what can be counted.</summary>
+    private const decimal MostBought = 1_000_000_000;
+
     /// <summary>
     /// <c>POST /admin/reset</c>: clears windows of one scope or of everybody, and moves no anchor.
     /// </summary>
@@ -38,7 +41,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             return;
         }
 
-        var (order, name, now) = (new ResetOrder(limits, sets), RequestName.OfOperator(id!), gateway.Now);
+        var (order, name, now) = (new ResetOrder(limits, sets), RequestName.OfReset(target?.Path.Name, id!), gateway.Now);
         var isMade = target is null
             ? gateway.Limits.ResetEverybody(order, name, now)
             : gateway.Limits.Reset(target.Path, order, name, now);
@@ -62,14 +65,14 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             return;
         var scope = fields.Text("scope", isRequired: true);
         var isEnabled = fields.Flag("enabled");
-        var (daily, monthly, bought) = (fields.Money("daily"), fields.Money("monthly"), fields.Money("buy"));
-        var id = fields.Text("id", isRequired: fields.Has("buy"));
+        var (daily, monthly) = (OverageCap.Read(fields, "daily"), OverageCap.Read(fields, "monthly"));
+        var (bought, id) = (fields.Money("buy"), fields.Text("id", isRequired: fields.Has("buy")));
         if (isEnabled is null && !fields.Has("buy"))
             fields.Errors.Add("enabled: is missing; expected true or false, or an amount to buy.");
         if (isEnabled is null && (fields.Has("daily") || fields.Has("monthly")))
             fields.Errors.Add("enabled: is missing; expected true or false with a cap.");
-        if (daily?.Value < 0 || monthly?.Value < 0)
-            fields.Errors.Add("daily, monthly: expected 0 or more.");
+        if (bought is { } much && Math.Abs(much.Dollars) > MostBought)
+            fields.Errors.Add($"buy: found {much.Dollars} dollars; expected at most {MostBought} either way.");
         var target = Find(fields, scope);
         if (fields.Problem() is { } problem)
         {
@@ -78,37 +81,63 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         }
 
         var now = gateway.Now;
-        var result = Change(target!, isEnabled, daily, monthly, (bought, id), now);
-        await Finish("overage", result, now, json =>
+        if (Change(target!.Path, isEnabled, (daily.Amount, monthly.Amount), (bought, id), now) is not { } change)
+        {
+            await answer.Refuse(new ErrorAnswer(
+                ErrorKind.Malformed, $"buy: with it, all that {scope} bought is beyond what can be counted.", "buy"));
+            return;
+        }
+
+        await Finish("overage", change.Result, now, json =>
         {
             json.WriteString("id", id);
             json.WriteString("scope", scope);
+            Write(json, "changed", change.Parts);
             if (isEnabled is { } enabled)
                 json.WriteBoolean("enabled", enabled);
-            Write(json, "daily", daily);
-            Write(json, "monthly", monthly);
+            daily.Write(json, "daily");
+            monthly.Write(json, "monthly");
             Write(json, "buy", bought);
         });
     }
 
-    private string Change(
-        AccountScope target,
+    /// <summary>
+    /// Buys, then switches: each part takes effect whether or not the other was made before. Null, without effect, when
+    /// the purchase is too large.
+    /// </summary>
+    private (string Result, ImmutableArray<string> Parts)? Change(
+        LimitPath target,
         bool? isEnabled,
-        MicroUsd? daily,
-        MicroUsd? monthly,
+        (MicroUsd? Daily, MicroUsd? Monthly) caps,
         (MicroUsd? Amount, string? Id) bought,
         Instant now)
     {
-        if (isEnabled is { } enabled && !gateway.Limits.SetOverage(target.Path, enabled, daily, monthly, now))
-            return "not_offered";
-        if (bought.Amount is not { } amount)
-            return "changed";
-        if (!gateway.Purchases.TryAdd(RequestName.OfOperator(bought.Id!), amount))
-            return "already_made";
-        if (gateway.Limits.Buy(target.Path, amount, now))
-            return "changed";
-        gateway.Purchases.TryRemove(RequestName.OfOperator(bought.Id!), out _);
-        return "not_offered";
+        var parts = ImmutableArray.CreateBuilder<string>();
+        if (bought.Amount is { } amount)
+        {
+            try
+            {
+                var result = gateway.Purchases.Make(
+                    target.Name, bought.Id!, () => gateway.Limits.Buy(target, amount, now));
+                if (result == PurchaseResult.NotOffered)
+                    return ("not_offered", []);
+                if (result == PurchaseResult.Made)
+                    parts.Add("credit");
+            }
+            catch (OverflowException)
+            {
+                return null;
+            }
+        }
+
+        if (isEnabled is { } enabled)
+        {
+            if (!gateway.Limits.SetOverage(target, enabled, caps.Daily, caps.Monthly, now))
+                return ("not_offered", []);
+            parts.Add("settings");
+        }
+
+        return (parts.Count > 0 ? "changed" : "already_made", parts.DrainToImmutable());
     }
 
     /// <summary>The members of an operator's request; null when it was answered already.</summary>

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Recording;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Administration;
@@ -13,18 +15,20 @@ namespace Plimsoll.Gateway.Administration;
 internal sealed class AuditLog : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly FileStream? file;
+    private readonly AppendedFile? opened;
     private readonly ILogger log;
 
     /// <summary>Opens the log.</summary>
     /// <param name="path">File to append to; null: none.</param>
     /// <param name="log">Log of the gateway.</param>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">The file cannot be written, or is written by another gateway.</exception>
     public AuditLog(string? path, ILogger log)
     {
         this.log = log;
-        if (path is not null)
-            file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        if (path is null)
+            return;
+        opened = AppendedFile.Open(path);
+        opened.File.Seek(0, SeekOrigin.End);
     }
 
     /// <summary>Writes one line. It is on its way to the disk when this returns.</summary>
@@ -36,7 +40,7 @@ internal sealed class AuditLog : IDisposable
     public void Write(Instant at, string who, string what, string result, Action<Utf8JsonWriter> details)
     {
         var line = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(line))
+        using (var json = new Utf8JsonWriter(line, WireJson.Plain))
         {
             json.WriteStartObject();
             json.WriteString("at", at.ToDateTimeOffset());
@@ -48,7 +52,7 @@ internal sealed class AuditLog : IDisposable
         }
 
         GatewayLog.Audited(log, Encoding.UTF8.GetString(line.WrittenSpan));
-        if (file is null)
+        if (opened?.File is not { } file)
             return;
         line.Write("\n"u8);
         lock (gate)
@@ -59,5 +63,5 @@ internal sealed class AuditLog : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => file?.Dispose();
+    public void Dispose() => opened?.Dispose();
 }

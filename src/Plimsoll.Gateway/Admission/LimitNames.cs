@@ -24,7 +24,8 @@ internal static class LimitNames
         LimitKind.Spend => $"spend-per-{Noun(((SpendLimit)state.Terms).Period)}",
         LimitKind.Concurrency => "concurrency",
         LimitKind.Acceleration => "acceleration",
-        _ => "overage",
+        LimitKind.Overage => "overage",
+        _ => throw Unknown(state.Kind),
     };
 
     /// <summary>
@@ -50,7 +51,8 @@ internal static class LimitNames
         ScopeLevel.Organization => "organization",
         ScopeLevel.Workspace => "workspace",
         ScopeLevel.Seat => "user",
-        _ => "key",
+        ScopeLevel.Key => "key",
+        _ => throw Unknown(level),
     };
 
     /// <summary>Name of what came of a request to use a grant.</summary>
@@ -61,7 +63,8 @@ internal static class LimitNames
         ResetResult.NotLimited => "not_limited",
         ResetResult.Cooldown => "cooldown",
         ResetResult.Ineligible => "ineligible",
-        _ => "unavailable",
+        ResetResult.Unavailable => "unavailable",
+        _ => throw Unknown(result),
     };
 
     /// <summary>Name of a lane.</summary>
@@ -69,7 +72,8 @@ internal static class LimitNames
     {
         Lane.Standard => "standard",
         Lane.Priority => "priority",
-        _ => "batch",
+        Lane.Batch => "batch",
+        _ => throw Unknown(lane),
     };
 
     /// <summary>Name of what stands against overage, or of its being available.</summary>
@@ -80,7 +84,8 @@ internal static class LimitNames
         OverageStatus.Disabled => "disabled",
         OverageStatus.NeedsConsent => "needs_consent",
         OverageStatus.OutOfCredit => "out_of_credit",
-        _ => "cap_reached",
+        OverageStatus.CapReached => "cap_reached",
+        _ => throw Unknown(status),
     };
 
     /// <summary>Name of what an allowance multiplies.</summary>
@@ -88,7 +93,8 @@ internal static class LimitNames
     {
         WindowKind.Session => "session",
         WindowKind.Week => "week",
-        _ => "spend",
+        WindowKind.Spend => "spend",
+        _ => throw Unknown(window),
     };
 
     /// <summary>Unit that a limit is told in.</summary>
@@ -97,7 +103,8 @@ internal static class LimitNames
         LimitKind.Requests or LimitKind.Concurrency => "requests",
         LimitKind.InputTokens or LimitKind.OutputTokens or LimitKind.Acceleration => "tokens",
         LimitKind.Spend or LimitKind.Overage => "usd",
-        _ => "credits",
+        LimitKind.Session or LimitKind.Week => "credits",
+        _ => throw Unknown(kind),
     };
 
     /// <summary>A calendar period as it stands before a noun.</summary>
@@ -105,15 +112,20 @@ internal static class LimitNames
     {
         SpendPeriod.Day => "daily",
         SpendPeriod.Week => "weekly",
-        _ => "monthly",
+        SpendPeriod.Month => "monthly",
+        _ => throw Unknown(period),
     };
 
     private static string Noun(SpendPeriod period) => period switch
     {
         SpendPeriod.Day => "day",
         SpendPeriod.Week => "week",
-        _ => "month",
+        SpendPeriod.Month => "month",
+        _ => throw Unknown(period),
     };
+
+    private static InvalidOperationException Unknown<T>(T value)
+        where T : struct, Enum => new($"There is no name for {typeof(T).Name} {value}.");
 
     private static string Period(LimitTerms terms)
     {

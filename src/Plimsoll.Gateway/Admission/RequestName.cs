@@ -14,8 +14,14 @@ internal static class RequestName
     /// <summary>A name that a client chose: the same text of another key is another name.</summary>
     public static UInt128 Of(GatewayKey key, string chosen) => Hash($"key {key.Hash} {chosen}");
 
-    /// <summary>A name that an operator chose.</summary>
-    public static UInt128 OfOperator(string chosen) => Hash($"operator {chosen}");
+    /// <summary>
+    /// A reset that an operator named: the same text for another scope, or for everybody, is another reset. Names of
+    /// scopes hold no line feed, so that no two pairs make one text.
+    /// </summary>
+    /// <param name="scope">Scope that is reset; null: everybody.</param>
+    /// <param name="chosen">What the operator calls the reset.</param>
+    public static UInt128 OfReset(string? scope, string chosen) =>
+        Hash(scope is null ? $"reset everybody\n{chosen}" : $"reset scope {scope}\n{chosen}");
 
     private static UInt128 Hash(string text) =>
         BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -7,6 +7,8 @@ namespace Plimsoll.Gateway.Admission;
 /// <content>Overage, and resets of every kind.</content>
 public sealed partial class ShardedLimits
 {
+    private readonly Lock resetting = new();
+
     /// <inheritdoc cref="LimitBook.OverageOf"/>
     public OverageStatus OverageOf(LimitPath path, string modelClass, Instant now)
     {
@@ -77,25 +79,31 @@ public sealed partial class ShardedLimits
     /// organizations are reset and others not yet.
     /// </summary>
     /// <param name="order">What to clear.</param>
-    /// <param name="id">Name of the reset: one that was made before is not made again.</param>
+    /// <param name="id">
+    /// Name of the reset, which no reset of one scope has: one that was made before is not made again.
+    /// </param>
     /// <param name="now">When.</param>
     /// <returns>False, without effect, when a reset of this name was made before.</returns>
     public bool ResetEverybody(ResetOrder order, UInt128 id, Instant now)
     {
-        var any = false;
-        foreach (var shard in shards)
+        // One at a time, so that every book has met the same names when the next begins and all give one answer.
+        lock (resetting)
         {
-            lock (shard.Gate)
+            var isMade = false;
+            foreach (var shard in shards)
             {
-                now = Settled(shard, now);
-                var isDone = shard.Book.ResetEverybody(order, id, now);
-                if (isDone)
+                lock (shard.Gate)
+                {
+                    now = Settled(shard, now);
+                    if (!shard.Book.ResetEverybody(order, id, now))
+                        continue;
                     journal?.Invoke(new WindowsReset(now, TextOf(id), null, order));
-                any |= isDone;
+                    isMade = true;
+                }
             }
-        }
 
-        return any;
+            return isMade;
+        }
     }
 
     /// <inheritdoc cref="LimitBook.UseGrant"/>

@@ -75,7 +75,7 @@ internal sealed class AnthropicDialect : Dialect
     public override void WriteStreamError(IBufferWriter<byte> output, ErrorAnswer error, string requestId)
     {
         output.Write("event: error\ndata: "u8);
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, WireJson.Plain))
             WriteError(json, error, requestId);
         output.Write("\n\n"u8);
     }

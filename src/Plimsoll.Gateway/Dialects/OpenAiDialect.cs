@@ -78,7 +78,7 @@ internal sealed class OpenAiDialect : Dialect
     public override void WriteStreamError(IBufferWriter<byte> output, ErrorAnswer error, string requestId)
     {
         output.Write("data: "u8);
-        using (var json = new Utf8JsonWriter(output))
+        using (var json = new Utf8JsonWriter(output, WireJson.Plain))
             WriteError(json, error, requestId);
         output.Write("\n\n"u8);
     }

@@ -7,12 +7,17 @@ namespace Plimsoll.Gateway.Dialects;
 /// <summary>Amounts as the dialects write them. All come from the same <see cref="LimitState"/>.</summary>
 internal static class WireAmount
 {
+    /// <summary>
+    /// What stands for a cap that is none where an operator sets one: the most that a scope can hold of its own.
+    /// </summary>
+    public static readonly MicroUsd NoCap = new(long.MaxValue - 1);
+
     private const decimal FractionDigits = 10_000;
     private const long Thousand = 1000;
 
     /// <summary>Whether the amount stands for no limit at all.</summary>
     public static bool IsUnlimited(in LimitState state) =>
-        state is { Kind: LimitKind.Overage, Limit: long.MaxValue };
+        state.Kind == LimitKind.Overage && state.Limit >= NoCap.Value;
 
     /// <summary>
     /// What is used and reserved as a fraction of 1, in steps of 0.0001 and rounded down: it reads 1 only where nothing

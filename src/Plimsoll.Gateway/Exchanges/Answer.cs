@@ -67,7 +67,7 @@ internal sealed class Answer
     {
         http.Response.ContentType = "application/json";
         http.Response.ContentLength = null;
-        await using (var json = new Utf8JsonWriter(http.Response.BodyWriter))
+        await using (var json = new Utf8JsonWriter(http.Response.BodyWriter, WireJson.Plain))
             write(json);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
     }

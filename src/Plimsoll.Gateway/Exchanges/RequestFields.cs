@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Documents;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
@@ -18,11 +19,21 @@ internal sealed class RequestFields
 
     private readonly Dictionary<string, JsonElement> members;
     private readonly List<string> asked = [];
+    private readonly string place;
 
-    private RequestFields(Dictionary<string, JsonElement> members) => this.members = members;
+    /// <summary>Takes the members of an object.</summary>
+    /// <param name="from">An object whose members differ.</param>
+    /// <param name="place">What their names begin with in messages.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    private RequestFields(JsonElement from, string place, List<string> errors)
+    {
+        (this.place, Errors) = (place, errors);
+        members = from.EnumerateObject().ToDictionary(
+            member => member.Name, member => member.Value.Clone(), StringComparer.Ordinal);
+    }
 
     /// <summary>What is wrong; to be added to by whoever knows more.</summary>
-    public List<string> Errors { get; } = [];
+    public List<string> Errors { get; }
 
     /// <summary>Reads the body of a request, or says why it is none.</summary>
     public static async Task<(RequestFields? Fields, ErrorAnswer? Error)> Read(HttpContext http)
@@ -30,20 +41,12 @@ internal sealed class RequestFields
         var (body, unread) = await RequestBody.Read(http, MostBytes);
         if (unread is not null)
             return (null, unread);
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return (null, new ErrorAnswer(ErrorKind.Malformed, "The body is not a JSON object."));
-            var members = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-            foreach (var member in document.RootElement.EnumerateObject())
-                members[member.Name] = member.Value.Clone();
-            return (new RequestFields(members), null);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
-        {
-            return (null, new ErrorAnswer(ErrorKind.Malformed, "The body is not valid JSON."));
-        }
+        if (StrictJson.FaultsIn(body.Span) is { Count: > 0 } faults)
+            return (null, new ErrorAnswer(ErrorKind.Malformed, $"The body cannot be used. {string.Join(' ', faults)}"));
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.ValueKind == JsonValueKind.Object
+            ? (new RequestFields(document.RootElement, "", []), null)
+            : (null, new ErrorAnswer(ErrorKind.Malformed, "The body is not a JSON object."));
     }
 
     /// <summary>Whether a member is there and not null.</summary>
@@ -76,14 +79,35 @@ internal sealed class RequestFields
             return [];
         if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsText))
             return [.. value.EnumerateArray().Select(item => item.GetString()!)];
-        Wrong<string>(name, "a list of texts");
+        Wrong(name, "a list of texts");
         return [];
 
         static bool IsText(JsonElement item) => item.ValueKind == JsonValueKind.String && item.GetString() != "";
     }
 
+    /// <summary>The members of an object; null where there is none, which is no fault.</summary>
+    public RequestFields? Object(string name) => Find(name) is { ValueKind: JsonValueKind.Object } value
+        ? new RequestFields(value, $"{place}{name}.", Errors)
+        : null;
+
+    /// <summary>The items of a list, each whatever it is; none where there is no list.</summary>
+    public IReadOnlyList<JsonElement> Items(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+        if (value.ValueKind == JsonValueKind.Array)
+            return [.. value.EnumerateArray()];
+        Wrong(name, "a list");
+        return [];
+    }
+
+    /// <summary>A member as it is; null where it is missing or null.</summary>
+    public JsonElement? Value(string name) => Find(name);
+
     /// <summary>Money as a decimal text of cents, such as <c>"2050"</c> for 20.50 dollars; null: none.</summary>
-    public MicroUsd? Money(string name)
+    /// <param name="name">Name of the member.</param>
+    /// <param name="orElse">What else it may be, for messages.</param>
+    public MicroUsd? Money(string name, string orElse = "")
     {
         if (Find(name) is not { } value)
             return null;
@@ -95,16 +119,27 @@ internal sealed class RequestFields
             return money;
         }
 
-        return Wrong<MicroUsd?>(name, "cents as a decimal text such as \"2050\", to the ten-thousandth");
+        return Wrong<MicroUsd?>(name, "cents as a decimal text such as \"2050\", to the ten-thousandth" + orElse);
     }
 
     /// <summary>What is to be answered; null when nothing is wrong.</summary>
     public ErrorAnswer? Problem()
     {
-        var unknown = members.Keys.Where(name => !asked.Contains(name)).Order(StringComparer.Ordinal);
-        Errors.AddRange(unknown.Select(name => $"{name}: is not known here; expected {string.Join(", ", asked)}."));
+        RefuseOthers();
         return Errors.Count == 0 ? null : new ErrorAnswer(ErrorKind.Malformed, string.Join(' ', Errors));
     }
+
+    /// <summary>Notes every member that nobody asked for.</summary>
+    public void RefuseOthers()
+    {
+        var unknown = members.Keys.Where(name => !asked.Contains(name)).Order(StringComparer.Ordinal);
+        Errors.AddRange(unknown.Select(
+            name => $"{place}{name}: is not known here; expected {string.Join(", ", asked)}."));
+    }
+
+    /// <summary>Notes that a member is something else than was expected.</summary>
+    public void Wrong(string name, string expected) =>
+        Errors.Add($"{place}{name}: found {members[name].GetRawText()}; expected {expected}.");
 
     private JsonElement? Find(string name)
     {
@@ -116,13 +151,13 @@ internal sealed class RequestFields
     private T? Missing<T>(string name, bool isRequired, string expected)
     {
         if (isRequired)
-            Errors.Add($"{name}: is missing; expected {expected}.");
+            Errors.Add($"{place}{name}: is missing; expected {expected}.");
         return default;
     }
 
     private T? Wrong<T>(string name, string expected)
     {
-        Errors.Add($"{name}: found {members[name].GetRawText()}; expected {expected}.");
+        Wrong(name, expected);
         return default;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Plimsoll.Gateway.Documents;
 
 namespace Plimsoll.Gateway.Keys;
 
@@ -16,12 +17,13 @@ public static class KeyFile
     {
         try
         {
-            var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent);
-            if (file is null || file.Keys.Any(key => key is null) || file.Scopes?.Any(scope => scope is null) == true)
-                throw new InvalidDataException($"{path} is not a key file: found null, expected an object with keys.");
-            return new KeyRing(file.Keys, file.Scopes);
+            var faults = new List<string>();
+            var file = StrictJson.Read(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent, faults);
+            return file is null
+                ? throw new InvalidDataException($"{path} is not a key file: {string.Join('\n', faults)}")
+                : new KeyRing(file.Keys, file.Scopes);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (ArgumentException e)
         {
             throw new InvalidDataException($"{path} is not a key file: {e.Message}", e);
         }

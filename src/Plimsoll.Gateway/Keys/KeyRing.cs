@@ -14,6 +14,8 @@ public sealed class KeyRing
 
     private const int SecretBytes = 32;
     private const int HashDigits = 64;
+    private const int FirstYear = 1678;
+    private const int LastYear = 2261;
 
     private readonly FrozenDictionary<string, GatewayKey> byHash;
 
@@ -133,6 +135,17 @@ public sealed class KeyRing
     {
         if (string.IsNullOrWhiteSpace(key.Name))
             yield return "A key needs a name.";
+        else if (!NameForm.IsText(key.Name))
+            yield return $"Key '{NameForm.Shown(key.Name)}' has a name that cannot be: expected {NameForm.Text}.";
+        if (!NameForm.IsText(key.Product))
+            yield return $"Key '{NameForm.Shown(key.Name)}' has product '{NameForm.Shown(key.Product)}': expected "
+                + $"{NameForm.Text}.";
+        if (key.WeekAnchor.UtcDateTime.Year is < FirstYear or > LastYear)
+        {
+            yield return $"Key '{NameForm.Shown(key.Name)}' has week-anchor {key.WeekAnchor.UtcDateTime:u}: expected a "
+                + $"year from {FirstYear} to {LastYear}.";
+        }
+
         if (key.Plan is null == key.Tier is null)
             yield return $"Key '{key.Name}' needs either a plan or a tier, and not both.";
         if (key.Hash.Length != HashDigits || !key.Hash.All(char.IsAsciiHexDigitLower))

@@ -55,8 +55,8 @@ internal sealed class KeyScopes
         {
             if (name is null)
                 continue;
-            if (name.Trim() != name || name.Length == 0 || name.Any(c => c == '/' || char.IsControl(c)))
-                errors.Add($"Key '{key.Name}' has {level} '{name}': expected a name without slashes or outer blanks.");
+            if (!NameForm.IsPart(name))
+                errors.Add($"Key '{key.Name}' has {level} '{NameForm.Shown(name)}': expected {NameForm.Part}.");
             if (key.Organization is null)
                 errors.Add($"Key '{key.Name}' has {level} '{name}' and needs an organization for it.");
         }
@@ -111,7 +111,7 @@ internal sealed class KeyScopes
 
     /// <summary>A key's name as that of a scope: any will do for a key, but a slash would be a level.</summary>
     private static string NameOf(GatewayKey key) =>
-        string.Concat(key.Name.Trim().Select(letter => letter == '/' || char.IsControl(letter) ? '|' : letter));
+        key.Name.Trim().Replace('/', '|');
 
     private Draft Add(string name, ScopeLevel level, string? above, GatewayKey key, bool isAlone = false)
     {

@@ -19,19 +19,28 @@ internal sealed class LimitRecorder : IAsyncDisposable
     public const int MostWaiting = 1 << 16;
 
     private const int BatchBytes = 64 * 1024;
+    private const int LongestFirstLine = 64 * 1024;
+    private const int LongestOpening = 128;
 
     private readonly Channel<LimitEvent> events =
         Channel.CreateUnbounded<LimitEvent>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly ILogger log;
     private readonly Stream file;
+    private readonly AppendedFile? opened;
     private readonly Task writing;
     private TaskCompletionSource written = NewSignal();
     private long waiting;
     private long lost;
 
+    /// <summary>How the first line of a log begins.</summary>
+    private static ReadOnlySpan<byte> FirstLine => "{\"at\":\""u8;
+
     /// <summary>Opens a file to append to; one that ends within a line loses that line.</summary>
-    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="IOException">
+    /// The file cannot be written, is written by another gateway, or holds something else than a limit log; nothing of
+    /// it was changed.
+    /// </exception>
     public LimitRecorder(string path, ILogger log)
         : this(Open(path, log), log)
     {
@@ -43,6 +52,9 @@ internal sealed class LimitRecorder : IAsyncDisposable
         (this.file, this.log) = (file, log);
         writing = Task.Run(Write);
     }
+
+    private LimitRecorder(AppendedFile file, ILogger log)
+        : this(file.File, log) => opened = file;
 
     /// <summary>Notes that a gateway begins with nothing used, and what grants it offers.</summary>
     public void Begin(Instant now, ImmutableArray<ResetGrant> grants)
@@ -78,6 +90,7 @@ internal sealed class LimitRecorder : IAsyncDisposable
     {
         events.Writer.TryComplete();
         await writing;
+        opened?.Dispose();
         if (Interlocked.Read(ref lost) is > 0 and var count)
             GatewayLog.EventsLost(log, count);
     }
@@ -139,11 +152,13 @@ internal sealed class LimitRecorder : IAsyncDisposable
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private static FileStream Open(string path, ILogger log)
+    private static AppendedFile Open(string path, ILogger log)
     {
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        var opened = AppendedFile.Open(path);
         try
         {
+            var file = opened.File;
+            RequireLog(path, file);
             var end = file.Length;
             while (end > 0 && ByteAt(file, end - 1) != '\n')
                 end--;
@@ -154,12 +169,34 @@ internal sealed class LimitRecorder : IAsyncDisposable
             }
 
             file.Position = end;
-            return file;
+            return opened;
         }
         catch
         {
-            file.Dispose();
+            opened.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A file that does not begin as a limit log is somebody's: a key file, say.</summary>
+    private static void RequireLog(string path, FileStream file)
+    {
+        var start = new byte[(int)Math.Min(file.Length, LongestFirstLine)];
+        file.Position = 0;
+        file.ReadExactly(start);
+        var line = start.AsSpan();
+        if (line.StartsWith("\uFEFF"u8))
+            line = line[3..];
+        line = line.TrimStart(" \t\r\n"u8);
+        var end = line.IndexOf((byte)'\n');
+
+        // Of a gateway that was stopped while it wrote its first line, a part of that line is there and nothing else.
+        var begun = Math.Min(line.Length, FirstLine.Length);
+        var isCutOff = end < 0 && line.Length < LongestOpening && line[..begun].SequenceEqual(FirstLine[..begun]);
+        if (!isCutOff && LimitEventJson.Read(end < 0 ? line : line[..end].TrimEnd((byte)'\r'), []) is not BookOpened)
+        {
+            throw new IOException($"{path} holds something else than a limit log, whose first line is a book_opened: "
+                + "nothing was changed. Give a new file, or one that was recorded to before.");
         }
     }
 

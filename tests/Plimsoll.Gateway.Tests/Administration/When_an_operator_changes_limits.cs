@@ -40,6 +40,32 @@ public sealed class When_an_operator_changes_limits : IDisposable
         Assert.Equal(others, await Used(rig, "week"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_name_is_used_once_for_each_target_and_means_another_reset_for_another(bool isRecorded)
+    {
+        var log = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        await using (var rig = await Keys.Begin(options => options with
+        {
+            AdminKeyHash = KeyRing.HashOf(AdminKey),
+            RecordFile = isRecorded ? log : null,
+        }))
+        {
+            rig.Use(AdminKey);
+            var results = new List<string>();
+            foreach (var target in new[] { "\"scope\":\"acme/alice\"", "\"scope\":\"acme\"", "\"everybody\":true" })
+            {
+                for (var i = 0; i < 2; i++)
+                    results.Add(Result(await rig.Answer("/admin/reset", $$"""{{{target}},"id":"1","reason":"x"}""")));
+            }
+
+            Assert.Equal(["reset", "already_made", "reset", "already_made", "reset", "already_made"], results);
+        }
+
+        File.Delete(log);
+    }
+
     [Fact]
     public async Task Everything_that_is_wrong_is_told_at_once_and_nothing_happens()
     {
@@ -107,6 +133,143 @@ public sealed class When_an_operator_changes_limits : IDisposable
         Assert.Equal(["changed", "already_made", "changed"], results);
     }
 
+    [Fact]
+    public async Task A_purchase_that_did_not_succeed_leaves_its_name_and_each_scope_has_names_of_its_own()
+    {
+        var keys = new KeyBunch().Plan("none", "pro").Plan("one", "team").Plan("two", "team");
+        await using var rig = await keys.Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        rig.Use(AdminKey);
+
+        Assert.Equal("not_offered", Result(await Buy("none")));
+        Assert.Equal("changed", Result(await Buy("one")));
+        Assert.Equal("changed", Result(await Buy("two")));
+        Assert.Equal("already_made", Result(await Buy("two")));
+
+        Task<JsonElement> Buy(string scope) =>
+            rig.Answer("/admin/overage", $$"""{"scope":"{{scope}}","buy":"100","id":"a"}""");
+    }
+
+    [Fact]
+    public async Task Settings_take_effect_when_the_purchase_beside_them_was_made_before()
+    {
+        var keys = new KeyBunch().Plan("one", "team");
+        await using var rig = await keys.Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        rig.Use(AdminKey);
+        await rig.Answer("/admin/overage", """{"scope":"one","buy":"100","id":"a"}""");
+
+        var again = await rig.Answer(
+            "/admin/overage", """{"scope":"one","buy":"100","id":"a","enabled":true,"daily":"70"}""");
+
+        Assert.Equal("changed", Result(again));
+        Assert.Equal(["settings"], again.GetProperty("changed").EnumerateArray().Select(part => part.GetString()));
+        rig.Use(keys["one"]);
+        Assert.Equal(0.7m, await Cap(rig, "overage-per-day"));
+    }
+
+    [Fact]
+    public async Task Amounts_that_are_too_large_are_told_so()
+    {
+        var keys = new KeyBunch().Plan("one", "team");
+        await using var rig = await keys.Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        rig.Use(AdminKey);
+
+        using var refused = await rig.Post("/admin/overage", """
+            {"scope":"one","enabled":true,"daily":"922337203685477.5807","buy":"-922337203685477.58","id":"a"}
+            """);
+
+        Assert.Equal(400, (int)refused.StatusCode);
+        var message = (await refused.Error()).Message;
+        Assert.Contains("daily: found 9223372036854.775807 dollars; expected 0 to 1000000000.", message);
+        Assert.Contains("buy: found -9223372036854.7758 dollars; expected at most 1000000000 either way.", message);
+    }
+
+    [Fact]
+    public async Task Credit_beyond_what_can_be_counted_is_refused_and_changes_nothing()
+    {
+        var keys = new KeyBunch().Plan("one", "team");
+        await using var rig = await keys.Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        rig.Use(AdminKey);
+        var statuses = new List<int>();
+        while (statuses.Count < 10_000 && !statuses.Contains(400))
+        {
+            using var response = await rig.Post(
+                "/admin/overage", $$"""{"scope":"one","buy":"100000000000","id":"{{statuses.Count}}"}""");
+            statuses.Add((int)response.StatusCode);
+        }
+
+        Assert.Equal(9224, statuses.Count);
+        Assert.DoesNotContain(500, statuses);
+    }
+
+    [Theory]
+    [InlineData("{\"user\":\"50\",\"groups\":[\"100\",null],\"groups_rule\":\"highest\"}", "5000", 50.0)]
+    [InlineData("{\"groups\":[\"100\",\"20.50\",null],\"groups_rule\":\"lowest\"}", "2050", 20.5)]
+    [InlineData("{\"groups\":[\"100\",null],\"groups_rule\":\"highest\"}", "unlimited", null)]
+    [InlineData("{\"seat_tier\":\"7\",\"organization\":\"9\"}", "700", 7.0)]
+    [InlineData("{\"organization\":\"0\"}", "0", 0.0)]
+    public async Task Of_the_caps_of_user_groups_seat_and_organization_one_counts(string caps, string told, double? cap)
+    {
+        var keys = new KeyBunch().Plan("one", "team");
+        await using var rig = await keys.Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        rig.Use(AdminKey);
+
+        var answer = await rig.Answer("/admin/overage", $$"""{"scope":"one","enabled":true,"monthly":{{caps}}}""");
+
+        Assert.Equal(told, Text(answer, "monthly"));
+        rig.Use(keys["one"]);
+        Assert.Equal((decimal?)cap, await Cap(rig, "overage-per-month"));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_several_caps_is_told_with_its_place()
+    {
+        var keys = new KeyBunch().Plan("one", "team");
+        await using var rig = await keys.Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        rig.Use(AdminKey);
+
+        using var refused = await rig.Post("/admin/overage", """
+            {"scope":"one","enabled":true,"monthly":{"user":5,"groups":["1",2],"groups_rule":"best","team":"1"}}
+            """);
+
+        var message = (await refused.Error()).Message;
+        foreach (var part in new[]
+                 {
+                     "monthly.user: found 5; expected dollars", "monthly.groups: found [\"1\",2]",
+                     "monthly.groups_rule: found \"best\"; expected lowest or highest", "monthly.team: is not known here",
+                 })
+        {
+            Assert.Contains(part, message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{\"id\":\"\\ud800\"}", "Not valid JSON at line 1, byte 7: the text is not Unicode.")]
+    [InlineData("{\"id\":\"1\",\n\"id\":\"2\"}", "id: is given twice, again at line 2, byte 1.")]
+    [InlineData("{\"id\":\n1,}", "Not valid JSON at line 2, byte 3.")]
+    [InlineData("", "Not valid JSON at line 1, byte 1.")]
+    public async Task A_body_that_could_mean_two_things_or_nothing_is_refused_with_the_place(string body, string told)
+    {
+        await using var rig = await Begin();
+        rig.Use(AdminKey);
+
+        using var refused = await rig.Post("/admin/reset", body);
+
+        Assert.Equal(400, (int)refused.StatusCode);
+        Assert.Contains(told, (await refused.Error()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Messages_arrive_without_needless_escapes()
+    {
+        await using var rig = await Begin();
+        rig.Use(AdminKey);
+
+        using var refused = await rig.Post("/admin/reset", """{"scope":"nobody","id":"1","reason":"é"}""");
+
+        var text = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("found 'nobody'", text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/admin/reset")]
     [InlineData("/admin/overage")]
@@ -140,6 +303,13 @@ public sealed class When_an_operator_changes_limits : IDisposable
     [
         .. (await rig.Usage()).GetProperty("limits").EnumerateArray().Select(limit => Text(limit, "resets_at")),
     ];
+
+    private static async Task<decimal?> Cap(GatewayRig rig, string name)
+    {
+        var limit = (await rig.Usage()).GetProperty("limits").EnumerateArray()
+            .Single(one => Text(one, "name") == name).GetProperty("limit");
+        return limit.ValueKind == JsonValueKind.Null ? null : limit.GetDecimal();
+    }
 
     private static async Task<int> Used(GatewayRig rig, string name) => (await rig.Usage()).GetProperty("limits")
         .EnumerateArray().Single(limit => Text(limit, "name") == name).GetProperty("used").GetInt32();

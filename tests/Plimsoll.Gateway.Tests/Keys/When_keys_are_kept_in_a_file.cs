@@ -55,6 +55,65 @@ public sealed class When_keys_are_kept_in_a_file : IDisposable
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\n \"keys\": [],,", "Not valid JSON at line 2, byte 13.")]
+    [InlineData("{\"keys\":[],\n\"keys\":[]}", "keys: is given twice, again at line 2, byte 1.")]
+    [InlineData("{\"keys\":[{\"name\":null}]}", "keys[0].name: found null; expected a text.")]
+    [InlineData("{\"keys\":[],\"scopes\":[{\"scope\":1}]}", "scopes[0].scope: found 1; expected a text.")]
+    [InlineData("{\"keys\":{}}", "keys: found {}; expected a list.")]
+    [InlineData("[]", "found []; expected an object.")]
+    public void A_fault_in_the_file_is_told_with_its_place(string text, string told)
+    {
+        File.WriteAllText(path, text);
+
+        var refused = Assert.Throws<InvalidDataException>(() => KeyFile.Load(path));
+
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_whose_week_begins_when_no_instant_is_or_whose_names_no_log_holds_is_refused()
+    {
+        var text = """
+            {"keys":[{"name":"a","hash":"HASH","plan":"pro","product":"PRODUCT","week-anchor":"9000-01-01T00:00:00Z",
+            "created":"2026-05-06T12:00:00Z"}]}
+            """;
+        File.WriteAllText(path, text.Replace("HASH", KeyRing.HashOf("a"), StringComparison.Ordinal)
+            .Replace("PRODUCT", new string('p', 300), StringComparison.Ordinal));
+
+        var refused = Assert.Throws<InvalidDataException>(() => KeyFile.Load(path));
+
+        Assert.Contains("week-anchor 9000-01-01 00:00:00Z: expected a year from 1678", refused.Message);
+        Assert.Contains("has product 'ppp", refused.Message);
+        Assert.DoesNotContain(new string('p', 100), refused.Message);
+    }
+
+    [Theory]
+    [InlineData(256, true)]
+    [InlineData(257, false)]
+    public void Names_are_as_long_as_a_limit_log_holds(int length, bool isTaken)
+    {
+        var name = new string('n', length);
+        Action[] all =
+        [
+            () => KeyRing.Empty.Add(name, "pro", null, "chat", Now),
+            () => KeyRing.Empty.Add("a", "pro", null, name, Now),
+            () => KeyRing.Empty.Add("a", null, "start", "api", Now, new KeyPlace(name)),
+            () => KeyRing.Empty.Add("a", null, "start", "api", Now, new KeyPlace("acme", name)),
+            () => KeyRing.Empty.Add("a", null, "start", "api", Now, new KeyPlace("acme", null, name)),
+        ];
+
+        foreach (var add in all)
+        {
+            if (isTaken)
+                add();
+            else
+                Assert.Contains("1 to 256", Assert.Throws<ArgumentException>(add).Message);
+        }
+
+        Assert.Throws<ArgumentException>(() => KeyRing.Empty.Add("a\ud800", "pro", null, "chat", Now));
+    }
+
     [Fact]
     public void A_name_is_given_once_and_a_key_has_a_plan_or_a_tier()
     {

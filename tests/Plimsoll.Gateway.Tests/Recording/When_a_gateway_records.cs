@@ -108,6 +108,57 @@ public sealed class When_a_gateway_records : IDisposable
         Assert.Equal(2, reading.Log.Lines.Count(line => line.Event is RequestSettled));
     }
 
+    [Theory]
+    [InlineData("{\n  \"keys\": []\n}")]
+    [InlineData("{\"keys\":[]}")]
+    [InlineData("{\"at\":\"2026-05-06T12:00:00Z\",\"who\":\"operator\",\"what\":\"reset\"}\n")]
+    [InlineData("notes")]
+    public async Task A_file_that_is_no_limit_log_is_refused_and_left_as_it_is(string text)
+    {
+        await File.WriteAllTextAsync(path, text, TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<IOException>(
+            () => GatewayRig.Begin(with: options => options with { RecordFile = path }));
+
+        Assert.Contains($"{path} holds something else than a limit log", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(path, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_first_line_that_was_cut_off_is_dropped()
+    {
+        await File.WriteAllTextAsync(path, "{\"at\":\"2026-05-0", TestContext.Current.CancellationToken);
+
+        await using (await GatewayRig.Begin(with: options => options with { RecordFile = path }))
+        {
+        }
+
+        var reading = LimitLog.Read(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.Empty(reading.Problems);
+    }
+
+    [Fact]
+    public async Task A_second_gateway_that_would_write_the_same_files_is_refused_and_told_of_both()
+    {
+        var audit = path + ".audit";
+        Func<GatewayOptions, GatewayOptions> both = options => options with { RecordFile = path, AuditFile = audit };
+        await using (await GatewayRig.Begin(with: both))
+        {
+            var refused = await Assert.ThrowsAsync<IOException>(() => GatewayRig.Begin(with: both));
+
+            Assert.Equal(
+                [$"{audit} is being written by another gateway", $"{path} is being written by another gateway"],
+                refused.Message.Split('\n').Select(line => line.Split(',')[0]));
+        }
+
+        await using (await GatewayRig.Begin(with: both))
+        {
+        }
+
+        Assert.False(File.Exists(path + ".lock"));
+        File.Delete(audit);
+    }
+
     [Fact]
     public async Task Requests_wait_while_too_much_is_not_written_yet_and_no_event_is_lost()
     {
