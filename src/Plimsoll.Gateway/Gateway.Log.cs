@@ -9,10 +9,12 @@ namespace Plimsoll.Gateway;
 internal static partial class GatewayLog
 {
     [LoggerMessage(1000, LogLevel.Information,
-        "{RequestId} {Key} {Model}: charged {Input} in, {CacheWrite} to and {CacheRead} from the cache, {Output} out")]
+        "{RequestId} {Request} {Key} {Model}: "
+        + "charged {Input} in, {CacheWrite} to and {CacheRead} from the cache, {Output} out")]
     public static partial void Settled(
         ILogger log,
         string requestId,
+        string request,
         string key,
         string model,
         long input,
@@ -20,8 +22,9 @@ internal static partial class GatewayLog
         long cacheRead,
         long output);
 
-    [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Key}: refused as {Kind} with {Status}")]
-    public static partial void Refused(ILogger log, string requestId, string? key, ErrorKind kind, int status);
+    [LoggerMessage(1001, LogLevel.Information, "{RequestId} {Request} {Key}: refused as {Kind} with {Status}")]
+    public static partial void Refused(
+        ILogger log, string requestId, string request, string? key, ErrorKind kind, int status);
 
     [LoggerMessage(
         1002, LogLevel.Warning, "{RequestId}: the upstream reported no usage; charged by the size of the text")]

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
@@ -14,6 +16,7 @@ internal sealed class GatewayState : IAsyncDisposable
 {
     private readonly PolicyTimeline timeline;
     private readonly Dictionary<Instant, ModelCatalog> catalogs;
+    private readonly FrozenDictionary<string, ulong> traits;
     private readonly CancellationTokenSource ending;
     private readonly Func<string> newRequestId;
 
@@ -29,6 +32,9 @@ internal sealed class GatewayState : IAsyncDisposable
         Limits = Recorder is null
             ? new ShardedLimits(timeline)
             : new ShardedLimits(timeline, shards: 1, Recorder.Note);
+        traits = timeline.Versions.SelectMany(version => version.Allowances)
+            .Select(allowance => allowance.Trait).OfType<string>().Distinct()
+            .ToFrozenDictionary(trait => trait, Limits.TraitBit, StringComparer.Ordinal);
         Accounts = new AccountBook(options.Keys, Limits, Now);
         Estimates = new Estimates(options.Estimates);
         Fleet = new FleetGate(options.MaxInFlight);
@@ -73,6 +79,15 @@ internal sealed class GatewayState : IAsyncDisposable
 
     /// <summary>The policy version that a request made now is held to.</summary>
     public ModelCatalog Catalog => catalogs[timeline.At(Now).EffectiveFrom];
+
+    /// <summary>The bits of those traits that some allowance asks for.</summary>
+    public ulong TraitsOf(ImmutableArray<string> names)
+    {
+        var bits = 0ul;
+        foreach (var name in names)
+            bits |= traits.GetValueOrDefault(name);
+        return bits;
+    }
 
     /// <summary>A name for the next request.</summary>
     public string NewRequestId() => newRequestId();

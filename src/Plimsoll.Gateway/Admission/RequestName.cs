@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Plimsoll.Gateway.Keys;
@@ -22,6 +23,9 @@ internal static class RequestName
     /// <param name="chosen">What the operator calls the reset.</param>
     public static UInt128 OfReset(string? scope, string chosen) =>
         Hash(scope is null ? $"reset everybody\n{chosen}" : $"reset scope {scope}\n{chosen}");
+
+    /// <summary>A name as a limit log has it: 32 lower-case hexadecimal digits.</summary>
+    public static string TextOf(UInt128 id) => id.ToString("x32", CultureInfo.InvariantCulture);
 
     private static UInt128 Hash(string text) =>
         BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

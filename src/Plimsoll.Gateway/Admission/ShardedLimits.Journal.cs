@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
@@ -47,5 +46,5 @@ public sealed partial class ShardedLimits
 
     private static ScopeName NameOf(LimitPath path) => ScopeName.Parse(path.Name);
 
-    private static string TextOf(UInt128 id) => id.ToString("x32", CultureInfo.InvariantCulture);
+    private static string TextOf(UInt128 id) => RequestName.TextOf(id);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
@@ -31,13 +32,24 @@ internal sealed class AnthropicDialect : Dialect
         serviceTier == "auto" ? new(Lane.Priority, IsExplicit: false) : default;
 
     /// <inheritdoc/>
+    public override ImmutableArray<string> TraitMembers { get; } = ["speed", "inference_geo"];
+
+    /// <inheritdoc/>
+    public override string? TraitOf(string member, string value) => (member, value) switch
+    {
+        ("speed", "fast") => "fast",
+        ("inference_geo", "us") => "geo-us",
+        _ => null,
+    };
+
+    /// <inheritdoc/>
     public override ErrorForm FormOf(ErrorKind kind) => kind switch
     {
         ErrorKind.Malformed => new(400, "invalid_request_error"),
         ErrorKind.EncodedBody => new(415, "invalid_request_error"),
         ErrorKind.BodyTooLarge => new(413, "request_too_large"),
         ErrorKind.UnknownKey => new(401, "authentication_error"),
-        ErrorKind.NotIncluded => new(403, "permission_error"),
+        ErrorKind.NotIncluded or ErrorKind.OverageNotOffered => new(403, "permission_error"),
         ErrorKind.UnknownRoute or ErrorKind.UnknownModel or ErrorKind.DialectNotServed =>
             new(404, "not_found_error"),
         ErrorKind.LimitReached => new(429, "rate_limit_error"),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Gateway.Admission;
 
 namespace Plimsoll.Gateway.Dialects;
@@ -25,6 +26,9 @@ internal sealed record ChatRequest
 
     /// <summary>Where the body says so; null when it does not.</summary>
     public required Range? LaneAt { get; init; }
+
+    /// <summary>Traits that an allowance may ask for, such as <c>fast</c>; default: none.</summary>
+    public ImmutableArray<string> Traits { get; init; } = [];
 
     /// <summary>Just behind the body's opening brace.</summary>
     public required int BodyStart { get; init; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Plimsoll.Gateway.Admission;
@@ -21,6 +22,8 @@ internal ref struct ChatRequestReader
     private UsageOption? usage;
     private AskedLane lane;
     private Range? laneAt;
+    private ImmutableArray<string> traits = [];
+    private ImmutableArray<string> traitsSeen = [];
     private bool hasMessages;
     private long textBytes;
     private int bodyStart;
@@ -70,6 +73,7 @@ internal ref struct ChatRequestReader
         TextBytes = textBytes,
         Lane = lane,
         LaneAt = laneAt,
+        Traits = traits,
         BodyStart = bodyStart,
         Usage = usage ?? UsageOption.Absent,
     };
@@ -120,8 +124,32 @@ internal ref struct ChatRequestReader
             ReadMessages();
         else if (json.ValueTextEquals("system"u8) || json.ValueTextEquals("tools"u8))
             ReadText();
+        else if (TraitMember() is { } member)
+            ReadTrait(member);
         else
             SkipValue();
+    }
+
+    private readonly string? TraitMember()
+    {
+        foreach (var member in dialect.TraitMembers)
+        {
+            if (json.ValueTextEquals(member))
+                return member;
+        }
+
+        return null;
+    }
+
+    /// <summary>A value that makes no trait is the upstream's affair.</summary>
+    private void ReadTrait(string member)
+    {
+        json.Read();
+        RefuseTwice(traitsSeen.Contains(member), member);
+        traitsSeen = traitsSeen.Add(member);
+        if (json.TokenType == JsonTokenType.String && dialect.TraitOf(member, json.GetString()!) is { } trait)
+            traits = traits.Add(trait);
+        SkipRest();
     }
 
     private void ReadModel()

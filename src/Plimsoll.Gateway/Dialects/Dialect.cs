@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
@@ -40,6 +41,12 @@ internal abstract class Dialect
 
     /// <summary>The lane that a <c>service_tier</c> asks for.</summary>
     public abstract AskedLane LaneOf(string serviceTier);
+
+    /// <summary>Members of a request's body, texts each, that may give it a trait.</summary>
+    public abstract ImmutableArray<string> TraitMembers { get; }
+
+    /// <summary>The trait that a member of the body gives a request; null: none.</summary>
+    public abstract string? TraitOf(string member, string value);
 
     /// <summary>How it names a kind of error.</summary>
     public abstract ErrorForm FormOf(ErrorKind kind);

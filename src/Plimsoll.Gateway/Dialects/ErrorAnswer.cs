@@ -8,6 +8,7 @@ internal enum ErrorKind
     BodyTooLarge,
     UnknownKey,
     NotIncluded,
+    OverageNotOffered,
     UnknownRoute,
     UnknownModel,
     DialectNotServed,

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -40,6 +41,12 @@ internal sealed class OpenAiDialect : Dialect
     };
 
     /// <inheritdoc/>
+    public override ImmutableArray<string> TraitMembers => [];
+
+    /// <inheritdoc/>
+    public override string? TraitOf(string member, string value) => null;
+
+    /// <inheritdoc/>
     public override ErrorForm FormOf(ErrorKind kind) => kind switch
     {
         ErrorKind.Malformed => new(400, "invalid_request_error"),
@@ -47,6 +54,7 @@ internal sealed class OpenAiDialect : Dialect
         ErrorKind.BodyTooLarge => new(413, "invalid_request_error", "request_too_large"),
         ErrorKind.UnknownKey => new(401, "invalid_request_error", "invalid_api_key"),
         ErrorKind.NotIncluded => new(403, "invalid_request_error", "model_not_included"),
+        ErrorKind.OverageNotOffered => new(403, "invalid_request_error", "overage_not_offered"),
         ErrorKind.UnknownRoute => new(404, "invalid_request_error", "unknown_url"),
         ErrorKind.UnknownModel => new(404, "invalid_request_error", "model_not_found"),
         ErrorKind.DialectNotServed => new(404, "invalid_request_error", "dialect_not_served"),

@@ -28,6 +28,16 @@ internal sealed class Answer
     /// <summary>The request's name.</summary>
     public string RequestId { get; }
 
+    /// <summary>Name of the request in a limit log; null: it is none that a log would have.</summary>
+    public string? LimitName { get; private set; }
+
+    /// <summary>Tells by which name a limit log has the request.</summary>
+    public void Name(UInt128 id)
+    {
+        LimitName = RequestName.TextOf(id);
+        http.Response.Headers["plimsoll-request"] = LimitName;
+    }
+
     /// <summary>The account of the key that came with the request; null when it is missing or unknown.</summary>
     public Account? Authenticate()
     {
@@ -53,7 +63,7 @@ internal sealed class Answer
     public Task Refuse(ErrorAnswer error)
     {
         var status = dialect.FormOf(error.Kind).Status;
-        GatewayLog.Refused(gateway.Log, RequestId, account?.Key.Name, error.Kind, status);
+        GatewayLog.Refused(gateway.Log, RequestId, LimitName ?? "-", account?.Key.Name, error.Kind, status);
         http.Response.StatusCode = status;
         if (error.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);

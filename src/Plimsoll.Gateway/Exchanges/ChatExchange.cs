@@ -14,6 +14,8 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
     /// <summary>Serves the request.</summary>
     public async Task Run()
     {
+        // Of a request that no key is known of; one that a limit log may have is named anew below.
+        answer.Name(RequestName.Of(answer.RequestId));
         if (await Serve() is { } error)
             await answer.Refuse(error);
     }
@@ -22,6 +24,8 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
     {
         if (answer.Authenticate() is not { } account)
             return Answer.UnknownKey;
+        var name = LimitRequests.NameOf(account, answer.RequestId, http.Request);
+        answer.Name(name);
         var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
         if (unread is not null)
             return unread;
@@ -34,16 +38,21 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
             return catalog.Unknown(request.Model);
         if (gateway.Recorder is { } recorder)
             await recorder.WaitForRoom(http.RequestAborted);
-        if (Admit(account, catalog.Policy, terms, request, out var ticket) is { } refused)
+        if (Admit(account, name, (catalog.Policy, terms), request, out var ticket) is { } refused)
             return refused;
         using (ticket!.Hold)
             return await new Relay(gateway, http, dialect, answer, ticket).Run(upstream, body);
     }
 
     private ErrorAnswer? Admit(
-        Account account, Policy policy, ClassTerms terms, ChatRequest request, out Ticket? ticket)
+        Account account,
+        UInt128 name,
+        (Policy Policy, ClassTerms Class) under,
+        ChatRequest request,
+        out Ticket? ticket)
     {
         ticket = null;
+        var (policy, terms) = under;
 
         // The fleet is asked first: an account that is turned away by a full fleet must not notice it.
         if (!gateway.Fleet.TryEnter(terms.Name))
@@ -56,7 +65,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         {
             var asked = LimitRequests.Of(gateway, account, policy, terms, request, http.Request) with
             {
-                Id = LimitRequests.NameOf(account, answer.RequestId, http.Request),
+                Id = name,
             };
             var now = gateway.Now;
             if (!gateway.Limits.TryReserve(account.Path, asked, now, out var held, out var refusal))

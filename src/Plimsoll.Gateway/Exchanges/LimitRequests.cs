@@ -26,6 +26,7 @@ internal static class LimitRequests
             Estimate = gateway.Estimates.Of(
                 account.Number, modelClass, request.TextBytes, request.MaxTokens, terms),
             Product = account.Product,
+            Traits = gateway.TraitsOf(request.Traits),
             Lane = request.Lane.For(account, policy),
             Consents = http.Headers[Consent] == "true",
         };

@@ -124,10 +124,22 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         return new LimitReport(states, gateway.Options.Warnings, now)
         {
             IsOverage = ticket.Hold.Request.IsOverage,
-            Overage = offersOverage
-                ? gateway.Limits.OverageOf(path, ticket.Class.Name, now)
-                : OverageStatus.NotOffered,
+            Overage = offersOverage ? OverageNow(now) : OverageStatus.NotOffered,
         };
+    }
+
+    /// <summary>
+    /// Whether this request may be paid as overage. One that is paid so may, though it filled a cap; and its own
+    /// consent counts for it.
+    /// </summary>
+    private OverageStatus OverageNow(Instant now)
+    {
+        if (ticket.Hold.Request.IsOverage)
+            return OverageStatus.Available;
+        var status = gateway.Limits.OverageOf(ticket.Account.Path, ticket.Class.Name, now);
+
+        // All else that could stand against it is asked before consent.
+        return status == OverageStatus.NeedsConsent && ticket.Asked.Consents ? OverageStatus.Available : status;
     }
 
     /// <summary>The instant.</summary>
@@ -156,6 +168,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         GatewayLog.Settled(
             gateway.Log,
             answer.RequestId,
+            answer.LimitName ?? "-",
             ticket.Account.Key.Name,
             ticket.Request.Model,
             usage.Input.Value,

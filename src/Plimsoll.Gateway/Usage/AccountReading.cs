@@ -34,6 +34,14 @@ internal sealed record AccountReading
     /// <summary>How estimates held, by model class.</summary>
     public required ImmutableArray<(string Class, EstimateError Error)> Estimates { get; init; }
 
+    /// <summary>Whether a reset may be made now, a window that has to be spent among what is asked.</summary>
+    public bool IsUsable(ResetGrant grant, in GrantState state) => state.IsUsable
+        && (!grant.NeedsLimit || States.Any(one => one.Level == Account.Home.Level && IsSpent(grant.Clears, one)));
+
+    private static bool IsSpent(ResetOrder order, in LimitState state) => state.Terms is WindowLimit
+        && (order.Limits.IsDefaultOrEmpty || order.Limits.Contains(state.Terms.Name))
+        && state.Used + state.Reserved >= state.Limit;
+
     /// <summary>Reads an account.</summary>
     public static AccountReading Of(GatewayState gateway, Account account)
     {

@@ -24,7 +24,7 @@ internal static class GrantReport
                 json.WriteStringValue(limit);
             json.WriteEndArray();
             json.WriteBoolean("use_requires_limit", grant.NeedsLimit);
-            json.WriteBoolean("usable_now", state.IsUsable);
+            json.WriteBoolean("usable_now", reading.IsUsable(grant, state));
             json.WriteBoolean("paused", grant.IsPaused);
             json.WriteString("cooldown_until", state.CooldownUntil is { } until ? WireTime.Rfc3339(until) : null);
             json.WriteEndObject();

@@ -27,7 +27,7 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
         if (scope is null)
         {
             await answer.Refuse(new ErrorAnswer(
-                ErrorKind.NotIncluded, "Nothing that this key carries offers to go on by paying for more."));
+                ErrorKind.OverageNotOffered, "Nothing that this key carries offers to go on by paying for more."));
             return;
         }
 

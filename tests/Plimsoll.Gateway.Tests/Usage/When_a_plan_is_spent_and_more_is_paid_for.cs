@@ -48,6 +48,37 @@ public class When_a_plan_is_spent_and_more_is_paid_for
         using var served = await rig.Ask();
 
         Assert.Equal((200, "true"), ((int)served.StatusCode, served.Header(InUse)));
+        Assert.Equal(("allowed", ""), (served.Header(Status), served.Header(Reason)));
+    }
+
+    [Fact]
+    public async Task Consent_that_came_with_a_request_counts_for_its_status_though_the_plan_still_pays()
+    {
+        await using var rig = await Begin();
+        await Switch(rig, """{"scope":"one","enabled":true}""");
+        using var without = await rig.Ask();
+        rig.Http.DefaultRequestHeaders.Add("plimsoll-overage-consent", "true");
+
+        using var with = await rig.Ask();
+
+        Assert.Equal(("rejected", "consent_required"), (without.Header(Status), without.Header(Reason)));
+        Assert.Equal(("allowed", "", "false"), (with.Header(Status), with.Header(Reason), with.Header(InUse)));
+    }
+
+    [Fact]
+    public async Task The_request_that_fills_a_cap_is_told_that_it_passed_and_the_next_that_it_does_not()
+    {
+        await using var rig = await Spent();
+        await Switch(rig, """{"scope":"one","enabled":true,"daily":"0.5"}""");
+        await rig.Answer("/usage/overage", """{"consent":true}""");
+
+        // 1,000 tokens of input cost half a cent, which is all of the cap.
+        using var served = await rig.Ask();
+
+        Assert.Equal(("allowed_warning", "true", ""), (
+            served.Header(Status), served.Header(InUse), served.Header(Reason)));
+        Assert.Equal("1", served.Header("anthropic-ratelimit-unified-overage-utilization"));
+        Assert.Equal("org_spend_cap_reached", await Refused(rig));
     }
 
     [Fact]
@@ -92,18 +123,21 @@ public class When_a_plan_is_spent_and_more_is_paid_for
         using var refused = await rig.Post("/usage/overage", """{"consent":true}""");
 
         Assert.Equal(403, (int)refused.StatusCode);
+        Assert.Equal("overage_not_offered", (await refused.Error()).Name);
     }
 
     /// <summary>A user of plan <c>team</c> whose session is spent.</summary>
     private static async Task<GatewayRig> Spent()
     {
-        var rig = await new KeyBunch().Plan("one", "team")
-            .Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        var rig = await Begin();
         rig.Upstream.Script = Replies.Plain(input: 1000, output: 0);
         using var served = await rig.Ask();
         Assert.Equal((200, "false"), ((int)served.StatusCode, served.Header(InUse)));
         return rig;
     }
+
+    private static Task<GatewayRig> Begin() => new KeyBunch().Plan("one", "team")
+        .Begin(options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
 
     private static async Task Switch(GatewayRig rig, string json)
     {

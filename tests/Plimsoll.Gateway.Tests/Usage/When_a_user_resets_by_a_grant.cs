@@ -39,6 +39,10 @@ public class When_a_user_resets_by_a_grant
     public async Task It_sees_what_it_was_granted_and_what_is_left()
     {
         await using var rig = await GatewayRig.Begin(with: options => options with { Grants = [Grant] });
+        rig.Upstream.Script = Replies.Plain(input: 1000, output: 0);
+        Assert.False(Assert.Single((await rig.Usage()).GetProperty("grants").EnumerateArray())
+            .GetProperty("usable_now").GetBoolean());
+        using var spent = await rig.Ask();
 
         var grant = Assert.Single((await rig.Usage()).GetProperty("grants").EnumerateArray());
 
