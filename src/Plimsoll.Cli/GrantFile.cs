@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using Plimsoll.Gateway.Administration;
+using Plimsoll.Gateway.Documents;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
@@ -14,63 +15,80 @@ internal static class GrantFile
 {
     private const int FirstYear = 1970;
     private const int LastYear = 2261;
+    private const int LongestText = 256;
+    private const int LongestCooldown = 24 * 366;
 
     /// <summary>Reads the grants; whatever is wrong goes to <paramref name="errors"/>.</summary>
     public static ImmutableArray<ResetGrant> Load(string path, Policy policy, List<string> errors)
     {
         try
         {
-            var file = JsonSerializer.Deserialize(File.ReadAllBytes(path), GrantFileJson.Default.GrantFileContent);
-            if (file is null || file.Grants.Any(grant => grant is null))
-                throw new JsonException("found null, expected an object with grants");
+            var faults = new List<string>();
+            var file = StrictJson.Read(File.ReadAllBytes(path), GrantFileJson.Default.GrantFileContent, faults);
+            errors.AddRange(faults.Select(fault => $"--grants: {path} is not a grant file: {fault}"));
+            if (file is null)
+                return [];
             foreach (var twice in file.Grants.GroupBy(grant => grant.Id).Where(grants => grants.Count() > 1))
                 errors.Add($"{path}: grant '{twice.Key}' is there twice: ids must differ.");
-            return [.. file.Grants.Select(grant => Read(path, grant, policy, errors))];
-        }
-        catch (JsonException e)
-        {
-            errors.Add($"--grants: {path} is not a grant file: {e.Message}");
+            var known = WindowNames.Of(policy);
+            for (var i = 0; i < file.Grants.Length; i++)
+                Check(file.Grants[i], i, path, (policy, known), errors);
+            return errors.Count > 0 ? [] : [.. file.Grants.Select(Read)];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             errors.Add($"--grants: {e.Message}");
+            return [];
         }
-
-        return [];
     }
 
-    private static ResetGrant Read(string path, GrantEntry grant, Policy policy, List<string> errors)
+    private static void Check(
+        GrantEntry grant,
+        int index,
+        string path,
+        (Policy Policy, IReadOnlyCollection<string> Windows) known,
+        List<string> errors)
     {
-        var place = $"{path}: grant '{grant.Id}'";
+        var place = grant.Id.Trim().Length > 0 ? $"{path}: grant '{Shown(grant.Id)}'" : $"{path}: grants[{index}]";
+        foreach (var (name, text) in new[] { ("id", grant.Id), ("label", grant.Label) })
+        {
+            if (text.Trim().Length == 0 || text.Length > LongestText)
+                errors.Add($"{place}: found {name} '{Shown(text)}', expected 1 to {LongestText} characters.");
+        }
+
         if (grant.Count < 1)
             errors.Add($"{place}: found count {grant.Count}, expected 1 or more.");
-        if (grant.StartsAt.Year < FirstYear || grant.EndsAt.Year > LastYear)
+        foreach (var (name, at) in new[] { ("starts-at", grant.StartsAt), ("ends-at", grant.EndsAt) })
         {
-            errors.Add($"{place}: found years {grant.StartsAt.Year} to {grant.EndsAt.Year}, expected {FirstYear} to "
-                + $"{LastYear}.");
-            return new ResetGrant(grant.Id, grant.Label, 1, default, default, ResetOrder.Everything);
+            if (at.UtcDateTime.Year is < FirstYear or > LastYear)
+                errors.Add($"{place}: found {name} {at:u}, expected a year from {FirstYear} to {LastYear}.");
         }
 
         if (grant.EndsAt <= grant.StartsAt)
             errors.Add($"{place}: ends at {grant.EndsAt:u}, expected later than its start at {grant.StartsAt:u}.");
-        if (grant.CooldownHours is < 0 or > 24 * 366)
-            errors.Add($"{place}: found a cooldown of {grant.CooldownHours} h, expected 0 to 8784.");
-        var sets = grant.Sets ?? [];
-        errors.AddRange(sets.Where(set => !IsKnown(policy, set))
-            .Select(set => $"{place}: there is no plan, tier or limit set '{set}'."));
-        return new ResetGrant(
-            grant.Id,
-            grant.Label,
-            grant.Count,
-            Instant.From(grant.StartsAt),
-            Instant.From(grant.EndsAt),
-            new ResetOrder([.. grant.Clears], [.. sets]))
-        {
-            NeedsLimit = grant.NeedsLimit,
-            Cooldown = Duration.FromHours(Math.Clamp(grant.CooldownHours, 0, 24 * 366)),
-            IsPaused = grant.Paused,
-        };
+        if (grant.CooldownHours is < 0 or > LongestCooldown)
+            errors.Add($"{place}: found a cooldown of {grant.CooldownHours} h, expected 0 to {LongestCooldown}.");
+        errors.AddRange(grant.Clears.Where(name => !known.Windows.Contains(name))
+            .Select(name => $"{place}: there is no session or week '{Shown(name)}' to clear. There are: "
+                + $"{string.Join(", ", known.Windows.Order(StringComparer.Ordinal))}."));
+        errors.AddRange((grant.Sets ?? []).Where(set => !IsKnown(known.Policy, set))
+            .Select(set => $"{place}: there is no plan, tier or limit set '{Shown(set)}'."));
     }
+
+    private static ResetGrant Read(GrantEntry grant) => new(
+        grant.Id,
+        grant.Label,
+        grant.Count,
+        Instant.From(grant.StartsAt),
+        Instant.From(grant.EndsAt),
+        new ResetOrder([.. grant.Clears], [.. grant.Sets ?? []]))
+    {
+        NeedsLimit = grant.NeedsLimit,
+        Cooldown = Duration.FromHours(grant.CooldownHours),
+        IsPaused = grant.Paused,
+    };
+
+    private static string Shown(string text) => text.Length <= 60 ? text : $"{text[..60]}…";
 
     private static bool IsKnown(Policy policy, string set) =>
         policy.Plans.ContainsKey(set) || policy.Tiers.ContainsKey(set) || policy.Sets.ContainsKey(set);

@@ -59,6 +59,8 @@ internal sealed record ServeSettings
         var adminKey = Secret("--admin-key-env", AdminKeyVariable, errors);
         var map = ByClass("--map", "NAME", Map, name => name, timeline, errors);
         var places = ByClass("--max-in-flight", "N, 1 or more", MaxInFlight, Places, timeline, errors);
+        WrittenFiles.RequireApart(
+            [("--keys", Keys), ("--grants", Grants), ("--audit", Audit), ("--record", Record)], errors);
         var policy = at is { } pinned ? timeline.At(pinned) : timeline.Versions[^1];
         var ring = ReadKeys(policy, errors);
         var grants = Grants is null ? [] : GrantFile.Load(Grants, policy, errors);
@@ -151,9 +153,15 @@ internal sealed record ServeSettings
                 CheckSets($"scope '{scope.Scope}'", scope.Limits, policy, errors);
             return ring;
         }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            errors.Add($"--keys: there is no {Keys}. Make a key with: plimsoll keys add --name NAME --plan PLAN "
+                + $"--file {Keys}");
+            return null;
+        }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            errors.Add($"--keys: {e.Message} Make a key with: plimsoll keys add --name NAME --plan PLAN");
+            errors.Add($"--keys: {e.Message}");
             return null;
         }
     }

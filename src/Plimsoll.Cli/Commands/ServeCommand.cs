@@ -62,9 +62,10 @@ internal static class ServeCommand
         {
             return GatewayServer.Build(options, TimeProvider.System, Listening.Log);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (IOException e)
         {
-            error.Lines.WriteLine($"--audit, --record: {e.Message} Choose a file that can be written.");
+            foreach (var problem in e.Message.Split('\n'))
+                error.Lines.WriteLine($"--audit, --record: {problem}");
             return null;
         }
     }

@@ -33,7 +33,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             fields.Errors.Add("sets: expected only with everybody: true.");
         var target = Find(fields, scope);
         var policy = gateway.Catalog.Policy;
-        RequireKnown(fields, "limits", limits, WindowsOf(policy));
+        RequireKnown(fields, "limits", limits, WindowNames.Of(policy));
         RequireKnown(fields, "sets", sets, [.. policy.Plans.Keys, .. policy.Tiers.Keys, .. policy.Sets.Keys]);
         if (fields.Problem() is { } problem)
         {
@@ -193,14 +193,6 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             var expected = string.Join(", ", known.Order(StringComparer.Ordinal));
             fields.Errors.Add($"{field}: found '{name}'; there are: {expected}.");
         }
-    }
-
-    private static HashSet<string> WindowsOf(Policy policy)
-    {
-        var further = policy.Plans.Values.SelectMany(plan => plan.Further)
-            .Concat(policy.Tiers.Values.SelectMany(tier => tier.Further))
-            .Concat(policy.Sets.Values.SelectMany(set => set.Limits));
-        return ["session", "week", .. further.OfType<WindowLimit>().Select(limit => limit.Name)];
     }
 
     private static void Write(Utf8JsonWriter json, string name, ImmutableArray<string> texts)

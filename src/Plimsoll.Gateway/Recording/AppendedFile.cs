@@ -64,5 +64,5 @@ internal sealed class AppendedFile : IDisposable
     }
 
     private static IOException Unwritable(string path, Exception reason) =>
-        new($"{path} cannot be written: {reason.Message}", reason);
+        new($"{path}: {reason.Message} Choose a file that can be written.", reason);
 }

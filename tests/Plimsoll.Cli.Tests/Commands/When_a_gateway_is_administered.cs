@@ -72,6 +72,62 @@ public sealed partial class When_a_gateway_is_administered : IDisposable
         }
     }
 
+    [Fact]
+    public void Whatever_is_wrong_with_a_grant_is_told_with_its_place()
+    {
+        Cli.Run("keys", "add", "--file", At("keys.json"), "--name", "a", "--plan", "pro");
+
+        Expect("""
+            {"grants":[{"id":"","label":" ","count":1,"starts-at":"1900-01-01T00:00:00Z",
+            "ends-at":"3000-01-01T00:00:00Z","clears":["month"],"cooldown-hours":-1}]}
+            """,
+            "grants[0]: found id ''", "grants[0]: found label ' '", "found starts-at 1900", "found ends-at 3000",
+            "there is no session or week 'month' to clear. There are: ", "found a cooldown of -1 h");
+        Expect("{\"grants\":[],\n,}", "is not a grant file: Not valid JSON at line 2, byte 1.");
+        Expect("{\"grants\":[null]}", "grants[0]: found null; expected an object.");
+        Expect("{\"grants\":[{\"id\":\"a\",\"id\":\"b\"}]}", "id: is given twice, again at line 1, byte 22.");
+        Expect("{\"grants\":[{\"id\":\"a\",\"lable\":\"b\"}]}",
+            "grants[0].lable: is not known here", "grants[0].label: is missing; expected a text.",
+            "grants[0].starts-at: is missing; expected an instant");
+
+        void Expect(string grants, params string[] told)
+        {
+            File.WriteAllText(At("grants.json"), grants);
+            var (exit, _, error) = Cli.Run(
+                "serve", "--upstream", "http://127.0.0.1:9", "--keys", At("keys.json"), "--grants", At("grants.json"));
+            Assert.Equal(ExitCode.InvalidInput, exit);
+            Assert.All(told, words => Assert.Contains(words, error, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_named_for_two_purposes_is_refused_and_kept()
+    {
+        Cli.Run("keys", "add", "--file", At("keys.json"), "--name", "a", "--plan", "pro");
+        var before = File.ReadAllText(At("keys.json"));
+
+        var (exit, _, error) = Cli.Run(
+            "serve", "--upstream", "http://127.0.0.1:9", "--keys", At("keys.json"),
+            "--record", Path.Combine(directory.FullName, ".", "keys.json"));
+
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains("--keys, --record: found ", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(At("keys.json")));
+    }
+
+    [Fact]
+    public void Every_file_that_cannot_be_written_is_named()
+    {
+        Cli.Run("keys", "add", "--file", At("keys.json"), "--name", "a", "--plan", "pro");
+
+        var (_, _, error) = Cli.Run(
+            "serve", "--upstream", "http://127.0.0.1:9", "--keys", At("keys.json"), "--urls", "http://127.0.0.1:0",
+            "--audit", At("nowhere/audit.jsonl"), "--record", At("nowhere/limits.jsonl"));
+
+        Assert.Contains("nowhere/audit.jsonl", error, StringComparison.Ordinal);
+        Assert.Contains("nowhere/limits.jsonl", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--audit")]
     [InlineData("--record")]

@@ -21,7 +21,22 @@ public class When_a_gateway_is_set_up_wrongly
             "--max-in-flight: found 'opus=none', expected CLASS=N, 1 or more.",
         ];
         Assert.All(expected, line => Assert.Contains(line, error, StringComparison.Ordinal));
-        Assert.Contains("no-such-keys.json", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "--keys: there is no no-such-keys.json. Make a key with: plimsoll keys add", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_key_file_that_is_there_and_wrong_is_told_where_and_nobody_is_told_to_make_a_key()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "{\"keys\": [\n}");
+
+        var (exit, _, error) = Cli.Run("serve", "--upstream", "http://127.0.0.1:9", "--keys", file);
+
+        File.Delete(file);
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains("is not a key file: Not valid JSON at line 2, byte 1.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make a key", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+namespace Plimsoll.Cli;
+
+/// <summary>Files that a gateway reads and writes, by the option that names them.</summary>
+internal static class WrittenFiles
+{
+    /// <summary>Notes every file that is named for two purposes: what is appended to it would destroy the other.</summary>
+    /// <param name="files">Option and path; null: it is not given.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    public static void RequireApart(IEnumerable<(string Option, string? Path)> files, List<string> errors)
+    {
+        var given = files.Where(file => file.Path is not null).ToList();
+        errors.AddRange(given.Where(file => file.Path!.Trim().Length == 0)
+            .Select(file => $"{file.Option}: found an empty path, expected that of a file."));
+        var same = OperatingSystem.IsLinux() ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;
+        var twice = given.Where(file => file.Path!.Trim().Length > 0)
+            .GroupBy(file => Resolved(file.Path!), same)
+            .Where(one => one.Count() > 1);
+        foreach (var file in twice)
+        {
+            errors.Add($"{string.Join(", ", file.Select(one => one.Option))}: found {file.First().Path} for each, "
+                + "expected a file of its own.");
+        }
+    }
+
+    /// <summary>The file itself, however it is named.</summary>
+    private static string Resolved(string path)
+    {
+        var full = Path.GetFullPath(path);
+        try
+        {
+            return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whether it can be opened is found out, and told, where it is.
+            return full;
+        }
+    }
+}
