@@ -3,7 +3,9 @@ namespace Plimsoll.Cli;
 /// <summary>Files that a gateway reads and writes, by the option that names them.</summary>
 internal static class WrittenFiles
 {
-    /// <summary>Notes every file that is named for two purposes: what is appended to it would destroy the other.</summary>
+    /// <summary>
+    /// Notes every file that is named for two purposes: what is appended for the one would destroy the other.
+    /// </summary>
     /// <param name="files">Option and path; null: it is not given.</param>
     /// <param name="errors">Takes what is wrong.</param>
     public static void RequireApart(IEnumerable<(string Option, string? Path)> files, List<string> errors)

@@ -41,7 +41,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             return;
         }
 
-        var (order, name, now) = (new ResetOrder(limits, sets), RequestName.OfReset(target?.Path.Name, id!), gateway.Now);
+        var (order, name, now) = (new ResetOrder(limits, sets), RequestName.OfReset(scope, id!), gateway.Now);
         var isMade = target is null
             ? gateway.Limits.ResetEverybody(order, name, now)
             : gateway.Limits.Reset(target.Path, order, name, now);

@@ -15,7 +15,9 @@ internal readonly record struct OverageCap(MicroUsd? Amount)
     private const long Most = 1_000_000_000;
     private const string Dollars = "dollars from 0 to 1000000000 as a decimal text such as \"20.50\", or null";
 
-    /// <summary>Reads a member: cents as a text, or an object that <see cref="SpendPrecedence"/> makes one cap of.</summary>
+    /// <summary>
+    /// Reads a member: cents as a text, or an object that <see cref="SpendPrecedence"/> makes one cap of.
+    /// </summary>
     public static OverageCap Read(RequestFields fields, string name)
     {
         if (fields.Object(name) is { } several)

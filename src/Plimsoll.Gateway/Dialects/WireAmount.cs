@@ -63,7 +63,7 @@ internal static class WireAmount
         return decimal.Truncate(micro) == micro ? new MicroUsd((long)micro) : null;
     }
 
-    private static decimal Steps(in LimitState state) => state.Limit == 0
+    private static decimal Steps(in LimitState state) => state.Limit <= 0
         ? FractionDigits
         : decimal.Floor(((decimal)state.Used + state.Reserved) * FractionDigits / state.Limit);
 }

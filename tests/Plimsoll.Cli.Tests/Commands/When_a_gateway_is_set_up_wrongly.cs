@@ -22,7 +22,9 @@ public class When_a_gateway_is_set_up_wrongly
         ];
         Assert.All(expected, line => Assert.Contains(line, error, StringComparison.Ordinal));
         Assert.Contains(
-            "--keys: there is no no-such-keys.json. Make a key with: plimsoll keys add", error, StringComparison.Ordinal);
+            "--keys: there is no no-such-keys.json. Make a key with: plimsoll keys add",
+            error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
