@@ -11,4 +11,7 @@ internal static class ExitCode
 
     /// <summary>The command line or the scenario is wrong; every error has been printed.</summary>
     public const int InvalidInput = 2;
+
+    /// <summary>It checked what was asked, and it is not so: a log is not faithful.</summary>
+    public const int NotSo = 3;
 }

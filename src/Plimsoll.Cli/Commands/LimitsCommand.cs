@@ -58,7 +58,7 @@ internal static class LimitsCommand
                 output.Lines.WriteLine(LimitReplayJson.Write(report, opened.Scenario, other));
             else
                 LimitReplayTables.Write(report, opened.Scenario, other, output);
-            return ExitCode.Ok;
+            return report.Unfaithful.IsEmpty ? ExitCode.Ok : ExitCode.NotSo;
         });
         return command;
     }

@@ -110,7 +110,7 @@ public sealed class When_limits_are_replayed : IDisposable
         var (exit, output, error) = Cli.Run("limits", "replay", log, "--set", "plans.pro.session=1 credits");
 
         Assert.Equal("", error);
-        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Equal(ExitCode.NotSo, exit);
         Assert.Contains("The 20 that were refused most, of 30; --json lists all.", output, StringComparison.Ordinal);
         Assert.Contains("And 10 more; --json lists all.", output, StringComparison.Ordinal);
     }
@@ -122,9 +122,13 @@ public sealed class When_limits_are_replayed : IDisposable
 
         var (exit, output, _) = Cli.Run("limits", "replay", log);
 
-        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Equal(ExitCode.NotSo, exit);
         Assert.Contains("The log is not faithful", output, StringComparison.Ordinal);
-        Assert.False(Replay(log).GetProperty("isFaithful").GetBoolean());
+        var report = Replay(log, ExitCode.NotSo);
+        Assert.False(report.GetProperty("isFaithful").GetBoolean());
+        Assert.Equal(
+            Refused(Replay(Shipped).GetProperty("total"), "recorded"),
+            Refused(report.GetProperty("total"), "recorded"));
     }
 
     [Fact]
@@ -134,7 +138,7 @@ public sealed class When_limits_are_replayed : IDisposable
             Path.Combine(AppContext.BaseDirectory, "scenarios", "colossus-1"), new DateOnly(2026, 5, 5));
         var log = Save(made);
 
-        Assert.False(Replay(log).GetProperty("isFaithful").GetBoolean());
+        Assert.False(Replay(log, ExitCode.NotSo).GetProperty("isFaithful").GetBoolean());
         Assert.True(Replay(log, "--enforced-at", "2026-05-05").GetProperty("isFaithful").GetBoolean());
     }
 
@@ -207,10 +211,12 @@ public sealed class When_limits_are_replayed : IDisposable
         return file;
     }
 
-    private static JsonElement Replay(string log, params string[] options)
+    private static JsonElement Replay(string log, params string[] options) => Replay(log, ExitCode.Ok, options);
+
+    private static JsonElement Replay(string log, int expected, params string[] options)
     {
         var (exit, output, error) = Cli.Run(["limits", "replay", log, .. options, "--json"]);
-        Assert.True(exit == ExitCode.Ok, error);
+        Assert.True(exit == expected, error);
         return JsonDocument.Parse(output).RootElement;
     }
 

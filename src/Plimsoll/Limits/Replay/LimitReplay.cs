@@ -88,7 +88,7 @@ public sealed class LimitReplay
         var replayed = recorded.Book.Ask(asked);
         if (isCounted)
         {
-            recorded.Tally(user).Count(replayed, asked.At);
+            recorded.Tally(user).Count(asked.Decision, asked.At);
             Compare(line, asked.Request, asked.Scope, Of(asked.Decision), Of(replayed), unfaithful);
         }
 

@@ -19,7 +19,7 @@ public abstract record ReplayResult
     public sealed record Failed(LimitLog.Problem Problem) : ReplayResult;
 }
 
-/// <summary>What a log says under the policy that was recorded, and what it would have said under another.</summary>
+/// <summary>What a log says, whether its policy decides so, and what it would have said under another.</summary>
 public sealed record ReplayReport
 {
     /// <summary>Events of the log.</summary>
@@ -53,8 +53,10 @@ public sealed record ReplayReport
     public required long Assumed { get; init; }
 }
 
-/// <summary>What was met under the recorded policy and under the other one.</summary>
-/// <param name="Recorded">Under the recorded policy, replayed.</param>
+/// <summary>What was met when the log was recorded, and would have been under another policy.</summary>
+/// <param name="Recorded">
+/// What the log recorded; how far limits were used, which a log does not say, under the policy it is checked against.
+/// </param>
 /// <param name="Other">Under the other policy; null: none was asked for.</param>
 public sealed record Outcomes(UseSummary Recorded, UseSummary? Other);
 

@@ -138,8 +138,11 @@ public class When_a_log_is_replayed
             Event = asked with { Decision = new RecordedDecision.NotIncluded() },
         }));
 
-        var difference = Assert.Single(Run(forged, strict, null).Unfaithful);
+        var report = Run(forged, strict, strict);
+        var difference = Assert.Single(report.Unfaithful);
 
+        Assert.Equal((1, 1), (report.Total.Recorded.NotIncluded, report.Total.Other!.Admitted));
+        Assert.Equal(0, report.Total.Recorded.Admitted);
         Assert.Equal(lines.Length, difference.Line);
         Assert.Equal("a NotIncluded → Admitted", Words(difference));
     }
