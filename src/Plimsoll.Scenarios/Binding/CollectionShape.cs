@@ -34,7 +34,7 @@ internal abstract partial class DictionaryShape(Shape element, bool zones) : Sha
     public Shape Element => element;
 
     /// <summary>Pattern of the names: time zones where zones are listed below, else our own.</summary>
-    public string NamePattern => NamesZones ? Zone().ToString() : Name().ToString();
+    public string NamePattern => NamesZones ? Zone().ToString() : NameText.Pattern;
 
     private bool NamesZones => zones && element is not DictionaryShape;
 
@@ -59,7 +59,7 @@ internal abstract partial class DictionaryShape(Shape element, bool zones) : Sha
                 continue;
             }
 
-            if (!(NamesZones ? Zone() : Name()).IsMatch(entry.Key))
+            if (!(NamesZones ? Zone().IsMatch(entry.Key) : NameText.IsName(entry.Key)))
             {
                 run.Report(entry.KeyPlace, path, $"found '{entry.Key}' as a name; expected {Rule}");
                 right = false;
@@ -77,10 +77,7 @@ internal abstract partial class DictionaryShape(Shape element, bool zones) : Sha
 
     private string Rule => NamesZones
         ? "a time zone such as America/Los_Angeles"
-        : "lower-case letters, digits and - . / _, starting with a letter or digit";
-
-    [GeneratedRegex("^[a-z0-9][a-z0-9./_-]*$")]
-    private static partial Regex Name();
+        : NameText.Expected;
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9./_+-]*$")]
     private static partial Regex Zone();

@@ -83,7 +83,7 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
         double value = 0;
         var problem = node is ScalarNode scalar
             ? Read(scalar.Text, out value)
-            : $"found {node.Found}; expected a {dimension.Name}, such as '{QuantityText.Example(dimension)}'";
+            : $"found {node.Found}; expected {QuantityText.WithArticle(dimension)}, such as '{QuantityText.Example(dimension)}'";
         if (problem is null)
             return value;
         run.Report(node.Place, path, problem);
@@ -94,17 +94,24 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
     {
         if (QuantityText.Read(text, dimension, out value) is { } problem)
             return problem;
+        var written = value;
         try
         {
             value = Round(value);
         }
         catch (OverflowException)
         {
-            return $"found '{text}'; this is too large for a {dimension.Name}";
+            return $"found '{text}'; this is too large for {QuantityText.WithArticle(dimension)}";
         }
 
         if (!double.IsFinite(value))
-            return $"found '{text}'; this is too large for a {dimension.Name}";
+            return $"found '{text}'; this is too large for {QuantityText.WithArticle(dimension)}";
+        if (written > 0 && value == 0)
+        {
+            return $"found '{text}'; this is too small for {QuantityText.WithArticle(dimension)} and would be kept as "
+                + $"zero; expected more{(zeroAllowed ? ", or 0 itself" : "")}";
+        }
+
         if (value < 0 || (value == 0 && !zeroAllowed))
             return $"found '{text}'; expected {(zeroAllowed ? "zero or more" : "more than zero")}";
         return IsShare && value > 1 ? $"found '{text}'; expected at most 100 %" : null;

@@ -15,7 +15,7 @@ internal static partial class QuantityText
         if (!match.Success)
         {
             var found = text.Length == 0 ? "nothing" : $"'{text}'";
-            return $"found {found}; expected a {dimension.Name}, such as '{Example(dimension)}'";
+            return $"found {found}; expected {WithArticle(dimension)}, such as '{Example(dimension)}'";
         }
 
         if (DigitSeparator().IsMatch(text))
@@ -35,6 +35,14 @@ internal static partial class QuantityText
     public static string Units(Dimension dimension) =>
         string.Join(", ", dimension.Symbols.Select(symbol => symbol.Length == 0 ? "none (a bare number)" : symbol));
 
+    /// <summary>One value of a dimension for a message, such as <c>an amount of money</c>.</summary>
+    public static string WithArticle(Dimension dimension) => dimension.Name switch
+    {
+        "money" => "an amount of money",
+        ['a' or 'e' or 'i' or 'o' or 'u', ..] => $"an {dimension.Name}",
+        _ => $"a {dimension.Name}",
+    };
+
     /// <summary>A text that would have been right.</summary>
     public static string Example(Dimension dimension)
     {
@@ -43,7 +51,7 @@ internal static partial class QuantityText
     }
 
     private static string Explain(string text, string unit, Dimension dimension) => unit.Length == 0
-        ? $"found '{text}' without a unit; expected a {dimension.Name} in {Units(dimension)}, "
+        ? $"found '{text}' without a unit; expected {WithArticle(dimension)} in {Units(dimension)}, "
           + $"such as '{Example(dimension)}'"
         : $"found '{text}'; '{unit}' is no unit of {dimension.Name}"
           + NearestName.Hint(unit, dimension.Symbols.Where(symbol => symbol.Length > 0))

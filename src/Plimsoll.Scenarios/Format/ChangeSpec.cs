@@ -91,7 +91,7 @@ public sealed record AllowanceSpec
     /// <summary>Lane it holds for; absent: every lane.</summary>
     public Lane? Lane { get; init; }
 
-    /// <summary>Trait that a request must have, such as <c>fast</c>; absent: none.</summary>
+    /// <summary>Trait that a request must have, a name such as <c>fast</c>; absent: none.</summary>
     public string? Trait { get; init; }
 
     /// <summary>What the allowance is multiplied by: 2x doubles it, 0.5x makes usage count twice.</summary>

@@ -148,11 +148,12 @@ public sealed record ConcurrencySpec : LimitSpec
 /// </summary>
 public sealed record AccelerationSpec : LimitSpec
 {
-    /// <summary>Length of an interval.</summary>
+    /// <summary>Length of an interval, 1 s to 31 days.</summary>
     public required Input<Duration> Interval { get; init; }
 
-    /// <summary>Input as metered and output that an interval may use in any case.</summary>
-    [ZeroAllowed]
+    /// <summary>
+    /// Input as metered and output that an interval may use in any case: all that there is after one without use.
+    /// </summary>
     public required Input<Tokens> Free { get; init; }
 
     /// <summary>Most that an interval may use of what the one before it used.</summary>

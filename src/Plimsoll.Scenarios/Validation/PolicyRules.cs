@@ -12,7 +12,8 @@ internal static class PolicyRules
     private const long NanosecondsPerMillisecond = 1_000_000;
     private const double MostFactor = 1000;
     private const double MostWhole = 1e15;
-    private static readonly Duration LongestPeriod = Duration.FromDays(31);
+    private static readonly Duration Longest = Duration.FromDays(31);
+    private static readonly Duration ShortestInterval = Duration.FromSeconds(1);
     private static readonly Duration Minute = Duration.FromMinutes(1);
 
     /// <summary>The rules.</summary>
@@ -22,9 +23,16 @@ internal static class PolicyRules
         {
             // What is charged is divided by it in whole millionths.
             if (spec.Factor.Value.Value is < 0.001 or > MostFactor)
-                at.Report("expected 0.001x to 1000x", "factor");
+                at.Report($"found {at.Found("factor")}; expected 0.001x to 1000x", "factor");
         }),
         For<AllowanceSpec>(["factor", "window", "bonus-outside-week"], BonusOfASession),
+        For<AllowanceSpec>(["plans"], (spec, at) => Holders(spec.Plans, at)),
+        For<AllowanceSpec>(["trait"], (spec, at) =>
+        {
+            if (!NameText.IsName(spec.Trait!))
+                at.Report($"found '{spec.Trait}'; expected {NameText.Expected}: no request has another trait", "trait");
+        }),
+        For<LiftSpec>(["plans"], (spec, at) => Holders(spec.Plans, at)),
         For<ChangeSpec>(["effective", "until"], (spec, at) =>
             Ascend(spec.Effective, spec.Until!.Value, "'until' has to be later than 'effective'", at, "until")),
         For<ChangeSpec>(["in-progress"], (_, at) =>
@@ -41,7 +49,7 @@ internal static class PolicyRules
         For<RateSpec>(["burst"], (spec, at) => Within(spec.Burst!.Value, Minute, "a minute", at)),
         For<RateLimitSpec>(["period"], Period),
         For<RateLimitSpec>(["period", "burst"], (spec, at) =>
-            Within(spec.Burst!.Value, spec.Period.Value, "'period'", at)),
+            Within(spec.Burst!.Value, spec.Period.Value, $"'period' ({at.Found("period")})", at)),
         For<RateLimitSpec>(["requests"], (spec, at) => Whole(spec.Requests!.Value, at, "requests")),
         For<RateLimitSpec>([], (_, at) => AnyOf(at, "requests", "input", "output")),
         For<RateLimitSpec>(["burn"], (_, at) =>
@@ -60,6 +68,11 @@ internal static class PolicyRules
                 at.Report("found 'spend'; expected session or week: money is limited under 'spend'", "window");
         }),
         For<ConcurrencySpec>(["limit"], (spec, at) => Whole(spec.Limit, at, "limit")),
+        For<AccelerationSpec>(["interval"], (spec, at) =>
+        {
+            if (spec.Interval.Value < ShortestInterval || spec.Interval.Value > Longest)
+                at.Report($"found {at.Found("interval")}; expected 1 s to 31 days", "interval");
+        }),
         For<AccelerationSpec>(["growth"], (spec, at) => AtMost(spec.Growth, at, "growth")),
         For<BatchSpec>([], (_, at) => AnyOf(at, "requests", "queue")),
         For<BatchSpec>(["queue"], (spec, at) => Whole(spec.Queue!.Value, at, "queue")),
@@ -103,26 +116,39 @@ internal static class PolicyRules
     private static void Period(RateLimitSpec spec, RuleScope at)
     {
         var period = spec.Period.Value;
-        if (period > LongestPeriod || period.Nanoseconds % NanosecondsPerMillisecond != 0)
-            at.Report("expected whole milliseconds, 31 days at most", "period");
+        if (period > Longest || period.Nanoseconds % NanosecondsPerMillisecond != 0)
+            at.Report($"found {at.Found("period")}; expected whole milliseconds, 31 days at most", "period");
+    }
+
+    /// <summary>The plans, tiers and limit sets of an allowance or a lift: at least one, and each once.</summary>
+    private static void Holders(IReadOnlyList<string> names, RuleScope at)
+    {
+        if (names.Count == 0)
+            at.Report("found an empty list, which holds for nobody; name a plan, a tier or a limit set", "plans");
+        var seen = new Dictionary<string, int>();
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!seen.TryAdd(names[i], i))
+                at.Report($"found '{names[i]}' a second time; name it once", "plans", $"{i}");
+        }
     }
 
     private static void Within(Input<Duration> burst, Duration longest, string what, RuleScope at)
     {
         if (burst.Value > longest)
-            at.Report($"more than {what} cannot be saved up; expected {what} at most", "burst");
+            at.Report($"found {at.Found("burst")}; expected {what} at most: no more can be saved up", "burst");
     }
 
     private static void Whole(Input<Count> count, RuleScope at, string key)
     {
         if (count.Value.Value is < 1 or > MostWhole || count.Value.Value % 1 != 0)
-            at.Report("expected a whole number, 1 to 1e15", key);
+            at.Report($"found {at.Found(key)}; expected a whole number, 1 to 1e15", key);
     }
 
     private static void AtMost(Input<Factor> factor, RuleScope at, string key)
     {
         if (factor.Value.Value > MostFactor)
-            at.Report("expected 1000x at most", key);
+            at.Report($"found {at.Found(key)}; expected 1000x at most", key);
     }
 
     private static void AnyOf(RuleScope at, params string[] keys)
