@@ -7,6 +7,8 @@ namespace Plimsoll.Cli;
 /// <summary>The log of limits that a command works on.</summary>
 internal static class LogArgument
 {
+    private const int MostProblems = 20;
+
     /// <summary>The argument.</summary>
     public static Argument<string> Create() =>
         new("log") { Description = "A file with a log of limits, one JSON object a line." };
@@ -32,11 +34,16 @@ internal static class LogArgument
         return null;
     }
 
-    /// <summary>Prints what is wrong with a log, in the form that editors and terminals make clickable.</summary>
+    /// <summary>
+    /// Prints what is wrong with a log, in the form that editors and terminals make clickable: the first problems, and
+    /// how many there are.
+    /// </summary>
     public static void Print(string file, IReadOnlyCollection<LimitLog.Problem> problems, IAnsiConsole error)
     {
-        foreach (var (line, message) in problems)
+        foreach (var (line, message) in problems.Take(MostProblems))
             error.Lines.WriteLine($"{file}:{line}: {message}");
+        if (problems.Count > MostProblems)
+            error.Lines.WriteLine($"and {problems.Count - MostProblems} more");
         error.Lines.WriteLine(problems.Count == 1 ? "1 error" : $"{problems.Count} errors");
     }
 }
