@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Plimsoll.Limits;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
 
@@ -42,13 +41,8 @@ internal static class LimitJson
         json.WriteString("set", limit.State.Set);
         json.WriteString("name", state.Terms.Name);
         json.WriteString("kind", SnakeCase.Of(state.Kind));
-        json.WriteString("unit", state.Kind switch
-        {
-            LimitKind.Session or LimitKind.Week => "microCredits",
-            LimitKind.Spend or LimitKind.Overage => "microUsd",
-            LimitKind.Requests or LimitKind.Concurrency => "requests",
-            _ => "tokens",
-        });
+        WriteCap(json, limit.Cap);
+        json.WriteString("unit", LimitUnit.Of(state.Kind).Name);
         json.WriteNumber("limit", state.Limit);
         json.WriteNumber("used", state.Used);
         json.WriteNumber("reserved", state.Reserved);
@@ -83,15 +77,18 @@ internal static class LimitJson
         json.WriteString("name", limit.Name);
     }
 
+    /// <summary>Writes which limit of overage it is; nothing for limits of other kinds.</summary>
+    public static void WriteCap(Utf8JsonWriter json, OverageCap? cap)
+    {
+        if (cap is { } one)
+            json.WriteString("cap", SnakeCase.Of(one));
+    }
+
     /// <summary>Writes a decision as an object.</summary>
     public static void WriteDecision(Utf8JsonWriter json, string name, RecordedDecision decision)
     {
         json.WriteStartObject(name);
-        json.WriteString("outcome", decision switch
-        {
-            RecordedDecision.NotIncluded => "not_included",
-            var other => other.GetType().Name.ToLowerInvariant(),
-        });
+        json.WriteString("outcome", SnakeCase.Convert(decision.GetType().Name));
         switch (decision)
         {
             case RecordedDecision.Admitted admitted:

@@ -69,6 +69,8 @@ internal static class LimitReplayJson
         {
             json.WriteStartObject();
             LimitJson.WriteName(json, peak.Limit);
+            json.WriteString("set", peak.Set);
+            LimitJson.WriteCap(json, peak.Cap);
             json.WriteNumber("utilization", peak.Utilization);
             json.WriteString("user", peak.User.Text);
             LimitJson.WriteInstant(json, "at", peak.At);

@@ -1,4 +1,5 @@
 using Plimsoll.Limits.Replay;
+using Plimsoll.Quantities;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Reports;
@@ -57,11 +58,11 @@ internal static class LimitReplayTables
     private static Table Uses(ReplayReport report)
     {
         var table = LimitTables.New("What users met");
-        table.AddColumns("User", "Policy");
+        LimitTables.AddWhole(table, "User", "Policy");
         LimitTables.AddNumbers(table, "Asked", "Admitted");
-        LimitTables.AddWhole(table, "Refused by", "First at (UTC)");
-        LimitTables.AddNumbers(table, "Blocked");
-        LimitTables.AddWhole(table, "Highest use");
+        table.AddColumn("Refused by");
+        LimitTables.AddWhole(table, "First, blocked for");
+        table.AddColumn("Highest use");
         foreach (var user in Shown(report.Users))
             AddRows(table, user.User.Text, user.Outcomes);
         if (report.Users.Length != 1)
@@ -86,40 +87,48 @@ internal static class LimitReplayTables
 
     private static void AddRow(Table table, string user, string policy, UseSummary use)
     {
-        var refused = use.RefusedBy.Select(one => $"{one.Count} {LimitText.Kind(one.Limit.Kind)}")
+        var refused = use.RefusedBy.Select(one => $"{one.Count} {LimitText.Short(one.Limit)}")
             .Concat(use.NotIncluded > 0 ? [$"{use.NotIncluded} not included"] : Array.Empty<string>());
-        var peaks = use.Peaks.Where(peak => peak.Utilization >= Noticeable)
-            .Select(peak => $"{LimitText.Kind(peak.Limit.Kind)} {Figures.Percent(peak.Utilization)}");
-        var blocked = LimitText.Length(use.Blocked) + (use.Never > 0 ? $"; {use.Never} for good" : "");
         LimitTables.AddRow(
             table,
-            user,
+            LimitTables.Broken(user),
             policy,
             $"{use.Asked}",
-            use.Overage > 0 ? $"{use.Admitted}, {use.Overage} as overage" : $"{use.Admitted}",
+            use.Overage > 0 ? $"{use.Admitted}\n{use.Overage} as overage" : $"{use.Admitted}",
             string.Join('\n', refused),
-            LimitText.Time(use.FirstRefusal),
-            blocked,
-            string.Join('\n', peaks));
+            Stopped(use),
+            string.Join('\n', Peaks(use)));
     }
+
+    /// <summary>The noticeable ones, with their level where one set counts at several.</summary>
+    private static IEnumerable<string> Peaks(UseSummary use) => use.Peaks
+        .Where(peak => peak.Utilization >= Noticeable)
+        .GroupBy(peak => LimitText.Title(peak.Set, peak.Limit, peak.Cap))
+        .SelectMany(group => group.Select(peak => $"{Figures.Percent(peak.Utilization)} {group.Key}"
+            + (group.Count() == 1 ? "" : $" of the {SnakeCase.Of(peak.Limit.Level)}")));
+
+    private static string Stopped(UseSummary use) => string.Join('\n', new[]
+    {
+        LimitText.Time(use.FirstRefusal),
+        use.Blocked == Duration.Zero ? null : LimitText.Wait(use.Blocked),
+        use.Never == 0 ? null : $"{use.Never} for good",
+    }.OfType<string>());
 
     private static void WriteDifferences(
         string title, IReadOnlyCollection<Difference> differences, IAnsiConsole console)
     {
         var table = LimitTables.New(title);
         LimitTables.AddNumbers(table, "Line");
-        LimitTables.AddWhole(table, "At (UTC)");
-        table.AddColumns("Scope", "Request", "Recorded", "Instead");
+        LimitTables.AddWhole(table, "At (UTC)", "Scope, request");
+        table.AddColumn("Recorded, instead");
         foreach (var one in differences.Take(MostDifferences))
         {
             LimitTables.AddRow(
                 table,
                 $"{one.Line}",
                 LimitText.Time(one.At),
-                one.Scope.Text,
-                one.Request,
-                LimitText.Answer(one.Recorded),
-                LimitText.Answer(one.Replayed));
+                $"{LimitTables.Broken(one.Scope.Text)}\n{one.Request}",
+                $"{LimitText.Answer(one.Recorded)}\n→ {LimitText.Answer(one.Replayed)}");
         }
 
         console.Write(table);

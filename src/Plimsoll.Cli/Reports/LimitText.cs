@@ -11,55 +11,55 @@ internal static class LimitText
     /// <summary>What stands where nothing does.</summary>
     public const string None = "—";
 
-    private const decimal Millionths = 1e6m;
-
     /// <summary>The unit in which a limit is told, and what it counts.</summary>
-    public static string Unit(in LimitState state) => state.Kind switch
+    public static string Unit(PlacedLimit limit) => limit.State.Terms switch
     {
-        LimitKind.Requests => $"requests per {Period(state.Terms)}",
-        LimitKind.InputTokens => $"input tokens per {Period(state.Terms)}",
-        LimitKind.OutputTokens => $"output tokens per {Period(state.Terms)}",
-        LimitKind.Session or LimitKind.Week => "credits",
-        LimitKind.Spend or LimitKind.Overage => "USD",
-        LimitKind.Concurrency => "requests at once",
-        _ => $"tokens in {Period(state.Terms)}",
+        RateLimit rate => $"{Words(limit.State.Kind)} per {Per(rate.Period)}",
+        AccelerationLimit growth => $"tokens in {Length(growth.Interval)}",
+        ConcurrencyLimit => "requests at once",
+        OverageTerms => $"USD {Words(limit.Cap!.Value)}",
+        _ => LimitUnit.Of(limit.State.Kind).Words,
     };
 
     /// <summary>An amount in the unit of a kind, exact.</summary>
-    public static string Amount(LimitKind kind, long amount)
-    {
-        if (amount == long.MaxValue)
-            return "∞";
-        var value = kind is LimitKind.Session or LimitKind.Week or LimitKind.Spend or LimitKind.Overage
-            ? amount / Millionths : amount;
-        return value.ToString("#,0.######", CultureInfo.InvariantCulture);
-    }
+    public static string Amount(LimitKind kind, long amount) => amount == long.MaxValue
+        ? "∞"
+        : (amount / LimitUnit.Of(kind).Scale).ToString("#,0.######", CultureInfo.InvariantCulture);
 
     /// <summary>A limit by where it is stated, such as <c>pro session</c>.</summary>
-    public static string Title(PlacedLimit limit) => limit.State.Terms is RateLimit or OverageTerms
-        ? $"{limit.State.Set} {limit.State.Terms.Name} {Kind(limit.State.Kind)}"
-        : $"{limit.State.Set} {limit.State.Terms.Name}";
+    public static string Title(PlacedLimit limit) =>
+        Title(limit.State.Set, LimitName.Of(limit.State), limit.Cap);
+
+    /// <summary>The same of parts.</summary>
+    public static string Title(string set, LimitName limit, OverageCap? cap) => limit.Kind switch
+    {
+        LimitKind.Requests or LimitKind.InputTokens or LimitKind.OutputTokens =>
+            $"{set} {limit.Name} {Words(limit.Kind)}",
+        LimitKind.Overage => $"{set} {limit.Name} {Words(cap!.Value)}",
+        _ => $"{set} {limit.Name}",
+    };
 
     /// <summary>A limit on two lines: who keeps it, then where it is stated and its unit.</summary>
     public static string Lines(PlacedLimit limit) =>
-        $"{Keeper(limit)}\n{limit.State.Set} {limit.State.Terms.Name}, {Unit(limit.State)}";
+        $"{SnakeCase.Of(limit.State.Level)} {LimitTables.Broken(limit.Keeper.Text)}\n"
+        + $"{limit.State.Set} {limit.State.Terms.Name}, {Unit(limit)}";
 
     /// <summary>The scope that keeps a limit, such as <c>seat acme/alice</c>.</summary>
     public static string Keeper(PlacedLimit limit) => $"{SnakeCase.Of(limit.State.Level)} {limit.Keeper}";
 
     /// <summary>A limit by its name, such as <c>session of the seat</c>.</summary>
-    public static string Name(LimitName limit)
-    {
-        var kind = Kind(limit.Kind);
-        return (limit.Name == kind ? kind : $"{limit.Name} {kind}") + $" of the {SnakeCase.Of(limit.Level)}";
-    }
+    public static string Name(LimitName limit) => $"{Short(limit)} of the {SnakeCase.Of(limit.Level)}";
 
-    /// <summary>A kind in words.</summary>
-    public static string Kind(LimitKind kind) => SnakeCase.Of(kind).Replace('_', ' ');
+    /// <summary>The same without its scope.</summary>
+    public static string Short(LimitName limit)
+    {
+        var kind = Words(limit.Kind);
+        return limit.Name == kind ? kind : $"{limit.Name} {kind}";
+    }
 
     /// <summary>An answer in words.</summary>
     public static string Answer(ReplayedAnswer answer) => answer.Decision is { } decision
-        ? Decision(decision) : $"grant: {SnakeCase.Of(answer.Grant!.Value).Replace('_', ' ')}";
+        ? Decision(decision) : $"grant: {Words(answer.Grant!.Value)}";
 
     /// <summary>A decision in words.</summary>
     public static string Decision(RecordedDecision decision) => decision switch
@@ -98,22 +98,40 @@ internal static class LimitText
     /// <summary>An instant in full.</summary>
     public static string Exact(Instant? at, string never) => at is { } one ? InstantText.Of(one) : never;
 
-    /// <summary>A length of time to the second, rounded up, by its two largest units.</summary>
+    /// <summary>A length of time, exact, by all of its units.</summary>
     public static string Length(Duration length)
     {
-        var seconds = length.CeilingSeconds();
-        (long Count, string Unit)[] parts =
+        var seconds = length.Nanoseconds / Duration.NanosecondsPerSecond;
+        var fraction = length.Nanoseconds % Duration.NanosecondsPerSecond / (decimal)Duration.NanosecondsPerSecond;
+        (decimal Count, string Unit)[] parts =
         [
-            (seconds / 86_400, "d"), (seconds / 3600 % 24, "h"), (seconds / 60 % 60, "min"), (seconds % 60, "s"),
+            (seconds / 86_400, "d"),
+            (seconds / 3600 % 24, "h"),
+            (seconds / 60 % 60, "min"),
+            ((seconds % 60) + fraction, "s"),
         ];
-        var told = parts.SkipWhile(part => part.Count == 0).Take(2).Where(part => part.Count > 0);
-        return string.Join(' ', told.Select(part => $"{part.Count} {part.Unit}")) is { Length: > 0 } text ? text : None;
+        var told = parts.Where(part => part.Count > 0).Select(part => string.Create(
+            CultureInfo.InvariantCulture, $"{part.Count:0.#########} {part.Unit}"));
+        return string.Join(' ', told) is { Length: > 0 } text ? text : None;
     }
 
-    private static string Period(LimitTerms terms) => Length(terms switch
+    /// <summary>A length of time to the second, rounded up.</summary>
+    public static string Wait(Duration length) =>
+        Length(new Duration(length.CeilingSeconds() * Duration.NanosecondsPerSecond));
+
+    /// <summary>A length of time after "per", where a single unit needs no number.</summary>
+    private static string Per(Duration length) =>
+        Length(length) is var text && text.Split(' ') is ["1", var unit] ? unit : text;
+
+    private static string Words(OverageCap cap) => cap switch
     {
-        RateLimit rate => rate.Period,
-        AccelerationLimit growth => growth.Interval,
-        _ => Duration.Zero,
-    }).Replace("1 min", "min", StringComparison.Ordinal);
+        OverageCap.Day => "by day",
+        OverageCap.Month => "by month",
+        OverageCap.Credit => "of credit bought",
+        _ => throw new InvalidOperationException($"Unknown cap {cap}."),
+    };
+
+    /// <summary>The name of a value in words.</summary>
+    private static string Words<T>(T value)
+        where T : struct, Enum => SnakeCase.Of(value).Replace('_', ' ');
 }

@@ -165,6 +165,22 @@ public sealed class When_limits_are_replayed : IDisposable
     }
 
     [Fact]
+    public void Of_many_errors_the_first_are_told_and_all_are_counted()
+    {
+        var wrong = string.Join('\n', Enumerable.Range(0, 100).Select(one =>
+            $$$"""{"at":"2026-05-06T00:00:00Z","event":"request_released","request":"r{{{one}}}"}"""));
+        var log = Save($"{Opened}\n{wrong}\n");
+
+        var (exit, _, error) = Cli.Run("limits", "replay", log);
+        var lines = error.TrimEnd().Split('\n');
+
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Equal(22, lines.Length);
+        Assert.StartsWith($"{log}:21: request: 'r19' was not admitted before", lines[19], StringComparison.Ordinal);
+        Assert.Equal(["and 80 more", "100 errors"], lines[^2..]);
+    }
+
+    [Fact]
     public void What_does_not_fit_together_is_told_too()
     {
         var log = Save($$$"""

@@ -58,7 +58,7 @@ public static class LogLookup
             scope,
             now,
             policy.Changes,
-            [.. book.Book.States(path, null, now).Select(state => Placed(book, scope, state))]);
+            Placed(book, scope, book.Book.States(path, null, now)));
     }
 
     private static bool IsWanted(LimitEvent one, string request) =>
@@ -73,11 +73,13 @@ public static class LogLookup
             asked,
             policy.Changes,
             explanation,
-            [.. explanation.Limits.Select(limit => Placed(book, asked.Scope, limit.Before))]);
+            Placed(book, asked.Scope, [.. explanation.Limits.Select(limit => limit.Before)]));
     }
 
-    private static PlacedLimit Placed(ReplayedBook book, ScopeName scope, LimitState state) =>
-        new(book.At(scope, state.Level)!.Value, state);
+    private static ImmutableArray<PlacedLimit> Placed(
+        ReplayedBook book, ScopeName scope, ImmutableArray<LimitState> states) =>
+        [.. states.Zip(OverageCaps.Of(states), (state, cap) =>
+            new PlacedLimit(book.At(scope, state.Level)!.Value, state, cap))];
 }
 
 /// <summary>A request of a log, and why it is decided as it is.</summary>
@@ -104,4 +106,5 @@ public sealed record ScopeReading(
 /// <summary>One limit and where it is kept.</summary>
 /// <param name="Keeper">Scope that keeps it.</param>
 /// <param name="State">Its state.</param>
-public sealed record PlacedLimit(ScopeName Keeper, LimitState State);
+/// <param name="Cap">Which limit of overage it is; null for limits of other kinds.</param>
+public sealed record PlacedLimit(ScopeName Keeper, LimitState State, OverageCap? Cap);

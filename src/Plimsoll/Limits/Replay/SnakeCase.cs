@@ -6,6 +6,9 @@ namespace Plimsoll.Limits.Replay;
 /// <summary>Names of enum values as logs and reports spell them, such as <c>input_tokens</c>.</summary>
 public static class SnakeCase
 {
+    /// <summary>A name of this code as logs and reports spell it.</summary>
+    public static string Convert(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+
     /// <summary>The name of a value.</summary>
     public static string Of<T>(T value)
         where T : struct, Enum => Table<T>.Names[value];
@@ -22,7 +25,7 @@ public static class SnakeCase
         where T : struct, Enum
     {
         public static readonly FrozenDictionary<T, string> Names = Enum.GetValues<T>().ToFrozenDictionary(
-            value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+            value => value, value => Convert(value.ToString()));
 
         public static readonly FrozenDictionary<string, T> Values =
             Names.ToFrozenDictionary(entry => entry.Value, entry => entry.Key);

@@ -50,7 +50,10 @@ public readonly record struct RefusedBy(LimitName Limit, long Count);
 
 /// <summary>The highest use of one limit.</summary>
 /// <param name="Limit">The limit.</param>
+/// <param name="Set">Plan, tier or limit set that states it.</param>
+/// <param name="Cap">Which limit of overage it is; null for limits of other kinds.</param>
 /// <param name="Utilization">Used and reserved over the limit: 1 is spent.</param>
 /// <param name="User">User that met it; of a shared limit, the one whose request it was.</param>
 /// <param name="At">First instant of it.</param>
-public readonly record struct PeakUse(LimitName Limit, double Utilization, ScopeName User, Instant At);
+public readonly record struct PeakUse(
+    LimitName Limit, string Set, OverageCap? Cap, double Utilization, ScopeName User, Instant At);

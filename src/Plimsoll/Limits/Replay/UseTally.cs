@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Replay;
@@ -6,7 +7,7 @@ namespace Plimsoll.Limits.Replay;
 internal sealed class UseTally(ScopeName user)
 {
     private readonly Dictionary<LimitName, long> refused = [];
-    private readonly Dictionary<LimitName, PeakUse> peaks = [];
+    private readonly Dictionary<(LimitName Limit, string Set, OverageCap? Cap), PeakUse> peaks = [];
     private long asked;
     private long admitted;
     private long overage;
@@ -41,13 +42,13 @@ internal sealed class UseTally(ScopeName user)
     }
 
     /// <summary>Notes how far limits are used.</summary>
-    public void Note(IEnumerable<LimitState> states, Instant at)
+    public void Note(ImmutableArray<LimitState> states, Instant at)
     {
-        foreach (var state in states.Where(state => state.Limit < long.MaxValue))
+        foreach (var (state, cap) in states.Zip(OverageCaps.Of(states)).Where(one => one.First.Limit < long.MaxValue))
         {
-            var name = LimitName.Of(state);
-            if (!peaks.TryGetValue(name, out var peak) || state.Utilization > peak.Utilization)
-                peaks[name] = new PeakUse(name, state.Utilization, user, at);
+            var key = (LimitName.Of(state), state.Set, cap);
+            if (!peaks.TryGetValue(key, out var peak) || state.Utilization > peak.Utilization)
+                peaks[key] = new PeakUse(key.Item1, state.Set, cap, state.Utilization, user, at);
         }
     }
 
@@ -73,11 +74,13 @@ internal sealed class UseTally(ScopeName user)
         ],
         Peaks =
         [
-            .. tallies.SelectMany(one => one.peaks.Values).GroupBy(peak => peak.Limit)
+            .. tallies.SelectMany(one => one.peaks.Values).GroupBy(peak => (peak.Limit, peak.Set, peak.Cap))
                 .Select(group => group.MaxBy(peak => peak.Utilization))
                 .OrderBy(peak => peak.Limit.Level)
                 .ThenBy(peak => peak.Limit.Kind)
-                .ThenBy(peak => peak.Limit.Name, StringComparer.Ordinal),
+                .ThenBy(peak => peak.Set, StringComparer.Ordinal)
+                .ThenBy(peak => peak.Limit.Name, StringComparer.Ordinal)
+                .ThenBy(peak => peak.Cap),
         ],
     };
 

@@ -71,6 +71,22 @@ public class When_a_log_is_replayed
     }
 
     [Fact]
+    public void It_is_never_in_flight_and_asking_it_again_is_a_duplicate()
+    {
+        var recorded = new Recorded(strict);
+        recorded.Ask(0, "a", Recorded.Alice, Input(1000));
+        recorded.Settle(1, "a", Input(1000));
+        recorded.Ask(2, "b", Recorded.Alice, Input(100));
+        recorded.Ask(3, "b", Recorded.Alice, Input(100));
+
+        var report = Run(recorded.Log, strict, doubled);
+
+        Assert.Equal(["b Rejected → Admitted", "b Rejected → Duplicate"], report.Differences.Select(Words));
+        Assert.Equal(1, report.Total.Other!.AskedAgain);
+        Assert.Equal(1.0 / 6, Peak(report.Total.Other!, LimitKind.Concurrency), 6);
+    }
+
+    [Fact]
     public void What_follows_a_request_that_the_other_policy_refuses_does_not_happen()
     {
         var recorded = new Recorded(doubled);
