@@ -75,7 +75,6 @@ public class When_a_log_is_replayed
     {
         var recorded = new Recorded(strict);
         recorded.Ask(0, "a", Recorded.Alice, Input(1000));
-        recorded.Settle(1, "a", Input(1000));
         recorded.Ask(2, "b", Recorded.Alice, Input(100));
         recorded.Ask(3, "b", Recorded.Alice, Input(100));
 
