@@ -83,7 +83,8 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
         double value = 0;
         var problem = node is ScalarNode scalar
             ? Read(scalar.Text, out value)
-            : $"found {node.Found}; expected {QuantityText.WithArticle(dimension)}, such as '{QuantityText.Example(dimension)}'";
+            : $"found {node.Found}; expected {QuantityText.WithArticle(dimension)}, "
+                + $"such as '{QuantityText.Example(dimension)}'";
         if (problem is null)
             return value;
         run.Report(node.Place, path, problem);
