@@ -302,13 +302,17 @@ public sealed partial class LimitBook
             ids.End(id, now);
     }
 
-    /// <summary>The open request of a reservation of this book; null once it has ended, or if another made it.</summary>
+    /// <summary>The open request of a reservation; null once it has ended, or if another book made it.</summary>
     private OpenRequest? Mine(Reservation reservation) =>
         reservation.Request is { } open && scopes.Open.Has(open) ? open : null;
 
-    private Refusal.NotIncluded Unknown(int modelClass) => new(modelClass >= 0 && modelClass < scopes.Names.Classes.Count
-        ? $"The policy in force has no model class '{scopes.Names.Classes[modelClass]}'."
-        : $"No model class has the number {modelClass}; ask the book for it.");
+    private Refusal.NotIncluded Unknown(int modelClass)
+    {
+        var names = scopes.Names.Classes;
+        return new Refusal.NotIncluded(modelClass >= 0 && modelClass < names.Count
+            ? $"The policy in force has no model class '{names[modelClass]}'."
+            : $"No model class has the number {modelClass}; ask the book for it.");
+    }
 
     private int LowestAddress(ScopePath path) => path.Lowest is { } level
         ? scopes.Store.Settled(path.Addresses[(int)level - 1])

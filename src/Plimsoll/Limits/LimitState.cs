@@ -79,7 +79,7 @@ public readonly record struct LimitState
     /// What is used and reserved as a fraction of the limit: 1 is spent, above 1 overshot. What a limit admits is
     /// decided by the same sum.
     /// </summary>
-    public double Utilization => Limit == 0 ? 1 : ((double)Used + Reserved) / Limit;
+    public double Utilization => Limit <= 0 ? 1 : ((double)Used + Reserved) / Limit;
 
     /// <summary>
     /// The state that stands for all of <paramref name="states"/> where only one can be shown: the one with the highest

@@ -45,8 +45,8 @@ internal static class Outlook
     }
 
     /// <summary>
-    /// Room to grow goes away again: what the interval before allows, none allows after it. Whether the instant at which
-    /// all others have room suits such limits too, or which later one.
+    /// Room to grow goes away again: what the interval before allows, none allows after it. Whether the instant at
+    /// which all others have room suits such limits too, or which later one.
     /// </summary>
     private static Instant? GrowthRoomAt(
         Scopes scopes, PathCopy path, OpenRequest request, in LimitRequest asked, Instant from)

@@ -47,7 +47,8 @@ internal static class PolicyChecks
         RateLimit { Requests: < 0 } or RateLimit { Input: < 0 } or RateLimit { Output: < 0 } =>
             "a rate is negative; expected 0 or more",
         RateLimit rate when rate.Period.Nanoseconds is var period
-            && (period < Millisecond || period % Millisecond != 0 || rate.Period > Duration.FromDays(LongestPeriodDays)) =>
+            && (period < Millisecond || period % Millisecond != 0
+                || rate.Period > Duration.FromDays(LongestPeriodDays)) =>
             $"the period is {rate.Period.Seconds} s; expected whole milliseconds up to {LongestPeriodDays} days",
         RateLimit { Burst.Nanoseconds: <= 0 } => "the burst is nothing; expected more",
         WindowLimit { Limit.Micro: < 0 } or SpendLimit { Limit.Value: < 0 } or ConcurrencyLimit { Limit: < 0 } =>

@@ -52,8 +52,8 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
         if (laneRates.Count > MostRates)
         {
             throw new ArgumentException(
-                $"The sets {string.Join(", ", sets)} hold {laneRates.Count} rate limits for {modelClass}; one scope may "
-                + $"have {MostRates}. Join those that are alike.");
+                $"The sets {string.Join(", ", sets)} hold {laneRates.Count} rate limits for {modelClass}; "
+                + $"one scope may have {MostRates}. Join those that are alike.");
         }
 
         return new LaneRules([.. laneRates], [.. lanePeriods], missing);
@@ -124,7 +124,8 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
             SpendLimit spend => [OfSpend(set, spend, Offset(LimitKind.Spend), Of(WindowKind.Spend))],
             ConcurrencyLimit concurrency => [OfConcurrency(set, concurrency, Offset(LimitKind.Concurrency))],
             AccelerationLimit growth => [OfGrowth(set, growth, Offset(LimitKind.Acceleration, PeriodMeter.Words + 1))],
-            OverageTerms overage => OfOverage(set, overage, Offset(LimitKind.Overage, OverageState.Words), Of(WindowKind.Spend)),
+            OverageTerms overage => OfOverage(
+                set, overage, Offset(LimitKind.Overage, OverageState.Words), Of(WindowKind.Spend)),
             _ => throw new InvalidOperationException($"Unknown limit {terms}."),
         };
     }

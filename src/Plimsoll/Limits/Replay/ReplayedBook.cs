@@ -18,6 +18,7 @@ public sealed class ReplayedBook(PolicyTimeline timeline)
     private readonly Dictionary<string, Reservation> reservations = [];
     private readonly Dictionary<string, ResetGrant> grants = [];
     private readonly Dictionary<string, UInt128> numbers = [];
+    private readonly HashSet<string> assumed = [];
 
     /// <summary>The book; another one after each <see cref="BookOpened"/>.</summary>
     public LimitBook Book { get; private set; } = new(timeline);
@@ -64,12 +65,20 @@ public sealed class ReplayedBook(PolicyTimeline timeline)
     {
         var request = RequestOf(asked);
         IsAssumed = false;
+
+        // Whoever was served does not ask again, however long after: the book forgets names, the log does not.
+        if (assumed.Contains(asked.Request))
+            return new RecordedDecision.Duplicate();
         if (Book.TryReserve(request, asked.At, out var reservation, out var refusal))
             reservations[asked.Request] = reservation;
         var decision = RecordedDecision.Of(reservation, refusal);
         IsAssumed = decision is RecordedDecision.Admitted && !asked.Decision.IsAdmitted;
         if (IsAssumed)
+        {
+            assumed.Add(asked.Request);
             Book.Settle(reservation, asked.Estimate, asked.At);
+        }
+
         return decision;
     }
 

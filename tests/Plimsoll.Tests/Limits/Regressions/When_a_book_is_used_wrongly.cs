@@ -63,10 +63,8 @@ public class When_a_book_is_used_wrongly
     public void A_policy_that_cannot_be_enforced_is_not_adopted()
     {
         var trial = Counted();
-        var wrong = Trial.Policy(
-            ("own", [few with { Limit = -1 }, new RateLimit { Name = "quick", Requests = 1, Period = new Duration(5) }]))
-            with
-        { SessionGrid = Duration.Zero };
+        var quick = new RateLimit { Name = "quick", Requests = 1, Period = new Duration(5) };
+        var wrong = Trial.Policy(("own", [few with { Limit = -1 }, quick])) with { SessionGrid = Duration.Zero };
 
         var found = Assert.Throws<ArgumentException>(
             () => trial.Book.Adopt(new PolicyTimeline([wrong]), Trial.At(0)));

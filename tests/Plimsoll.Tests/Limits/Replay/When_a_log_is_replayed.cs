@@ -75,13 +75,19 @@ public class When_a_log_is_replayed
     {
         var recorded = new Recorded(strict);
         recorded.Ask(0, "a", Recorded.Alice, Input(1000));
+        recorded.Settle(1, "a", Input(1000));
         recorded.Ask(2, "b", Recorded.Alice, Input(100));
         recorded.Ask(3, "b", Recorded.Alice, Input(100));
 
+        // By now the book itself has forgotten the name, and the recorded session is another.
+        recorded.Ask(1000, "b", Recorded.Alice, Input(100));
+
         var report = Run(recorded.Log, strict, doubled);
 
-        Assert.Equal(["b Rejected → Admitted", "b Rejected → Duplicate"], report.Differences.Select(Words));
-        Assert.Equal(1, report.Total.Other!.AskedAgain);
+        Assert.Equal(
+            ["b Rejected → Admitted", "b Rejected → Duplicate", "b Admitted → Duplicate"],
+            report.Differences.Select(Words));
+        Assert.Equal(2, report.Total.Other!.AskedAgain);
         Assert.Equal(1.0 / 6, Peak(report.Total.Other!, LimitKind.Concurrency), 6);
     }
 
