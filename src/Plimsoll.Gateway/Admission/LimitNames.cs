@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Admission;
@@ -56,46 +57,16 @@ internal static class LimitNames
     };
 
     /// <summary>Name of what came of a request to use a grant.</summary>
-    public static string Of(ResetResult result) => result switch
-    {
-        ResetResult.Reset => "reset",
-        ResetResult.AlreadyUsed => "already_used",
-        ResetResult.NotLimited => "not_limited",
-        ResetResult.Cooldown => "cooldown",
-        ResetResult.Ineligible => "ineligible",
-        ResetResult.Unavailable => "unavailable",
-        _ => throw Unknown(result),
-    };
+    public static string Of(ResetResult result) => SnakeCase.Of(result);
 
     /// <summary>Name of a lane.</summary>
-    public static string Of(Lane lane) => lane switch
-    {
-        Lane.Standard => "standard",
-        Lane.Priority => "priority",
-        Lane.Batch => "batch",
-        _ => throw Unknown(lane),
-    };
+    public static string Of(Lane lane) => SnakeCase.Of(lane);
 
     /// <summary>Name of what stands against overage, or of its being available.</summary>
-    public static string Of(OverageStatus status) => status switch
-    {
-        OverageStatus.NotOffered => "not_offered",
-        OverageStatus.Available => "available",
-        OverageStatus.Disabled => "disabled",
-        OverageStatus.NeedsConsent => "needs_consent",
-        OverageStatus.OutOfCredit => "out_of_credit",
-        OverageStatus.CapReached => "cap_reached",
-        _ => throw Unknown(status),
-    };
+    public static string Of(OverageStatus status) => SnakeCase.Of(status);
 
     /// <summary>Name of what an allowance multiplies.</summary>
-    public static string Of(WindowKind window) => window switch
-    {
-        WindowKind.Session => "session",
-        WindowKind.Week => "week",
-        WindowKind.Spend => "spend",
-        _ => throw Unknown(window),
-    };
+    public static string Of(WindowKind window) => SnakeCase.Of(window);
 
     /// <summary>Unit that a limit is told in.</summary>
     public static string Unit(LimitKind kind) => kind switch
@@ -116,13 +87,7 @@ internal static class LimitNames
         _ => throw Unknown(period),
     };
 
-    private static string Noun(SpendPeriod period) => period switch
-    {
-        SpendPeriod.Day => "day",
-        SpendPeriod.Week => "week",
-        SpendPeriod.Month => "month",
-        _ => throw Unknown(period),
-    };
+    private static string Noun(SpendPeriod period) => SnakeCase.Of(period);
 
     private static InvalidOperationException Unknown<T>(T value)
         where T : struct, Enum => new($"There is no name for {typeof(T).Name} {value}.");

@@ -19,60 +19,32 @@ public sealed partial class ShardedLimits
     }
 
     /// <inheritdoc cref="LimitBook.SetOverage"/>
-    public bool SetOverage(LimitPath path, bool isEnabled, MicroUsd? daily, MicroUsd? monthly, Instant now)
-    {
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-        {
-            now = Settled(shard, now);
-            var isDone = shard.Book.SetOverage(path.Scope, isEnabled, daily, monthly, now);
-            if (isDone)
-                journal?.Invoke(new OverageSet(now, NameOf(path), isEnabled, daily, monthly));
-            return isDone;
-        }
-    }
+    public bool SetOverage(LimitPath path, bool isEnabled, MicroUsd? daily, MicroUsd? monthly, Instant now) => Change(
+        path,
+        now,
+        (book, at) => book.SetOverage(path.Scope, isEnabled, daily, monthly, at),
+        at => new OverageSet(at, NameOf(path), isEnabled, daily, monthly));
 
     /// <inheritdoc cref="LimitBook.SetConsent"/>
-    public bool SetConsent(LimitPath path, bool consents, Instant now)
-    {
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-        {
-            now = Settled(shard, now);
-            var isDone = shard.Book.SetConsent(path.Scope, consents, now);
-            if (isDone)
-                journal?.Invoke(new ConsentSet(now, NameOf(path), consents));
-            return isDone;
-        }
-    }
+    public bool SetConsent(LimitPath path, bool consents, Instant now) => Change(
+        path,
+        now,
+        (book, at) => book.SetConsent(path.Scope, consents, at),
+        at => new ConsentSet(at, NameOf(path), consents));
 
     /// <inheritdoc cref="LimitBook.Buy"/>
-    public bool Buy(LimitPath path, MicroUsd credit, Instant now)
-    {
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-        {
-            now = Settled(shard, now);
-            var isDone = shard.Book.Buy(path.Scope, credit, now);
-            if (isDone)
-                journal?.Invoke(new CreditBought(now, NameOf(path), credit));
-            return isDone;
-        }
-    }
+    public bool Buy(LimitPath path, MicroUsd credit, Instant now) => Change(
+        path,
+        now,
+        (book, at) => book.Buy(path.Scope, credit, at),
+        at => new CreditBought(at, NameOf(path), credit));
 
     /// <inheritdoc cref="LimitBook.Reset"/>
-    public bool Reset(LimitPath path, ResetOrder order, UInt128 id, Instant now)
-    {
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-        {
-            now = Settled(shard, now);
-            var isDone = shard.Book.Reset(path.Scope, order, id, now);
-            if (isDone)
-                journal?.Invoke(new WindowsReset(now, TextOf(id), NameOf(path), order));
-            return isDone;
-        }
-    }
+    public bool Reset(LimitPath path, ResetOrder order, UInt128 id, Instant now) => Change(
+        path,
+        now,
+        (book, at) => book.Reset(path.Scope, order, id, at),
+        at => new WindowsReset(at, TextOf(id), NameOf(path), order));
 
     /// <summary>
     /// Clears windows of every scope, or of those that carry certain sets, book by book: while it runs, some
@@ -125,5 +97,20 @@ public sealed partial class ShardedLimits
         var shard = shards[path.Shard];
         lock (shard.Gate)
             return shard.Book.StateOf(path.Scope, grant, now);
+    }
+
+    /// <summary>Changes a book, and notes what was done if anything was.</summary>
+    private bool Change(
+        LimitPath path, Instant now, Func<LimitBook, Instant, bool> change, Func<Instant, LimitEvent> note)
+    {
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+        {
+            now = Settled(shard, now);
+            var isDone = change(shard.Book, now);
+            if (isDone)
+                journal?.Invoke(note(now));
+            return isDone;
+        }
     }
 }

@@ -32,16 +32,16 @@ internal static class Admission
         var fit = Fit.NotIncluded;
         var addresses = asked.Scope.Addresses;
         request.Clear(asked.Lane);
-        for (var position = 0; position < addresses.Length; position++)
+        foreach (var place in addresses)
         {
-            var address = addresses[position];
-            if (address == 0)
+            if (place == 0)
                 continue;
+            var address = place;
             ref var block = ref scopes.Touch(ref address);
             var rules = scopes.RulesOf(ref block).For(asked.Class, asked.Lane);
             if (rules.Missing is not null)
                 return Fit.NotIncluded;
-            ref readonly var part = ref request.AddPart(address, (ScopeLevel)(position + 1), rules);
+            ref readonly var part = ref request.AddPart(address, rules);
             if (!TakeAll(ref block, part, request, asked, now))
                 return Fit.NoRoom;
             if (rules.IsLimiting)

@@ -16,7 +16,7 @@ internal static class Explaining
         var path = new PathCopy(scopes, asked.Scope);
         if (Missing(scopes, path, asked) is { } missing)
             return new Refusal.NotIncluded(missing);
-        return isCounted ? WhyRejected(scopes, open, asked, now) : new Refusal.NotIncluded(Uncounted);
+        return isCounted ? WhyRejected(scopes, path, open, asked, now) : new Refusal.NotIncluded(Uncounted);
     }
 
     /// <summary>Which plan or tier does not include a request; null when all do.</summary>
@@ -33,10 +33,9 @@ internal static class Explaining
 
     /// <summary>Every limit that applies to a request without room, the binding one first.</summary>
     private static Refusal.Rejected WhyRejected(
-        Scopes scopes, OpenRequest open, in LimitRequest asked, Instant now)
+        Scopes scopes, PathCopy path, OpenRequest open, in LimitRequest asked, Instant now)
     {
         open.IsOverage = false;
-        var path = new PathCopy(scopes, asked.Scope);
         path.AdvanceTo(now);
         var considered = Consider(scopes, path, open, asked, now);
         var binding = BindingOf(considered);
@@ -151,10 +150,11 @@ internal static class Explaining
         var own = default(RateHold);
         var hold = rule.HoldOf(in request.Held, ref own);
         var meter = Block.Rates(ref part.Block, rule.Offset);
-        var fits = rule.Kinds().All(kind => rule.RoomAt(kind, meter.TankOf(kind), hold, now) == now);
-        foreach (var kind in rule.Kinds())
+        var bounds = rule.Kinds().Select(kind => (kind, PassesAt: rule.RoomAt(kind, meter.TankOf(kind), hold, now)))
+            .ToList();
+        var fits = bounds.TrueForAll(bound => bound.PassesAt == now);
+        foreach (var (kind, passesAt) in bounds)
         {
-            var passesAt = rule.RoomAt(kind, meter.TankOf(kind), hold, now);
             limits.Add(new ConsideredLimit(
                 Readings.Of(scopes, part, rule, kind, now),
                 Readings.Units(kind, hold),

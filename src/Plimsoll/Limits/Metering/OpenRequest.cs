@@ -119,11 +119,10 @@ internal sealed class OpenRequest
     }
 
     /// <summary>Notes a scope, with room for what it holds there, not cleared.</summary>
-    public ref readonly Part AddPart(int address, ScopeLevel level, LaneRules rules)
+    public ref readonly Part AddPart(int address, LaneRules rules)
     {
         ref var part = ref Parts[PartCount++];
         part.Address = address;
-        part.Level = level;
         part.FirstRate = RateCount;
         part.FirstHold = HoldCount;
         if (part.Rules != rules)
@@ -180,7 +179,7 @@ internal sealed class OpenRequest
                 : old.Rules.Periods;
             var kept = new LaneRules(
                 [.. rates.OfType<RateRule>()], [.. periods.OfType<PeriodRule>()], old.Rules.Missing);
-            ref readonly var part = ref AddPart(i == scope ? address : old.Address, old.Level, kept);
+            ref readonly var part = ref AddPart(i == scope ? address : old.Address, kept);
             var (rate, hold) = (part.FirstRate, part.FirstHold);
             for (var r = 0; r < rates.Length; r++)
             {

@@ -6,9 +6,6 @@ internal struct Part
     /// <summary>Address of its block at admission; it may have moved since.</summary>
     public int Address;
 
-    /// <summary>Which level it is.</summary>
-    public ScopeLevel Level;
-
     /// <summary>Number of its first rate limit among those of the request.</summary>
     public int FirstRate;
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Metering;
@@ -120,8 +121,7 @@ internal sealed class PathCopy
         for (var epoch = Block.Of(ref block).Epoch; epoch < scopes.EpochCount; epoch++)
             scopes.EpochAt(epoch).Version.RulesOf(terms, scopes.Table);
         var scope = new Scope(level, address, terms, new long[scopes.Table.LayoutOf(terms).Words]);
-        for (var word = 0; word < Block.Of(ref block).Size; word++)
-            scope.Words[word] = System.Runtime.CompilerServices.Unsafe.Add(ref block, word);
+        MemoryMarshal.CreateReadOnlySpan(ref block, Block.Of(ref block).Size).CopyTo(scope.Words);
         scopes.Advance(ref scope.Block, address, Epoch);
         return scope;
     }

@@ -188,11 +188,9 @@ internal sealed class Scopes
         return to;
     }
 
-    private static void Copy(ref long from, int offset, ref long to, int target, int words)
-    {
-        for (var word = 0; word < words; word++)
-            Unsafe.Add(ref to, target + word) = Unsafe.Add(ref from, offset + word);
-    }
+    private static void Copy(ref long from, int offset, ref long to, int target, int words) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, offset), words)
+            .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, target), words));
 
     private static void Forward(ref long block, int address)
     {
