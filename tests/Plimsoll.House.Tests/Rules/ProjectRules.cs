@@ -8,9 +8,12 @@ public static class ProjectRules
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Sources = new()
     {
         ["Plimsoll"] = ([], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
-        ["Plimsoll.Scenarios"] = (["Plimsoll"], ["NodaTime", "YamlDotNet"]),
+        ["Plimsoll.Scenarios"] = (["Plimsoll", "Plimsoll.Simulation"], ["NodaTime", "YamlDotNet"]),
+        ["Plimsoll.Simulation"] = (["Plimsoll"], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
         ["Plimsoll.Gateway"] = (["Plimsoll"], []),
-        ["Plimsoll.Cli"] = (["Plimsoll.Gateway", "Plimsoll.Scenarios"], ["Spectre.Console", "System.CommandLine"]),
+        ["Plimsoll.Cli"] = (
+            ["Plimsoll.Gateway", "Plimsoll.Scenarios", "Plimsoll.Simulation"],
+            ["Spectre.Console", "System.CommandLine"]),
     };
 
     private static readonly string[] TestPackages =
