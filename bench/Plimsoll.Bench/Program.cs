@@ -11,9 +11,12 @@ switch (args)
     case ["plan", var scenario]:
         PlanBench.Run(scenario);
         return 0;
+    case ["vidur", var data]:
+        VidurBench.Run(data);
+        return 0;
     default:
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
-            + "(limits | estimates TRACE | plan SCENARIO)");
+            + "(limits | estimates TRACE | plan SCENARIO | vidur DATA)");
         return 2;
 }

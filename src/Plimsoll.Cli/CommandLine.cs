@@ -24,12 +24,14 @@ internal static class CommandLine
             new VersionOption(),
             UpCommand.Create(output, error),
             PlanCommand.Create(output, error),
+            SimulateCommand.Create(output, error),
             CheckCommand.Create(output, error),
             SchemaCommand.Create(output),
             ServeCommand.Create(output, error),
             EmulateCommand.Create(output, error),
             KeysCommand.Create(output, error),
             LimitsCommand.Create(output, error),
+            VidurCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         var invocation = new InvocationConfiguration

@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>The command line, the scenario or a log is wrong; the errors have been printed.</summary>
     public const int InvalidInput = 2;
 
-    /// <summary>It checked what was asked, and it is not so: a log is not faithful.</summary>
+    /// <summary>It checked what was asked, and it is not so: a log is not faithful, two runs differ.</summary>
     public const int NotSo = 3;
 }

@@ -10,6 +10,8 @@ public sealed record EmulatedFleetSpec(IReadOnlyList<EmulatedClass> Classes);
 /// <summary>The replicas of one model class.</summary>
 public sealed record EmulatedClass
 {
+    private const int BlockTokens = 16;
+
     /// <summary>The class; its name is a model name as well.</summary>
     public required ModelClass Model { get; init; }
 
@@ -34,13 +36,15 @@ public sealed record EmulatedClass
     /// <summary>Most input tokens that a replica computes in a step; default 8192, vLLM's for servers.</summary>
     public int PrefillBudget { get; init; } = 8192;
 
-    internal ReplicaSettings Settings => new()
+    /// <summary>Tokens of key-value cache beside the weights on a replica; 0 when the weights do not fit.</summary>
+    internal int KvTokens => OperatingPoint.SequencesInMemory(Accelerator, Model.Shape, Width, context: 1);
+
+    internal EngineSettings Settings => new()
     {
-        Accelerator = Accelerator,
-        Shape = Model.Shape,
-        Width = Width,
-        Batch = Batch,
+        MaxSequences = Batch,
+        TokenBudget = Math.Max(PrefillBudget, Batch),
+        BlockTokens = BlockTokens,
+        Blocks = KvTokens / BlockTokens,
         Queue = Queue ?? Batch,
-        PrefillBudget = PrefillBudget,
     };
 }

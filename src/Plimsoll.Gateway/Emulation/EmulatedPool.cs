@@ -1,5 +1,6 @@
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Steps;
 
 namespace Plimsoll.Gateway.Emulation;
 
@@ -13,7 +14,7 @@ internal sealed class EmulatedPool : IDisposable
     public EmulatedPool(EmulatedClass served, TimeProvider time)
     {
         var settings = served.Settings;
-        if (settings.KvTokens < 1)
+        if (settings.Blocks < 1)
         {
             throw new ArgumentException(
                 $"Class '{served.Model.Name}' does not fit on {served.Width} {served.Accelerator.Title}: its weights "
@@ -23,9 +24,10 @@ internal sealed class EmulatedPool : IDisposable
         Name = served.Model.Name;
         Names = [.. served.Names.Append(Name).Distinct(StringComparer.Ordinal)];
         meanOutput = served.Model.Traffic.Output;
-        replicas = [.. Enumerable.Range(0, served.Replicas).Select(_ => new EmulatedReplica(settings, time))];
+        replicas = [.. Enumerable.Range(0, served.Replicas).Select(_ => new EmulatedReplica(
+            settings, new RooflineStepTimes(served.Accelerator, served.Model.Shape, served.Width), time))];
         RetryAfter = TimeToAPlace(served);
-        MostTokens = settings.KvTokens;
+        MostTokens = (int)settings.LongestSequence;
     }
 
     public string Name { get; }

@@ -1,30 +1,30 @@
-using System.Collections.Immutable;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Scheduling;
+using Plimsoll.Serving.Steps;
 
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>
-/// Drives a <see cref="Replica"/> with a clock: a step begins when there is work, and its tokens appear when its time
-/// is over. Steps follow each other from deadline to deadline, so that late timers do not slow the pace.
+/// Drives an <see cref="Engine"/> with a clock: when a step is over, the tokens that it produced appear. The engine
+/// keeps its own time from step to step, so that late timers do not slow the pace.
 /// </summary>
 internal sealed class EmulatedReplica : IDisposable
 {
-    private readonly ReplicaSettings settings;
+    private readonly Engine engine;
     private readonly TimeProvider time;
     private readonly long started;
     private readonly ITimer timer;
     private readonly Lock gate = new();
-    private readonly Dictionary<long, Generation> generations = [];
-    private ReplicaState state = ReplicaState.Idle;
-    private Duration deadline;
+    private readonly SortedDictionary<long, Generation> generations = [];
+    private readonly List<long> complete = [];
     private long lastId;
     private long producedTokens;
     private bool disposed;
 
-    public EmulatedReplica(ReplicaSettings settings, TimeProvider time)
+    public EmulatedReplica(EngineSettings settings, IStepTimes times, TimeProvider time)
     {
-        this.settings = settings;
+        engine = new(settings, new ContinuousBatching(), times);
         this.time = time;
         started = time.GetTimestamp();
         timer = time.CreateTimer(_ => EndStep(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -37,18 +37,21 @@ internal sealed class EmulatedReplica : IDisposable
         get
         {
             lock (gate)
-                return state.Load;
+                return engine.Running + engine.Waiting;
         }
     }
 
-    private Duration Now => new(time.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick);
+    private Instant Now => new(time.GetElapsedTime(started).Ticks * TimeSpan.NanosecondsPerTick);
 
     public Placement Offer(int input, int output)
     {
         lock (gate)
         {
+            var now = Now;
+            engine.AdvanceTo(now);
+            Deliver();
             var id = ++lastId;
-            (state, var answer) = Replica.Add(settings, state, new(id, input, output));
+            var answer = engine.Add(new() { Id = id, Input = input, Output = output }, now);
             if (answer == Serving.Offer.TooLong)
                 return new Placement.TooLong();
             if (answer == Serving.Offer.Full || disposed)
@@ -56,12 +59,7 @@ internal sealed class EmulatedReplica : IDisposable
 
             var generation = new Generation(this, id, input, output);
             generations.Add(id, generation);
-            if (!state.InStep)
-            {
-                deadline = Now;
-                BeginStep();
-            }
-
+            BeginStep();
             return new Placement.Placed(generation);
         }
     }
@@ -70,8 +68,12 @@ internal sealed class EmulatedReplica : IDisposable
     {
         lock (gate)
         {
+            var now = Now;
+            engine.AdvanceTo(now);
+            Deliver();
             if (generations.Remove(id))
-                state = Replica.Remove(state, id);
+                engine.Remove(id, now);
+            BeginStep();
         }
     }
 
@@ -89,9 +91,9 @@ internal sealed class EmulatedReplica : IDisposable
 
     private void BeginStep()
     {
-        (state, var duration) = Replica.Begin(settings, state);
-        deadline += duration;
-        var wait = Math.Max(0, (deadline - Now).Nanoseconds);
+        if (disposed || engine.Plan() is null)
+            return;
+        var wait = Math.Max(0, (engine.StepEnds - Now).Nanoseconds);
         var ticks = (wait + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick;
         timer.Change(TimeSpan.FromTicks(ticks), Timeout.InfiniteTimeSpan);
     }
@@ -102,23 +104,29 @@ internal sealed class EmulatedReplica : IDisposable
         {
             if (disposed)
                 return;
-
-            (state, var produced) = Replica.End(state);
-            Interlocked.Add(ref producedTokens, produced.Length);
-            Deliver(produced);
-            if (state.Load > 0)
-                BeginStep();
+            engine.AdvanceTo(Now);
+            Deliver();
+            BeginStep();
         }
     }
 
-    private void Deliver(ImmutableArray<ProducedToken> produced)
+    private void Deliver()
     {
-        foreach (var token in produced)
+        foreach (var (id, generation) in generations)
+            Interlocked.Add(ref producedTokens, generation.ProducedUpTo(engine.Produced(id)));
+        foreach (ref readonly var news in engine.Events)
         {
-            var generation = generations[token.Sequence];
-            if (token.Last)
-                generations.Remove(token.Sequence);
-            generation.Produced(token.Number, token.Last);
+            if (news.Kind == EngineEventKind.Finished)
+                complete.Add(news.Sequence);
         }
+
+        engine.ClearEvents();
+        foreach (var id in complete)
+        {
+            if (generations.Remove(id, out var generation))
+                Interlocked.Add(ref producedTokens, generation.ProducedUpTo(generation.Output));
+        }
+
+        complete.Clear();
     }
 }

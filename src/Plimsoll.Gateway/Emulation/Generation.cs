@@ -9,6 +9,8 @@ internal sealed class Generation(EmulatedReplica replica, long id, int input, in
     private readonly Channel<int> tokens = Channel.CreateUnbounded<int>(
         new UnboundedChannelOptions { SingleReader = true, SingleWriter = true });
 
+    private int produced;
+
     public int Input { get; } = input;
 
     public int Output { get; } = output;
@@ -18,11 +20,15 @@ internal sealed class Generation(EmulatedReplica replica, long id, int input, in
 
     public void Dispose() => replica.Remove(id);
 
-    internal void Produced(int number, bool last)
+    /// <summary>Says how many tokens there are; returns how many of them are new.</summary>
+    internal int ProducedUpTo(int count)
     {
-        tokens.Writer.TryWrite(number);
-        if (last)
+        var news = Math.Max(0, count - produced);
+        while (produced < count)
+            tokens.Writer.TryWrite(++produced);
+        if (produced == Output)
             tokens.Writer.TryComplete();
+        return news;
     }
 
     internal void Stop() =>

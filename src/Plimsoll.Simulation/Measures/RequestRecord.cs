@@ -35,6 +35,9 @@ public readonly record struct RequestRecord
     /// <summary>Number of the replica that produced its tokens; -1 when none did.</summary>
     public int Replica { get; init; }
 
+    /// <summary>When the limit that refused it would let it pass; null when none did, or never.</summary>
+    public Instant? RetryAt { get; init; }
+
     /// <summary>Name of the limit that refused it, as the limits engine names it; null when none did.</summary>
     public string? Limit { get; init; }
 }

@@ -2,7 +2,8 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Simulation.Workloads;
 
-/// <summary>A request as it reaches the service. <c>default</c> is a request without tokens and means nothing.</summary>
+/// <summary>A request as it reaches the service. <c>default</c> is a request without tokens and means
+/// nothing.</summary>
 public readonly record struct Arrival
 {
     /// <summary>Number of the request in its workload, from 0 in order of arrival.</summary>
@@ -28,6 +29,12 @@ public readonly record struct Arrival
 
     /// <summary>Tokens it will produce. 1 or more.</summary>
     public required int Output { get; init; }
+
+    /// <summary>
+    /// Tokens of the prompt, fewer than <see cref="Input"/>, whose cache is assumed to be at hand wherever the request
+    /// runs, as in a store that replicas share: they need room and no work. Default 0.
+    /// </summary>
+    public int Held { get; init; }
 
     /// <summary>
     /// Names of the blocks that the prompt begins with, each chained to those before it: prompts share their first n

@@ -95,7 +95,9 @@ public sealed class WeekLoad
     {
         var population = populations[index];
         var terms = new Terms(
-            policy.Plans[population.Plan].Week.Value, MostSessions(policy), CreditsPerRequest(population, policy));
+            policy.Plans[population.Plan].Week.Value,
+            MostSessions(policy),
+            CreditsPerRequest(population, policy, classes));
         var shape = ShapeOf(population.Region, population.Rhythm);
         var (groups, groupOfHour) = ClippedUsage.HoursOf(population, policy, shape, Monday);
         if (remembered[index] is { } known && known.Terms == terms && known.Hours.SequenceEqual(groups))
@@ -119,7 +121,12 @@ public sealed class WeekLoad
 
     private static double MostSessions(Policy policy) => WeekShape.Hours * 3600 / policy.SessionLength.Seconds;
 
-    private double CreditsPerRequest(Population population, Policy policy)
+    /// <summary>Credits of a mean request of a population under a policy.</summary>
+    /// <param name="population">Who asks.</param>
+    /// <param name="policy">What weighs tokens.</param>
+    /// <param name="classes">Model classes, in the order of <see cref="Population.Mix"/>.</param>
+    public static double CreditsPerRequest(
+        Population population, Policy policy, ImmutableArray<ModelClass> classes)
     {
         var credits = 0.0;
         for (var c = 0; c < classes.Length; c++)

@@ -67,6 +67,22 @@ public sealed class Adequacy
         return tightest;
     }
 
+    /// <summary>
+    /// How the fleet is divided when it serves as much as it can of an hour's mix of classes: accelerators by pool,
+    /// then class, as the planner allocates them.
+    /// </summary>
+    /// <param name="load">Requests per second by hour and class.</param>
+    /// <param name="hour">The hour of the week, 0 to 167.</param>
+    public double[] Allocation(double[] load, int hour)
+    {
+        var accelerators = new double[fleet.Pools.Length * classes];
+        if (double.IsPositiveInfinity(Solve(load.AsSpan(hour * classes, classes), 1, -1)))
+            return accelerators;
+        for (var i = 0; i < accelerators.Length; i++)
+            accelerators[i] = programme.Value(1 + i) * fleet.Pools[i / classes].Accelerators;
+        return accelerators;
+    }
+
     /// <summary>Names what stops the load from rising at a margin.</summary>
     public Binding Explain(Margin margin)
     {

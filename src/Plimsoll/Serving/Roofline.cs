@@ -39,7 +39,11 @@ public static class Roofline
     /// Duration of one step of a replica of <paramref name="width"/> accelerators, which is also the time between
     /// two tokens of each decoding sequence. Grows with every part of the load.
     /// </summary>
-    public static Duration StepTime(Accelerator accelerator, ModelShape shape, int width, in StepLoad load)
+    public static Duration StepTime(Accelerator accelerator, ModelShape shape, int width, in StepLoad load) =>
+        Duration.FromSeconds(StepSeconds(accelerator, shape, width, load));
+
+    /// <summary><see cref="StepTime"/> in seconds, before it is rounded to whole nanoseconds.</summary>
+    public static double StepSeconds(Accelerator accelerator, ModelShape shape, int width, in StepLoad load)
     {
         var fit = accelerator.Calibration;
         var memory = StepBytes(shape, load).Bytes
@@ -47,8 +51,8 @@ public static class Roofline
         var compute = DecodeFlops(shape, load.DecodeSequences) / UsableFlops(accelerator, width);
         var prefill = PrefillFlops(shape, load.PrefillTokens, load.PrefillContext) / UsableFlops(accelerator, width);
         var perLayer = fit.PerLayer.Seconds + (fit.PerDoubling.Seconds * Math.Log2(width));
-        return Duration.FromSeconds(FourNorm(memory, compute) + prefill
-            + (shape.Layers * perLayer) + (load.DecodeSequences * fit.PerSequence.Seconds));
+        return FourNorm(memory, compute) + prefill
+            + (shape.Layers * perLayer) + (load.DecodeSequences * fit.PerSequence.Seconds);
     }
 
     private static double DecodeFlops(ModelShape shape, double sequences) =>

@@ -1,26 +1,35 @@
 namespace Plimsoll.Serving;
 
-/// <summary>A request on a replica. Not meaningful as <c>default</c>.</summary>
-/// <param name="Id">Number that is unique on its replica.</param>
-/// <param name="Input">Input tokens to compute. 1 or more.</param>
-/// <param name="Output">Output tokens it will produce. 1 or more.</param>
-public readonly record struct Sequence(long Id, int Input, int Output)
+/// <summary>A request on an engine. Not meaningful as <c>default</c>.</summary>
+public readonly record struct Sequence
 {
-    /// <summary>Input tokens computed so far.</summary>
-    public int Prefilled { get; init; }
+    /// <summary>Number that is unique on its engine.</summary>
+    public required long Id { get; init; }
 
-    /// <summary>Input tokens that the step in progress computes.</summary>
-    public int Chunk { get; init; }
+    /// <summary>Tokens of the prompt. 1 or more.</summary>
+    public required int Input { get; init; }
 
-    /// <summary>Output tokens produced so far.</summary>
-    public int Produced { get; init; }
+    /// <summary>Tokens it will produce. 1 or more.</summary>
+    public required int Output { get; init; }
 
-    /// <summary>Whether its input is complete, so that every step gives it a token.</summary>
-    public bool Decodes => Prefilled == Input;
+    /// <summary>Rank of its priority: a lower one is served first. Default 0.</summary>
+    public int Priority { get; init; }
 
-    /// <summary>Tokens in the key-value cache now.</summary>
-    public int Context => Prefilled + Produced;
+    /// <summary>
+    /// Names of the blocks that the prompt begins with, each chained to those before it; equal names are equal
+    /// beginnings. Must not change while the engine has the sequence.
+    /// </summary>
+    public ReadOnlyMemory<long> Prefix { get; init; }
 
-    /// <summary>Tokens of key-value cache kept free for it: its length at the end.</summary>
-    public int Reserved => Input + Output;
+    /// <summary>
+    /// Tokens of the prompt, fewer than <see cref="Input"/>, whose cache comes from a store outside of the engine
+    /// whenever the sequence joins: they need room and no work, and no prefix is looked for. Default 0.
+    /// </summary>
+    public int Held { get; init; }
+
+    /// <summary>
+    /// Whether the cache of its prompt and its first token come with it, computed elsewhere: it needs room for them
+    /// and no work. <see cref="Output"/> counts what is still to be produced.
+    /// </summary>
+    public bool Ready { get; init; }
 }

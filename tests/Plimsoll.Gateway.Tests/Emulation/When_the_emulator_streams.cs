@@ -1,7 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Plimsoll.Quantities;
-using Plimsoll.Serving;
+using Plimsoll.Serving.Steps;
 
 namespace Plimsoll.Gateway.Tests.Emulation;
 
@@ -67,14 +67,14 @@ public sealed class When_the_emulator_streams
         await using var events = Events(response).GetAsyncEnumerator(Stop);
         await SkipToAsync(events, "ping");
 
-        StepLoad[] loads = [new(0, 0, 1000, 500), new(0, 0, 500, 1250),
-            new(1, 1501, 0, 0), new(1, 1502, 0, 0), new(1, 1503, 0, 0), new(1, 1504, 0, 0)];
-        var passed = Duration.Zero;
-        for (var step = 0; step < loads.Length; step++)
+        var times = new RooflineStepTimes(EmulatedServer.Haiku.Accelerator, EmulatedServer.Haiku.Model.Shape, 1);
+        FineTime[] lengths = [times.Mixed(0, 0, [new(1000, 0)]), times.Mixed(0, 0, [new(500, 1000)]),
+            .. new long[] { 1500, 1501, 1502, 1503 }.Select(context => times.Decode(1, context).Time)];
+        var passed = default(FineTime);
+        for (var step = 0; step < lengths.Length; step++)
         {
-            passed += Roofline.StepTime(
-                EmulatedServer.Haiku.Accelerator, EmulatedServer.Haiku.Model.Shape, 1, loads[step]);
-            var ticks = (passed.Nanoseconds + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick;
+            passed += lengths[step];
+            var ticks = (passed.Whole.Nanoseconds + TimeSpan.NanosecondsPerTick - 1) / TimeSpan.NanosecondsPerTick;
             Assert.Equal(TimeSpan.FromTicks(ticks), server.Time.NextDue);
 
             Assert.True(server.Time.FireNext());

@@ -3,7 +3,8 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Serving.Steps;
 
 /// <summary>
-/// Time of a step in which every sequence of a batch gets one token, as a straight line over the tokens in their caches.
+/// Time of a step in which every sequence of a batch gets one token, as a straight line over the tokens in their
+/// caches.
 /// Consecutive such steps on one line form an arithmetic series, whose sum is known without taking them one by one.
 /// <c>default</c> is meaningless.
 /// </summary>

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using Plimsoll.Serving.Steps;
+
+namespace Plimsoll.Scenarios.Measurements;
+
+/// <summary>
+/// What <c>meta.json</c> and <c>config.json</c> of a recorded run say. What an older recording does not say is vLLM
+/// 0.19's default, so that a run can be repeated from what was recorded alone.
+/// </summary>
+/// <param name="File">Path of <c>meta.json</c>.</param>
+/// <param name="Meta">Its content.</param>
+/// <param name="Config">Content of <c>config.json</c>.</param>
+internal sealed record RecordedSettings(string File, JsonElement Meta, JsonElement Config)
+{
+    /// <summary>Largest number of tokens for which vLLM captures a graph unless told otherwise.</summary>
+    private const int MostCaptured = 512;
+
+    public string Text(string path, string otherwise) =>
+        Find(Meta, path) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : otherwise;
+
+    public int Whole(string path, int otherwise) =>
+        Find(Meta, path) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int whole)
+            ? whole : otherwise;
+
+    public bool Flag(string path, bool otherwise) =>
+        Find(Meta, path) is { ValueKind: JsonValueKind.True or JsonValueKind.False } value
+            ? value.GetBoolean() : otherwise;
+
+    public KernelSettings Kernels(KernelModel model, int maxSequences) => new()
+    {
+        Layers = model.Layers,
+        Hidden = model.Hidden,
+        Experts = model.Experts,
+        ExpertsPerToken = model.ExpertsPerToken,
+        TensorParallel = Whole("engine_kwargs.tensor_parallel_size", 1),
+        Ranks = Whole("engine_kwargs.data_parallel_size", 1),
+        LinkBytesPerSecond = Number(Config, "link_bw") * 1e9,
+        LinkLatency = Number(Config, "link_latency") / 1e3,
+        CaptureSizes = Captured(maxSequences),
+    };
+
+    /// <summary>Memory that the engine may use, less the weights of a rank, in blocks.</summary>
+    public int BlocksFromMemory(KernelModel model, int blockTokens)
+    {
+        JsonElement? memory = Config.TryGetProperty("nodes", out JsonElement nodes) && nodes.GetArrayLength() > 0
+            ? Find(nodes[0].GetProperty("instances")[0], "npu_mem") : null;
+        double bytes = memory is { } known
+            ? Number(known, "mem_size") * Number(known, "mem_util") * 1e9 : 0;
+        int split = Whole("engine_kwargs.tensor_parallel_size", 1);
+        int holders = split * (model.Experts > 0 ? Whole("engine_kwargs.data_parallel_size", 1) : 1);
+        double left = bytes - (model.Parameters * 2e9 / holders);
+        return (int)Math.Max(2, left * split / (model.CacheBytesPerToken * (double)blockTokens));
+    }
+
+    private static JsonElement? Find(JsonElement root, string path)
+    {
+        JsonElement at = root;
+        foreach (string name in path.Split('.'))
+        {
+            if (at.ValueKind != JsonValueKind.Object || !at.TryGetProperty(name, out at))
+            {
+                return null;
+            }
+        }
+
+        return at;
+    }
+
+    private static double Number(JsonElement root, string path) =>
+        Find(root, path) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0;
+
+    /// <summary>1, 2, 4, every 8th to 256 and every 16th beyond, to twice the sequences or 512: vLLM's
+    /// default.</summary>
+    private int[] Captured(int maxSequences)
+    {
+        if (Find(Meta, "resolved_config.compilation_config.cudagraph_capture_sizes")
+            is { ValueKind: JsonValueKind.Array } sizes)
+        {
+            return sizes.EnumerateArray().Select(size => size.GetInt32()).Order().ToArray();
+        }
+
+        int most = Math.Min(2 * maxSequences, MostCaptured);
+        return Enumerable.Range(1, most)
+            .Where(size => size is 1 or 2 or 4 || (size % 8 == 0 && (size < 256 || size % 16 == 0))).ToArray();
+    }
+}

@@ -1,0 +1,26 @@
+using Plimsoll.Planning;
+using Plimsoll.Quantities;
+
+namespace Plimsoll.Simulation.Accounts;
+
+/// <summary>The demand of a service, to be simulated at a smaller scale. Immutable.</summary>
+public sealed record ServiceDemand
+{
+    /// <summary>The service.</summary>
+    public required ServiceModel Model { get; init; }
+
+    /// <summary>First instant that is simulated. Growth is taken at it.</summary>
+    public required Instant Start { get; init; }
+
+    /// <summary>Requests arrive before it.</summary>
+    public required Instant Until { get; init; }
+
+    /// <summary>Real users for each simulated one. 1 or more.</summary>
+    public required double Scale { get; init; }
+
+    /// <summary>
+    /// Standard deviation of the logarithm of prompt and answer lengths about their means. Default 0.7 (assumed: plans
+    /// reckon with means alone).
+    /// </summary>
+    public double LengthSpread { get; init; } = 0.7;
+}

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using Plimsoll.Demand;
+using Plimsoll.Limits;
+using Plimsoll.Quantities;
+using Plimsoll.Serving;
+using Plimsoll.Simulation.Fleets;
+using Plimsoll.Simulation.Measures;
+using Plimsoll.Simulation.Workloads;
+
+namespace Plimsoll.Simulation.Accounts;
+
+/// <summary>
+/// The users and organizations of a service, who ask what the plan reckons that they ask. Users open sessions in the
+/// rhythm of their zones and ask in them for as long as limits let them; organizations are active by the hour. The week
+/// before the start is charged to the limits session by session, without being served. Not safe for concurrent use.
+/// </summary>
+public sealed partial class ServiceWorkload : IWorkload
+{
+    private const long Hour = 3600 * Duration.NanosecondsPerSecond;
+    private const long Week = WeekShape.Hours * Hour;
+
+    /// <summary>A golden section of the circle: multiples of it fall evenly, however many there are.</summary>
+    private const double Golden = 0.6180339887498949;
+
+    private readonly ServiceDemand demand;
+    private readonly ImmutableArray<ModelClass> classes;
+    private readonly LimitDesk desk;
+    private readonly ulong seed;
+    private readonly Instant monday;
+    private readonly List<User> users = [];
+    private readonly List<int> groups = [];
+    private readonly List<int> streamOf = [];
+    private readonly MinHeap openings = new();
+    private readonly MinHeap clock = new();
+    private readonly Stack<int> free = new();
+    private readonly List<OrganizationActivity> activities = [];
+    private RequestStream[] streams = new RequestStream[64];
+    private int streamCount;
+    private long nextId;
+    private long nextSession;
+    private Policy? pricedPolicy;
+    private double[] creditsPerRequest = [];
+
+    /// <summary>Makes the accounts and charges the week before.</summary>
+    /// <param name="demand">What is asked for.</param>
+    /// <param name="desk">Limits of the accounts; has none yet.</param>
+    /// <param name="seed">What all chance is drawn from.</param>
+    public ServiceWorkload(ServiceDemand demand, LimitDesk desk, ulong seed)
+    {
+        this.demand = demand;
+        this.desk = desk;
+        this.seed = seed;
+        classes = demand.Model.Classes;
+        monday = WeekShape.MondayOf(demand.Start);
+        var growth = demand.Model.Growth.At(demand.Start);
+        for (var p = 0; p < demand.Model.Populations.Length; p++)
+            AddUsers(p, growth);
+        for (var o = 0; o < demand.Model.Organizations.Length; o++)
+            AddOrganizations(o, growth);
+        OpenUntil(demand.Start.UnixNanoseconds);
+        Settle();
+    }
+
+    /// <inheritdoc/>
+    public int PrefixBlock => 1;
+
+    /// <inheritdoc/>
+    public Instant? Next => clock.Count == 0 ? null : new Instant(clock.FirstKey);
+
+    /// <summary>Number of accounts.</summary>
+    public int Accounts => groups.Count;
+
+    /// <summary>Index of the group of an account.</summary>
+    public int GroupOf(int account) => groups[account];
+
+    /// <inheritdoc/>
+    public Arrival Take()
+    {
+        var slot = clock.First;
+        var at = clock.FirstKey;
+        ref var stream = ref streams[slot];
+        var chance = stream.Chance;
+        var modelClass = stream.Class >= 0 ? stream.Class : ClassOf(stream.Population, chance.Uniform());
+        var traffic = classes[modelClass].Traffic;
+        var input = Length(traffic.Input, ref chance);
+        var output = Length(traffic.Output, ref chance);
+        stream.Turn = (stream.Turn + 1) % stream.Ring;
+        ref var context = ref stream.Contexts[
+            (stream.Class >= 0 ? 0 : modelClass * stream.Ring) + stream.Turn];
+        var arrival = new Arrival
+        {
+            Id = nextId++,
+            At = new Instant(at),
+            Class = modelClass,
+            Account = stream.Account,
+            Session = stream.Session + stream.Turn,
+            Input = context + input,
+            Output = output,
+            Held = context,
+        };
+        context += input + output;
+        if (context > 2 * traffic.Cached)
+            context = 0;
+        stream.Chance = chance;
+        Schedule(slot, at);
+        Settle();
+        return arrival;
+    }
+
+    /// <inheritdoc/>
+    public void Ended(in RequestRecord record)
+    {
+        if (record.Outcome != RequestOutcome.Limited)
+            return;
+        var slot = streamOf[record.Arrival.Account];
+        if (slot < 0)
+            return;
+        if (streams[slot].Population < 0)
+            slot += record.Arrival.Class;
+        if (record.RetryAt is { } retry && retry.UnixNanoseconds < streams[slot].Ends)
+            Schedule(slot, retry.UnixNanoseconds);
+        else
+            Close(slot);
+        Settle();
+    }
+
+    /// <summary>Opens the sessions that are due before the next request, so that the next request is known.</summary>
+    private void Settle()
+    {
+        while (openings.FirstKey < clock.FirstKey && openings.FirstKey < demand.Until.UnixNanoseconds)
+            Open();
+    }
+
+    /// <summary>Puts the next request of a stream after an instant into order, or ends the stream.</summary>
+    private void Schedule(int slot, long after)
+    {
+        ref var stream = ref streams[slot];
+        var ends = Math.Min(stream.Ends, demand.Until.UnixNanoseconds);
+        var at = after + Math.Max(1, (long)Math.Min(stream.Chance.Exponential() * stream.Gap, Week));
+        if (stream.Population < 0)
+        {
+            var activity = activities[groups[stream.Account] - demand.Model.Populations.Length];
+            at = activity.Defer(ref stream, after, at, ends);
+        }
+
+        if (at >= ends)
+            Close(slot);
+        else
+            clock.Set(slot, at);
+    }
+
+    private void Close(int slot)
+    {
+        clock.Remove(slot);
+        if (streams[slot].Population < 0)
+            return;
+        streamOf[streams[slot].Account] = -1;
+        streams[slot] = default;
+        free.Push(slot);
+    }
+
+    private int NewStream()
+    {
+        if (free.TryPop(out var slot))
+            return slot;
+        if (streamCount == streams.Length)
+            Array.Resize(ref streams, streamCount * 2);
+        return streamCount++;
+    }
+
+    private int ClassOf(int population, double draw)
+    {
+        var mix = demand.Model.Populations[population].Mix;
+        for (var c = 0; c < mix.Length - 1; c++)
+        {
+            if (draw < mix[c])
+                return c;
+            draw -= mix[c];
+        }
+
+        return mix.Length - 1;
+    }
+
+    private int Length(double mean, ref Chance chance) =>
+        (int)Math.Clamp(Math.Round(mean * chance.LogNormal(demand.LengthSpread)), 1, 1 << 20);
+}

@@ -1,0 +1,48 @@
+namespace Plimsoll.Serving;
+
+/// <summary>Bounds that the scheduler of an engine keeps. Names in brackets are vLLM's.</summary>
+public sealed record EngineSettings
+{
+    /// <summary>Most sequences in a step (max_num_seqs). 1 or more.</summary>
+    public required int MaxSequences { get; init; }
+
+    /// <summary>Most tokens computed in a step, input and output together (max_num_batched_tokens). 1 or
+    /// more.</summary>
+    public required int TokenBudget { get; init; }
+
+    /// <summary>Blocks of key-value cache (num_gpu_blocks). 1 or more.</summary>
+    public required int Blocks { get; init; }
+
+    /// <summary>Tokens of a block (block_size). 1 or more. Default 16.</summary>
+    public int BlockTokens { get; init; } = 16;
+
+    /// <summary>Blocks that have to stay free when a sequence is admitted (watermark). Default 0.</summary>
+    public int WatermarkBlocks { get; init; }
+
+    /// <summary>
+    /// Whether a sequence is admitted only when all of its input fits, not just the part that a step computes
+    /// (scheduler_reserve_full_isl). Default true.
+    /// </summary>
+    public bool AdmitsWhole { get; init; } = true;
+
+    /// <summary>
+    /// Tokens that a name of <see cref="Sequence.Prefix"/> stands for, a multiple of <see cref="BlockTokens"/>; 0: no
+    /// prefix is shared (enable_prefix_caching). Default 0.
+    /// </summary>
+    public int PrefixTokens { get; init; }
+
+    /// <summary>
+    /// Most input tokens of one sequence in a step (long_prefill_token_threshold); 0: no bound but the budget. Default
+    /// 0.
+    /// </summary>
+    public int LongPrefill { get; init; }
+
+    /// <summary>Most sequences that wait beyond a full batch. 0 or more. Default: no bound.</summary>
+    public int Queue { get; init; } = int.MaxValue;
+
+    /// <summary>Who is served first. Default: first come.</summary>
+    public QueueOrder Order { get; init; } = QueueOrder.FirstCome;
+
+    /// <summary>Most tokens a sequence may have for its cache to fit.</summary>
+    public long LongestSequence => (long)(Blocks - WatermarkBlocks) * BlockTokens;
+}

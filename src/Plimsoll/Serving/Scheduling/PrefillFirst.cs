@@ -1,0 +1,29 @@
+namespace Plimsoll.Serving.Scheduling;
+
+/// <summary>
+/// Prompts first, as in vLLM v0: while sequences wait that fit, a step computes whole prompts and nothing else, up to
+/// the budget; only when none can join does every sequence of the batch get a token. Short times to the first token, at
+/// the price of answers that stall while others' prompts are computed.
+/// </summary>
+public sealed class PrefillFirst : IScheduler
+{
+    /// <inheritdoc/>
+    public long LongestSequence(EngineSettings settings) => Math.Min(settings.LongestSequence, settings.TokenBudget);
+
+    /// <inheritdoc/>
+    public void Form(Batch batch)
+    {
+        var budget = batch.Settings.TokenBudget;
+        foreach (var slot in batch.Prefilling)
+        {
+            var tokens = Math.Min(batch.MostOf(slot), budget);
+            if (tokens > 0 && batch.TryCompute(slot, tokens))
+                budget -= tokens;
+        }
+
+        while (batch.Waiting > 0 && batch.NextInput <= budget && batch.TryAdmit(budget, whole: true, out var tokens))
+            budget -= tokens;
+        if (batch.Parts.IsEmpty)
+            DecodesFirst.Serve(batch);
+    }
+}

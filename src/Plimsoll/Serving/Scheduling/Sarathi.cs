@@ -1,0 +1,28 @@
+namespace Plimsoll.Serving.Scheduling;
+
+/// <summary>
+/// Sarathi-Serve: every sequence that decodes gets a token in every step, and what is left of the budget (the chunk
+/// size) computes a piece of a prompt beside them. Blocks for a whole prompt are taken when its sequence joins, so that
+/// only sequences that decode can run out of them.
+/// </summary>
+public sealed class Sarathi : IScheduler
+{
+    /// <inheritdoc/>
+    public long LongestSequence(EngineSettings settings) => settings.LongestSequence;
+
+    /// <inheritdoc/>
+    public void Form(Batch batch)
+    {
+        var isCalm = DecodesFirst.Serve(batch);
+        var budget = batch.Settings.TokenBudget - batch.ServedDecodes;
+        foreach (var slot in batch.Prefilling)
+        {
+            var tokens = Math.Min(batch.MostOf(slot), budget);
+            if (tokens > 0 && batch.TryCompute(slot, tokens))
+                budget -= tokens;
+        }
+
+        while (isCalm && budget > 0 && batch.TryAdmit(budget, whole: true, out var tokens))
+            budget -= tokens;
+    }
+}
