@@ -3,8 +3,9 @@ using System.IO.Compression;
 
 namespace Plimsoll.Scenarios.Measurements;
 
-/// <summary>Opens the files of a recorded run and reads their tables; a file may be compressed as
-/// <c>NAME.gz</c>.</summary>
+/// <summary>
+/// Opens the files of a recorded run and reads their tables; a file may be compressed as <c>NAME.gz</c>.
+/// </summary>
 internal static class KernelFile
 {
     /// <summary>The text of a file, or null when there is none.</summary>

@@ -12,8 +12,9 @@ public static class KernelProfile
     /// <summary>Kernels that a step runs once; every other dense kernel is run by each layer.</summary>
     private static readonly string[] OncePerStep = ["embedding", "final_layernorm"];
 
-    /// <summary>A layer normalizes before attention and before what follows it, and the table has one of the
-    /// two.</summary>
+    /// <summary>
+    /// A layer normalizes before attention and before what follows it, and the table has one of the two.
+    /// </summary>
     private const string TwicePerLayer = "layernorm";
 
     /// <summary>Reads a folder such as <c>profile/tp1</c>.</summary>

@@ -69,8 +69,9 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
     private static double Number(JsonElement root, string path) =>
         Find(root, path) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0;
 
-    /// <summary>1, 2, 4, every 8th to 256 and every 16th beyond, to twice the sequences or 512: vLLM's
-    /// default.</summary>
+    /// <summary>
+    /// 1, 2, 4, every 8th to 256 and every 16th beyond, to twice the sequences or 512: vLLM's default.
+    /// </summary>
     private int[] Captured(int maxSequences)
     {
         if (Find(Meta, "resolved_config.compilation_config.cudagraph_capture_sizes")

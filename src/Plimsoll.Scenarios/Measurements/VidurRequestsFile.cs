@@ -3,8 +3,9 @@ using Plimsoll.Simulation.Vidur;
 
 namespace Plimsoll.Scenarios.Measurements;
 
-/// <summary>Traces as Vidur replays them, and what became of their requests, as CSV; plain or with
-/// <c>.gz</c>.</summary>
+/// <summary>
+/// Traces as Vidur replays them, and what became of their requests, as CSV; plain or with <c>.gz</c>.
+/// </summary>
 public static class VidurRequestsFile
 {
     private const string Header =

@@ -11,8 +11,9 @@ public static class VidurTablesFile
 {
     /// <summary>Reads the tables.</summary>
     /// <exception cref="IOException">A file is missing.</exception>
-    /// <exception cref="InvalidDataException">A file is wrong; the message says where and what was
-    /// expected.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A file is wrong; the message says where and what was expected.
+    /// </exception>
     public static VidurTables Read(string directory)
     {
         var model = Model(Path.Combine(directory, "meta.json"));

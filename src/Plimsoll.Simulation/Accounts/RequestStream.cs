@@ -1,7 +1,8 @@
 namespace Plimsoll.Simulation.Accounts;
 
-/// <summary>Requests of one account that come at random at a constant rate: a session, or an organization's
-/// use.</summary>
+/// <summary>
+/// Requests of one account that come at random at a constant rate: a session, or an organization's use.
+/// </summary>
 internal struct RequestStream
 {
     /// <summary>Number of the account.</summary>

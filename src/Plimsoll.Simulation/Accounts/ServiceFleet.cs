@@ -12,9 +12,8 @@ namespace Plimsoll.Simulation.Accounts;
 
 /// <summary>
 /// The replicas that a service has on a day, at a smaller scale. Accelerators are divided between classes as the
-/// planner
-/// divides them at the tightest hour of the week, and stay so. Replicas are whole: what rounding leaves of one pool is
-/// added to the next pool of the class, so that a class is off by less than half a replica in all.
+/// planner divides them at the tightest hour of the week, and stay so. Replicas are whole: what rounding leaves of one
+/// pool is added to the next pool of the class, so that a class is off by less than half a replica in all.
 /// </summary>
 public static class ServiceFleet
 {

@@ -20,8 +20,9 @@ public abstract record FleetChange(Instant At, int Pool)
     /// <param name="Replicas">How many. 0 or more.</param>
     public sealed record Resize(Instant At, int Pool, int Replicas) : FleetChange(At, Pool);
 
-    /// <summary>The same at once: what runs on the replicas that go is cut off, as when a site's power is
-    /// cut.</summary>
+    /// <summary>
+    /// The same at once: what runs on the replicas that go is cut off, as when a site's power is cut.
+    /// </summary>
     /// <param name="At">When.</param>
     /// <param name="Pool">Index of the pool.</param>
     /// <param name="Replicas">How many. 0 or more.</param>

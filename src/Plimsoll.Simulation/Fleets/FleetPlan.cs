@@ -52,8 +52,9 @@ public sealed record PoolPlan
     /// <summary>How long its steps take.</summary>
     public required IStepTimes Times { get; init; }
 
-    /// <summary>The way of caches from a prefill replica to a decode replica; null where nothing is handed
-    /// over.</summary>
+    /// <summary>
+    /// The way of caches from a prefill replica to a decode replica; null where nothing is handed over.
+    /// </summary>
     public KvLink? Link { get; init; }
 
     /// <summary>Accelerators of one replica. Default 1.</summary>
@@ -76,8 +77,9 @@ public enum PoolRole
 /// <summary>How a replica is chosen for a request.</summary>
 public enum RouterKind
 {
-    /// <summary>The one with the fewest requests for the size of its batch; of equals, the one not chosen
-    /// longest.</summary>
+    /// <summary>
+    /// The one with the fewest requests for the size of its batch; of equals, the one not chosen longest.
+    /// </summary>
     LeastOutstanding = 1,
 
     /// <summary>One after the other.</summary>

@@ -87,8 +87,9 @@ public sealed partial class FleetSimulation
         Rank(replica);
     }
 
-    /// <summary>Ends a replica with what runs on it, which begins anew elsewhere or is lost, first come
-    /// first.</summary>
+    /// <summary>
+    /// Ends a replica with what runs on it, which begins anew elsewhere or is lost, first come first.
+    /// </summary>
     private void CutOff(Replica replica, ReplicaPhase phase)
     {
         if (replica.Engine is null)

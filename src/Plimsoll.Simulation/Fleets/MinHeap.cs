@@ -15,8 +15,9 @@ internal sealed class MinHeap
     /// <summary>Numbers that have a key.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Levels that were gone up or down since the beginning: what operations cost, whatever the
-    /// machine.</summary>
+    /// <summary>
+    /// Levels that were gone up or down since the beginning: what operations cost, whatever the machine.
+    /// </summary>
     public long Moves { get; private set; }
 
     /// <summary>The first number; only while <see cref="Count"/> is above zero.</summary>

@@ -5,8 +5,9 @@ public partial struct Draws
 {
     private const double SmallMean = 10;
 
-    /// <summary>Normal with mean 0 and variance 1 (Marsaglia's polar method; the second of its pair is
-    /// dropped).</summary>
+    /// <summary>
+    /// Normal with mean 0 and variance 1 (Marsaglia's polar method; the second of its pair is dropped).
+    /// </summary>
     public double NextNormal()
     {
         while (true)

@@ -8,8 +8,9 @@ internal static class SplitMix
     /// <summary>The step between states: 2⁶⁴ over the golden ratio, odd.</summary>
     public const ulong Step = 0x9E3779B97F4A7C15;
 
-    /// <summary>The finalizer: a bijection of 64 bits in which each bit depends on every bit. Wraps by
-    /// design.</summary>
+    /// <summary>
+    /// The finalizer: a bijection of 64 bits in which each bit depends on every bit. Wraps by design.
+    /// </summary>
     public static ulong Mix(ulong value)
     {
         unchecked

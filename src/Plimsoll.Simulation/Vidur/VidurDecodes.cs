@@ -2,10 +2,8 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// The sequences of a replica that get a token each whenever it decodes, in Vidur's order. All of them advance
-/// together,
-/// so that a step costs the same however many they are: a sequence keeps what does not change, its tokens less the
-/// steps
-/// taken when it joined, and its last step.
+/// together, so that a step costs the same however many they are: a sequence keeps what does not change, its tokens
+/// less the steps taken when it joined, and its last step.
 /// </summary>
 internal sealed class VidurDecodes
 {

@@ -1,7 +1,8 @@
 namespace Plimsoll.Simulation.Vidur;
 
-/// <summary>What is known of every request of a run, by its number. Replicas write to those that were sent to
-/// them.</summary>
+/// <summary>
+/// What is known of every request of a run, by its number. Replicas write to those that were sent to them.
+/// </summary>
 internal sealed class VidurLedger
 {
     private readonly IReadOnlyList<VidurRequest> requests;

@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// Operator times in milliseconds, for one layer on one accelerator. The first group by the number of tokens, from 0
-/// (not
-/// used) to <see cref="MaxTokens"/>.
+/// (not used) to <see cref="MaxTokens"/>.
 /// </summary>
 public sealed record VidurOperators
 {

@@ -1,7 +1,8 @@
 namespace Plimsoll.Simulation.Vidur;
 
-/// <summary>What a batch computes of prompts, as far as its time depends on it. <c>default</c> computes
-/// nothing.</summary>
+/// <summary>
+/// What a batch computes of prompts, as far as its time depends on it. <c>default</c> computes nothing.
+/// </summary>
 /// <param name="Count">Prompts.</param>
 /// <param name="Tokens">Their tokens in this batch, all together.</param>
 /// <param name="Squares">The squares of those, prompt by prompt, summed.</param>

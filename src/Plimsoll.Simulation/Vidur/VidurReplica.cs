@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// A replica under one of Vidur's schedulers, on Vidur's clock: seconds as a double, to which the time of one batch
-/// after
-/// the other is added. A run of batches that only decode is advanced without forming each anew; it costs the same
+/// after the other is added. A run of batches that only decode is advanced without forming each anew; it costs the same
 /// additions, in the same order.
 /// </summary>
 internal abstract class VidurReplica
@@ -222,8 +221,7 @@ internal abstract class VidurReplica
 
     /// <summary>
     /// A batch that only decodes is in progress. Those after it are the same until a sequence ends, blocks run short,
-    /// or
-    /// something arrives: what waits could not join this one and has no more room in the next.
+    /// or something arrives: what waits could not join this one and has no more room in the next.
     /// </summary>
     private void Run(double until)
     {

@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// Which of Vidur's global schedulers spreads requests over replicas. Its third one, <c>random</c>, is not here: it
-/// draws
-/// from Python's process-wide generator, which belongs to whatever else ran in that process.
+/// draws from Python's process-wide generator, which belongs to whatever else ran in that process.
 /// </summary>
 public enum VidurRouter
 {

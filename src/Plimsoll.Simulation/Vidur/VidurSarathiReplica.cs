@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// Vidur's <c>sarathi</c> scheduler: a token for every sequence, and what is left of the chunk for prompts, the
-/// unfinished
-/// one first. It gives all of a chunk to one prompt before it begins the next, so one at most is unfinished.
+/// unfinished one first. It gives all of a chunk to one prompt before it begins the next, so one at most is unfinished.
 /// </summary>
 internal sealed class VidurSarathiReplica(VidurSettings settings, VidurTables tables, VidurLedger ledger)
     : VidurReplica(settings, tables, ledger)

@@ -24,8 +24,9 @@ public sealed record VidurSettings
     /// <summary>Fraction of the blocks that a new request leaves free. From 0 to 1; default 0.01.</summary>
     public double WatermarkFraction { get; init; } = 0.01;
 
-    /// <summary>Scheduler <c>vllm</c>: most tokens in a batch of prompts, padded to its longest. Default
-    /// 4,096.</summary>
+    /// <summary>
+    /// Scheduler <c>vllm</c>: most tokens in a batch of prompts, padded to its longest. Default 4,096.
+    /// </summary>
     public int MaxTokensInBatch { get; init; } = 4096;
 
     /// <summary>Scheduler <c>sarathi</c>: most tokens in a batch. Default 512.</summary>

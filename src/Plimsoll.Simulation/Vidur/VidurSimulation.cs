@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// Runs requests through a cluster as Vidur does, so that every time of every request agrees with Vidur's to the last
-/// bit.
-/// Its quirks are its own: <c>docs/reference/vidur.md</c> lists them.
+/// bit. Its quirks are its own: <c>docs/reference/vidur.md</c> lists them.
 /// </summary>
 /// <remarks>
 /// Vidur orders events at one instant by when they were created. Arrivals are created before everything else; so at one

@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// What Vidur's trace replay makes of a trace before it runs it. Lengths are scaled and cut to whole tokens, at least
-/// one
-/// each; a request longer than the most tokens loses the excess from its prompt.
+/// one each; a request longer than the most tokens loses the excess from its prompt.
 /// </summary>
 public sealed record VidurTrace
 {

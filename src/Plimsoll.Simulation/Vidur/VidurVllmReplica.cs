@@ -2,8 +2,7 @@ namespace Plimsoll.Simulation.Vidur;
 
 /// <summary>
 /// Vidur's <c>vllm</c> scheduler, after the first vLLM: as long as waiting prompts fit, a batch of whole prompts; else
-/// a
-/// token for every sequence, those first that arrived first.
+/// a token for every sequence, those first that arrived first.
 /// </summary>
 internal sealed class VidurVllmReplica(VidurSettings settings, VidurTables tables, VidurLedger ledger)
     : VidurReplica(settings, tables, ledger)

@@ -2,8 +2,9 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Simulation.Workloads;
 
-/// <summary>A request as it reaches the service. <c>default</c> is a request without tokens and means
-/// nothing.</summary>
+/// <summary>
+/// A request as it reaches the service. <c>default</c> is a request without tokens and means nothing.
+/// </summary>
 public readonly record struct Arrival
 {
     /// <summary>Number of the request in its workload, from 0 in order of arrival.</summary>

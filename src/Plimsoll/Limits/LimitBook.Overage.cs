@@ -28,7 +28,6 @@ public sealed partial class LimitBook
         });
     }
 
-
     /// <summary>Notes that the user of a scope agreed to pay for overage, or took that back.</summary>
     /// <returns>False, without effect, when the scope's terms do not offer overage.</returns>
     public bool SetConsent(ScopePath path, bool consents, Instant now) =>

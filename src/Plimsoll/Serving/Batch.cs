@@ -134,8 +134,9 @@ public sealed partial class Batch
         waiting.Add(number, isRanked ? slots[number].Priority : 0, isRanked ? slots[number].Order : order);
     }
 
-    /// <summary>Takes a sequence out of the batch and the step, and frees its blocks. Says what it would have
-    /// computed.</summary>
+    /// <summary>
+    /// Takes a sequence out of the batch and the step, and frees its blocks. Says what it would have computed.
+    /// </summary>
     private int Withdraw(int number)
     {
         ref var slot = ref slots[number];

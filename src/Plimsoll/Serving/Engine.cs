@@ -81,8 +81,9 @@ public sealed class Engine
     /// <summary>Tokens that a sequence has produced; 0 when it is not there.</summary>
     public int Produced(long id) => batch.Produced(id);
 
-    /// <summary>Lets every step end that ends at or before an instant, and every step begin that begins before
-    /// it.</summary>
+    /// <summary>
+    /// Lets every step end that ends at or before an instant, and every step begin that begins before it.
+    /// </summary>
     /// <param name="now">Not before an instant that was given earlier.</param>
     public void AdvanceTo(Instant now)
     {

@@ -6,8 +6,9 @@ public sealed record EngineSettings
     /// <summary>Most sequences in a step (max_num_seqs). 1 or more.</summary>
     public required int MaxSequences { get; init; }
 
-    /// <summary>Most tokens computed in a step, input and output together (max_num_batched_tokens). 1 or
-    /// more.</summary>
+    /// <summary>
+    /// Most tokens computed in a step, input and output together (max_num_batched_tokens). 1 or more.
+    /// </summary>
     public required int TokenBudget { get; init; }
 
     /// <summary>Blocks of key-value cache (num_gpu_blocks). 1 or more.</summary>

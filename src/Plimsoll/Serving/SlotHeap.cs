@@ -2,8 +2,7 @@ namespace Plimsoll.Serving;
 
 /// <summary>
 /// Slots in order of two keys, the least first; any slot can be taken out. Equal keys are not allowed, so that the
-/// order
-/// is total. Allocates only when it grows.
+/// order is total. Allocates only when it grows.
 /// </summary>
 internal sealed class SlotHeap
 {

@@ -5,8 +5,9 @@ using Plimsoll.Simulation.Vidur;
 
 namespace Plimsoll.Scenarios.Tests.Measurements;
 
-/// <summary>The tables and results of Vidur that are shipped with the tests; the README beside them says
-/// whose.</summary>
+/// <summary>
+/// The tables and results of Vidur that are shipped with the tests; the README beside them says whose.
+/// </summary>
 internal static class VidurFixture
 {
     private static readonly ConcurrentDictionary<string, VidurTables> tables = new();

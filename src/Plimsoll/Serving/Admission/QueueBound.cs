@@ -4,9 +4,8 @@ namespace Plimsoll.Serving.Admission;
 
 /// <summary>
 /// Refuses early what a fleet could only let wait: at most so many requests are inside, running and queued, and one
-/// that
-/// is refused hears when its turn would come at the pace at which the last ones left. Each refusal promises the turn
-/// after the one before, so that those who were refused together do not return together. Not safe to share between
+/// that is refused hears when its turn would come at the pace at which the last ones left. Each refusal promises the
+/// turn after the one before, so that those who were refused together do not return together. Not safe to share between
 /// threads.
 /// </summary>
 public sealed class QueueBound

@@ -17,9 +17,8 @@ namespace Plimsoll.Serving.Cache;
 /// </summary>
 /// <remarks>
 /// The life of a sequence: <see cref="Match"/>, and if it fits <see cref="Hold"/>, then <see cref="Take"/> for the
-/// blocks
-/// that were not found; <see cref="Take"/> whenever it grows into another block; <see cref="Publish"/> when blocks of
-/// its names are scheduled to be computed (vLLM lets others find them in the very step that computes them);
+/// blocks that were not found; <see cref="Take"/> whenever it grows into another block; <see cref="Publish"/> when
+/// blocks of its names are scheduled to be computed (vLLM lets others find them in the very step that computes them);
 /// <see cref="Release"/> when it ends or is preempted. What was published stays until it is evicted.
 /// </remarks>
 public sealed class KvCache

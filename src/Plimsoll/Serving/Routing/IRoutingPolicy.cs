@@ -6,7 +6,8 @@ namespace Plimsoll.Serving.Routing;
 /// </summary>
 public interface IRoutingPolicy
 {
-    /// <summary>Picks among the open replicas, of which there is at least one, and remembers the request as
-    /// placed.</summary>
+    /// <summary>
+    /// Picks among the open replicas, of which there is at least one, and remembers the request as placed.
+    /// </summary>
     Route Pick(ReplicaBoard board, in RouteRequest request);
 }

@@ -2,9 +2,8 @@ namespace Plimsoll.Serving.Routing;
 
 /// <summary>
 /// The replica that was given most of the prompt's beginning, as long as that is a fair part of it and the replica
-/// bears
-/// no more than its share of the load; else the one with the fewest requests outstanding. A prefix that many ask for so
-/// spreads over as many replicas as its load needs.
+/// bears no more than its share of the load; else the one with the fewest requests outstanding. A prefix that many ask
+/// for so spreads over as many replicas as its load needs.
 /// </summary>
 public sealed class PrefixAffinity : IRoutingPolicy
 {

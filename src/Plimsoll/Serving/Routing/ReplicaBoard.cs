@@ -3,9 +3,8 @@ namespace Plimsoll.Serving.Routing;
 /// <summary>
 /// What a router knows of its replicas, numbered from 0 in the order in which they were added. A replica is open unless
 /// it was closed (drained, failed) or has as many requests as its limit. Every change takes constant time; only where
-/// the
-/// least loaded of the open ones closes, the next load that any has is sought from there up. Not safe to share between
-/// threads.
+/// the least loaded of the open ones closes, the next load that any has is sought from there up. Not safe to share
+/// between threads.
 /// </summary>
 public sealed class ReplicaBoard
 {

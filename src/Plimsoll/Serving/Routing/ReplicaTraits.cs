@@ -18,8 +18,9 @@ public sealed record ReplicaTraits
     /// <summary>Emissions of its work, in any unit that all replicas share. 0 or more.</summary>
     public double Carbon { get; init; }
 
-    /// <summary>Time of the way to it from each origin, in seconds; none: it is at the same distance from
-    /// all.</summary>
+    /// <summary>
+    /// Time of the way to it from each origin, in seconds; none: it is at the same distance from all.
+    /// </summary>
     public IReadOnlyList<double> Latency { get; init; } = [];
 
     /// <summary>Whether it is paid for whether or not it is used (owned, or take-or-pay).</summary>

@@ -1,7 +1,8 @@
 namespace Plimsoll.Serving.Routing;
 
-/// <summary>What a router needs to know of a request. <c>default</c>: no prefix, from origin 0, with the draw
-/// 0.</summary>
+/// <summary>
+/// What a router needs to know of a request. <c>default</c>: no prefix, from origin 0, with the draw 0.
+/// </summary>
 /// <param name="prefix">Names of the blocks that its prompt begins with, each chained to those before it.</param>
 /// <param name="draw">Chance for this decision: 64 uniform bits. Policies without chance ignore it.</param>
 /// <param name="origin">Where it comes from: an index into <see cref="ReplicaTraits.Latency"/>.</param>

@@ -2,8 +2,7 @@ namespace Plimsoll.Serving.Scheduling;
 
 /// <summary>
 /// Decides what the next step of an engine works on. Knows nothing of time. A decision may depend only on the batch,
-/// and
-/// while every sequence of the batch gets a token and nobody can join, it has to stay the same from step to step.
+/// and while every sequence of the batch gets a token and nobody can join, it has to stay the same from step to step.
 /// </summary>
 public interface IScheduler
 {

@@ -44,8 +44,9 @@ public sealed class AttentionTable
     /// <summary>The mean contexts between which time without input is a straight line around one.</summary>
     /// <param name="sequences">Sequences that get one token.</param>
     /// <param name="context">Mean tokens in the cache of each of them.</param>
-    /// <returns>The largest measured context at or below, 0 when none is; the next, infinite beyond all but
-    /// one.</returns>
+    /// <returns>
+    /// The largest measured context at or below, 0 when none is; the next, infinite beyond all but one.
+    /// </returns>
     public (double From, double To) Segment(double sequences, double context)
     {
         (int low, int high, _) = KernelCurve.Bracket(_sequences, sequences);

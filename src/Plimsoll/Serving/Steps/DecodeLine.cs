@@ -4,9 +4,8 @@ namespace Plimsoll.Serving.Steps;
 
 /// <summary>
 /// Time of a step in which every sequence of a batch gets one token, as a straight line over the tokens in their
-/// caches.
-/// Consecutive such steps on one line form an arithmetic series, whose sum is known without taking them one by one.
-/// <c>default</c> is meaningless.
+/// caches. Consecutive such steps on one line form an arithmetic series, whose sum is known without taking them one by
+/// one. <c>default</c> is meaningless.
 /// </summary>
 /// <param name="Time">Time of the step at the total context that was asked for. At least one nanosecond.</param>
 /// <param name="PerToken">By how much a token more in the caches, of all sequences together, changes it.</param>

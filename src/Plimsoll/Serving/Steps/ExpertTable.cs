@@ -10,8 +10,9 @@ public sealed class ExpertTable
     private readonly KernelCurve[] _times;
 
     /// <summary>Makes a table: for each number of used experts, strictly rising, the time over tokens.</summary>
-    /// <exception cref="ArgumentException">There is no curve, not one for each number, or numbers do not
-    /// rise.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no curve, not one for each number, or numbers do not rise.
+    /// </exception>
     public ExpertTable(ReadOnlySpan<double> used, ReadOnlySpan<KernelCurve> times)
     {
         if (used.IsEmpty || used.Length != times.Length)

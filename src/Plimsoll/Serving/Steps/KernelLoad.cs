@@ -18,8 +18,9 @@ public readonly record struct KernelLoad
     /// <summary>Input tokens of the longest part.</summary>
     public int LongestPart { get; init; }
 
-    /// <summary>Pairs of an input token and a token that it attends to, half of the square of each part
-    /// included.</summary>
+    /// <summary>
+    /// Pairs of an input token and a token that it attends to, half of the square of each part included.
+    /// </summary>
     public double Pairs { get; init; }
 
     /// <summary>Tokens that the kernels compute.</summary>

@@ -144,8 +144,9 @@ public sealed class KernelStepTimes : IStepTimes
         return Math.Min(none, Math.Max(least, none + ((some - none) * before / load.Chunk)));
     }
 
-    /// <summary>Each token picks its experts on its own, so how many of a rank are used follows from the
-    /// tokens.</summary>
+    /// <summary>
+    /// Each token picks its experts on its own, so how many of a rank are used follows from the tokens.
+    /// </summary>
     private double Experts(double tokens)
     {
         if (_tables.Experts is null)

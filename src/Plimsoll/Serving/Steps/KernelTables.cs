@@ -6,8 +6,10 @@ namespace Plimsoll.Serving.Steps;
 /// </summary>
 public sealed record KernelTables
 {
-    /// <summary>Kernels that every layer runs once for all tokens of a step, over the tokens. A kernel that a layer
-    /// runs twice stands twice.</summary>
+    /// <summary>
+    /// Kernels that every layer runs once for all tokens of a step, over the tokens. A kernel that a layer runs twice
+    /// stands twice.
+    /// </summary>
     public required IReadOnlyList<KernelCurve> Layer { get; init; }
 
     /// <summary>Kernels that a step runs once for all its tokens, over the tokens.</summary>

@@ -7,8 +7,7 @@ using Plimsoll.Tests.Serving.Cache;
 namespace Plimsoll.Tests.Serving.Oracle;
 
 /// <summary>
-/// The reference for <c>Engine</c> with each of the schedulers: one step at a time, one sequence at a time, one
-/// block
+/// The reference for <c>Engine</c> with each of the schedulers: one step at a time, one sequence at a time, one block
 /// at a time. Its time is the exact sum of all steps in 1/65536 ns.
 /// </summary>
 internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler scheduler, IStepTimes times)
