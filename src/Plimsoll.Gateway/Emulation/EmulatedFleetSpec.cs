@@ -10,8 +10,6 @@ public sealed record EmulatedFleetSpec(IReadOnlyList<EmulatedClass> Classes);
 /// <summary>The replicas of one model class.</summary>
 public sealed record EmulatedClass
 {
-    private const int BlockTokens = 16;
-
     /// <summary>The class; its name is a model name as well.</summary>
     public required ModelClass Model { get; init; }
 
@@ -34,17 +32,11 @@ public sealed record EmulatedClass
     public int? Queue { get; init; }
 
     /// <summary>Most input tokens that a replica computes in a step; default 8192, vLLM's for servers.</summary>
-    public int PrefillBudget { get; init; } = 8192;
+    public int PrefillBudget { get; init; } = EngineSettings.ServerBudget;
 
-    /// <summary>Tokens of key-value cache beside the weights on a replica; 0 when the weights do not fit.</summary>
-    internal int KvTokens => OperatingPoint.SequencesInMemory(Accelerator, Model.Shape, Width, context: 1);
-
-    internal EngineSettings Settings => new()
+    internal EngineSettings Settings => EngineSettings.On(Accelerator, Model.Shape, Width, Batch) with
     {
-        MaxSequences = Batch,
         TokenBudget = Math.Max(PrefillBudget, Batch),
-        BlockTokens = BlockTokens,
-        Blocks = KvTokens / BlockTokens,
         Queue = Queue ?? Batch,
     };
 }

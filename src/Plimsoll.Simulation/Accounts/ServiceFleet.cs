@@ -17,11 +17,6 @@ namespace Plimsoll.Simulation.Accounts;
 /// </summary>
 public static class ServiceFleet
 {
-    /// <summary>Tokens that an engine computes in a step at most, vLLM's default for servers.</summary>
-    private const int TokenBudget = 8192;
-
-    private const int BlockTokens = 16;
-
     /// <summary>The fleet of a service.</summary>
     /// <param name="model">The service.</param>
     /// <param name="at">The day.</param>
@@ -61,7 +56,6 @@ public static class ServiceFleet
     {
         var there = fleet.Pools[pool];
         var (site, kind) = (fleet.Sites[there.Site].Site.Name, there.Pool.Kind);
-        var tokens = OperatingPoint.SequencesInMemory(kind, served.Shape, point.Width, context: 1);
         return new()
         {
             Name = $"{site}/{there.Pool.Name}/{served.Name}",
@@ -69,14 +63,7 @@ public static class ServiceFleet
             Site = site,
             Replicas = replicas,
             Width = point.Width,
-            Engine = new()
-            {
-                MaxSequences = point.Batch,
-                TokenBudget = Math.Max(TokenBudget, point.Batch),
-                Blocks = tokens / BlockTokens,
-                BlockTokens = BlockTokens,
-                Queue = point.Batch,
-            },
+            Engine = EngineSettings.On(kind, served.Shape, point.Width, point.Batch),
             Scheduler = () => new ContinuousBatching(),
             Times = new RooflineStepTimes(kind, served.Shape, point.Width),
         };

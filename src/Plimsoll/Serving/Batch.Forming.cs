@@ -46,9 +46,6 @@ public sealed partial class Batch
     /// <summary>First of the batch in the order in which they joined; -1 when it is empty.</summary>
     public int First => first;
 
-    /// <summary>Last of the batch; -1 when it is empty.</summary>
-    public int Last => last;
-
     /// <summary>Who gives way when blocks run out. The batch is not empty.</summary>
     public int Victim
     {
@@ -143,6 +140,24 @@ public sealed partial class Batch
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Lets the step compute input of those whose input is not complete, in the order in which they joined; blocks have
+    /// to suffice.
+    /// </summary>
+    /// <param name="budget">Most tokens, all together; none below 1.</param>
+    /// <returns>What is left of the budget.</returns>
+    public int ContinuePrompts(int budget)
+    {
+        foreach (var slot in Prefilling)
+        {
+            var tokens = Math.Min(MostOf(slot), budget);
+            if (tokens > 0 && TryCompute(slot, tokens))
+                budget -= tokens;
+        }
+
+        return budget;
     }
 
     /// <summary>

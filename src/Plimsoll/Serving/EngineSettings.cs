@@ -1,8 +1,15 @@
+using Plimsoll.Supply;
+
 namespace Plimsoll.Serving;
 
 /// <summary>Bounds that the scheduler of an engine keeps. Names in brackets are vLLM's.</summary>
 public sealed record EngineSettings
 {
+    /// <summary>Tokens computed in a step at most that vLLM's server has by default.</summary>
+    public const int ServerBudget = 8192;
+
+    private const int UsualBlock = 16;
+
     /// <summary>Most sequences in a step (max_num_seqs). 1 or more.</summary>
     public required int MaxSequences { get; init; }
 
@@ -15,7 +22,7 @@ public sealed record EngineSettings
     public required int Blocks { get; init; }
 
     /// <summary>Tokens of a block (block_size). 1 or more. Default 16.</summary>
-    public int BlockTokens { get; init; } = 16;
+    public int BlockTokens { get; init; } = UsualBlock;
 
     /// <summary>Blocks that have to stay free when a sequence is admitted (watermark). Default 0.</summary>
     public int WatermarkBlocks { get; init; }
@@ -43,6 +50,22 @@ public sealed record EngineSettings
 
     /// <summary>Who is served first. Default: first come.</summary>
     public QueueOrder Order { get; init; } = QueueOrder.FirstCome;
+
+    /// <summary>
+    /// Bounds of an engine on given accelerators: memory beside the weights in blocks,
+    /// <see cref="ServerBudget"/> tokens a step or one for each sequence, and as many that wait as run.
+    /// </summary>
+    /// <param name="accelerator">Accelerator kind.</param>
+    /// <param name="shape">Model that it serves.</param>
+    /// <param name="width">Accelerators that it spans. 1 or more.</param>
+    /// <param name="batch">Most sequences in a step. 1 or more.</param>
+    public static EngineSettings On(Accelerator accelerator, ModelShape shape, int width, int batch) => new()
+    {
+        MaxSequences = batch,
+        TokenBudget = Math.Max(ServerBudget, batch),
+        Blocks = OperatingPoint.SequencesInMemory(accelerator, shape, width, context: 1) / UsualBlock,
+        Queue = batch,
+    };
 
     /// <summary>Most tokens a sequence may have for its cache to fit.</summary>
     public long LongestSequence => (long)(Blocks - WatermarkBlocks) * BlockTokens;

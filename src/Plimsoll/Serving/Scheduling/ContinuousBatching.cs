@@ -43,16 +43,7 @@ public sealed class ContinuousBatching : IScheduler
         if (blocks > batch.FreeBlocks || (wanted > left && !batch.PrefillsLast))
             return false;
         batch.DecodeAll();
-        foreach (var slot in batch.Prefilling)
-        {
-            var tokens = Math.Min(batch.MostOf(slot), left);
-            if (tokens == 0)
-                break;
-            batch.TryCompute(slot, tokens);
-            left -= tokens;
-        }
-
-        budget = left;
+        budget = batch.ContinuePrompts(left);
         return true;
     }
 

@@ -13,14 +13,7 @@ public sealed class PrefillFirst : IScheduler
     /// <inheritdoc/>
     public void Form(Batch batch)
     {
-        var budget = batch.Settings.TokenBudget;
-        foreach (var slot in batch.Prefilling)
-        {
-            var tokens = Math.Min(batch.MostOf(slot), budget);
-            if (tokens > 0 && batch.TryCompute(slot, tokens))
-                budget -= tokens;
-        }
-
+        var budget = batch.ContinuePrompts(batch.Settings.TokenBudget);
         while (batch.Waiting > 0 && batch.NextInput <= budget && batch.TryAdmit(budget, whole: true, out var tokens))
             budget -= tokens;
         if (batch.Parts.IsEmpty)

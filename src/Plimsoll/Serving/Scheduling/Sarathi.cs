@@ -14,14 +14,7 @@ public sealed class Sarathi : IScheduler
     public void Form(Batch batch)
     {
         var isCalm = DecodesFirst.Serve(batch);
-        var budget = batch.Settings.TokenBudget - batch.ServedDecodes;
-        foreach (var slot in batch.Prefilling)
-        {
-            var tokens = Math.Min(batch.MostOf(slot), budget);
-            if (tokens > 0 && batch.TryCompute(slot, tokens))
-                budget -= tokens;
-        }
-
+        var budget = batch.ContinuePrompts(batch.Settings.TokenBudget - batch.ServedDecodes);
         while (isCalm && budget > 0 && batch.TryAdmit(budget, whole: true, out var tokens))
             budget -= tokens;
     }
