@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace Plimsoll.Scenarios.Measurements;
 
@@ -11,18 +10,13 @@ internal static class KernelFile
     /// <summary>The text of a file, or null when there is none.</summary>
     public static string? Text(string path)
     {
-        if (File.Exists(path))
-        {
-            return File.ReadAllText(path);
-        }
-
-        if (!File.Exists(path + ".gz"))
+        string existing = PackedFile.Existing(path);
+        if (!File.Exists(existing))
         {
             return null;
         }
 
-        using var packed = new GZipStream(File.OpenRead(path + ".gz"), CompressionMode.Decompress);
-        using var text = new StreamReader(packed);
+        using StreamReader text = PackedFile.Open(existing);
         return text.ReadToEnd();
     }
 

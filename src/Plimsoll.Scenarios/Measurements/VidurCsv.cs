@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 
 namespace Plimsoll.Scenarios.Measurements;
 
@@ -26,8 +25,8 @@ internal sealed class VidurCsv : IDisposable
     /// <exception cref="InvalidDataException">It lacks a column.</exception>
     public static VidurCsv Open(string path, params ReadOnlySpan<string> columns)
     {
-        var existing = Existing(path);
-        var csv = new VidurCsv(existing, Text(existing));
+        var existing = PackedFile.Existing(path);
+        var csv = new VidurCsv(existing, PackedFile.Open(existing));
         csv.Require(columns);
         return csv;
     }
@@ -48,17 +47,6 @@ internal sealed class VidurCsv : IDisposable
                 $"{Path}:1: found the columns {string.Join(", ", Columns)}; expected {string.Join(", ", missing)} as "
                 + "well. Is this the file that was meant?");
         }
-    }
-
-    /// <summary>The file, or the compressed one in its place.</summary>
-    public static string Existing(string path) => !File.Exists(path) && File.Exists(path + ".gz") ? path + ".gz" : path;
-
-    public static StreamReader Text(string path)
-    {
-        Stream file = File.OpenRead(path);
-        return new StreamReader(path.EndsWith(".gz", StringComparison.Ordinal)
-            ? new GZipStream(file, CompressionMode.Decompress)
-            : file);
     }
 
     public int Column(string name) => Columns.ToList().IndexOf(name);

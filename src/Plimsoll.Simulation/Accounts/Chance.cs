@@ -1,3 +1,5 @@
+using Plimsoll.Simulation.Seeds;
+
 namespace Plimsoll.Simulation.Accounts;
 
 /// <summary>A stream of draws. Small enough that every account has its own, so that none moves another's.</summary>
@@ -6,13 +8,13 @@ internal struct Chance(ulong state)
     private ulong state = state;
 
     /// <summary>A stream of its own for a number.</summary>
-    public static Chance Of(ulong seed, ulong number) => new(Mix(seed ^ Mix(number ^ 0x9E3779B97F4A7C15)));
+    public static Chance Of(ulong seed, ulong number) => new(SplitMix.Mix(seed ^ SplitMix.Mix(number ^ SplitMix.Step)));
 
     /// <summary>A seed for something else.</summary>
     public ulong Seed() => Next();
 
     /// <summary>Uniform, above 0 and below 1.</summary>
-    public double Uniform() => ((Next() >> 11) + 0.5) * (1.0 / (1UL << 53));
+    public double Uniform() => ((Next() >> 11) + 0.5) * Draws.Unit;
 
     /// <summary>Exponential with mean 1.</summary>
     public double Exponential() => -Math.Log(Uniform());
@@ -23,23 +25,5 @@ internal struct Chance(ulong state)
 
     private double Normal() => Math.Sqrt(-2 * Math.Log(Uniform())) * Math.Cos(2 * Math.PI * Uniform());
 
-    private ulong Next()
-    {
-        unchecked
-        {
-            state += 0x9E3779B97F4A7C15;
-        }
-
-        return Mix(state);
-    }
-
-    private static ulong Mix(ulong value)
-    {
-        unchecked
-        {
-            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-            return value ^ (value >> 31);
-        }
-    }
+    private ulong Next() => SplitMix.Next(ref state);
 }
