@@ -69,7 +69,7 @@ public sealed partial class ServiceWorkload
         if (at == long.MaxValue)
             openings.Remove(number);
         else
-            openings.Set(number, at);
+            openings.Set(number, at, number);
     }
 
     private void OpenUntil(long start)

@@ -3,7 +3,6 @@ using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
-using Plimsoll.Simulation.Fleets;
 using Plimsoll.Simulation.Measures;
 using Plimsoll.Simulation.Workloads;
 
@@ -30,8 +29,8 @@ public sealed partial class ServiceWorkload : IWorkload
     private readonly List<User> users = [];
     private readonly List<int> groups = [];
     private readonly List<int> streamOf = [];
-    private readonly MinHeap openings = new();
-    private readonly MinHeap clock = new();
+    private readonly IndexedHeap openings = new();
+    private readonly IndexedHeap clock = new();
     private readonly Stack<int> free = new();
     private readonly List<OrganizationActivity> activities = [];
     private RequestStream[] streams = new RequestStream[64];
@@ -146,7 +145,7 @@ public sealed partial class ServiceWorkload : IWorkload
         if (at >= ends)
             Close(slot);
         else
-            clock.Set(slot, at);
+            clock.Set(slot, at, slot);
     }
 
     private void Close(int slot)

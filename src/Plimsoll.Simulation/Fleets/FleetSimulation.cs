@@ -33,7 +33,7 @@ public sealed partial class FleetSimulation
     private readonly ReplicaChoice[] front;
     private readonly ReplicaChoice[] decode;
     private readonly PoolTotals[] totals;
-    private readonly MinHeap clock = new();
+    private readonly IndexedHeap clock = new();
     private readonly PriorityQueue<int, (long At, long Order)> handovers = new();
     private readonly List<Replica> touched = [];
     private int nextChange;
@@ -170,7 +170,7 @@ public sealed partial class FleetSimulation
         {
             replica.IsTouched = false;
             if (replica.Engine?.Plan() is { } news)
-                clock.Set(replica.Number, news.UnixNanoseconds);
+                clock.Set(replica.Number, news.UnixNanoseconds, replica.Number);
             else
                 clock.Remove(replica.Number);
         }

@@ -11,14 +11,14 @@ internal sealed class ReplicaChoice(RouterKind router)
     private const long FillScale = 4096;
     private const long MostFill = (1L << 20) - 1;
 
-    private readonly MinHeap order = new();
+    private readonly IndexedHeap order = new();
     private long choices;
 
     /// <summary>Levels that heap operations went up or down.</summary>
     public long Moves => order.Moves;
 
     /// <summary>Number of the replica to ask; -1 when none serves.</summary>
-    public int First => order.Count == 0 ? -1 : order.First;
+    public int First => order.First;
 
     /// <summary>Tells that a replica has been chosen.</summary>
     public void Chosen(Replica replica) => replica.ChosenAt = ++choices;
@@ -29,7 +29,7 @@ internal sealed class ReplicaChoice(RouterKind router)
     public void Update(Replica replica, int size)
     {
         if (replica.Phase == ReplicaPhase.Serving)
-            order.Set(replica.Number, KeyOf(replica, size));
+            order.Set(replica.Number, KeyOf(replica, size), replica.Number);
         else
             order.Remove(replica.Number);
     }

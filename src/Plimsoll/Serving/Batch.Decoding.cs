@@ -6,7 +6,7 @@ namespace Plimsoll.Serving;
 /// <content>Sequences whose input is complete, which advance together.</content>
 public sealed partial class Batch
 {
-    private readonly SlotHeap ends = new();
+    private readonly IndexedHeap ends = new();
     private readonly int[] phases;
     private long iteration;
     private int decoding;
@@ -96,7 +96,7 @@ public sealed partial class Batch
         bases += slot.Base;
         decoding++;
         lastDecodeRank = Math.Max(lastDecodeRank, slot.Rank);
-        ends.Add(number, slot.End, slot.Rank);
+        ends.Set(number, slot.End, slot.Rank);
     }
 
     private void StopDecoding(int number)
@@ -122,8 +122,7 @@ public sealed partial class Batch
         slot.End++;
         bases--;
         phases[PhaseOf(slot.Base)]++;
-        ends.Remove(number);
-        ends.Add(number, slot.End, slot.Rank);
+        ends.Set(number, slot.End, slot.Rank);
     }
 
     private long LastTokenOf(in Slot slot) => slot.IsLate ? slot.LastToken : Math.Max(slot.LastToken, advancedAt);
@@ -153,7 +152,7 @@ public sealed partial class Batch
 
     private void FinishEnded()
     {
-        while (ends.Count > 0 && ends.FirstKey == iteration)
+        while (ends.FirstKey == iteration)
         {
             var number = ends.First;
             Tell(EngineEventKind.Finished, slots[number].Id);

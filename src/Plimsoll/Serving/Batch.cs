@@ -12,7 +12,7 @@ namespace Plimsoll.Serving;
 public sealed partial class Batch
 {
     private readonly KvCache cache;
-    private readonly SlotHeap waiting = new();
+    private readonly IndexedHeap waiting = new();
     private readonly Dictionary<long, int> slotOf = [];
     private Slot[] slots = new Slot[8];
     private int unused = -1;
@@ -131,7 +131,7 @@ public sealed partial class Batch
     private void Enqueue(int number, long order)
     {
         var isRanked = Settings.Order == QueueOrder.Priority;
-        waiting.Add(number, isRanked ? slots[number].Priority : 0, isRanked ? slots[number].Order : order);
+        waiting.Set(number, isRanked ? slots[number].Priority : 0, isRanked ? slots[number].Order : order);
     }
 
     /// <summary>
