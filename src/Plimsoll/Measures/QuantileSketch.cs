@@ -20,6 +20,7 @@ public sealed class QuantileSketch
     private const long LongestFine = long.MaxValue / FineTime.PerNanosecond;
 
     private readonly long[]?[] pages = new long[]?[Pages];
+    private bool hasBoundsOnly;
 
     /// <summary>Number of values.</summary>
     public long Count { get; private set; }
@@ -100,6 +101,7 @@ public sealed class QuantileSketch
                 ours[slot] += theirs[slot];
         }
 
+        hasBoundsOnly |= other.hasBoundsOnly;
         Count += other.Count;
         Sum += other.Sum;
     }
@@ -110,7 +112,7 @@ public sealed class QuantileSketch
     /// </summary>
     public QuantileSketch Since(QuantileSketch earlier)
     {
-        var rest = new QuantileSketch();
+        var rest = new QuantileSketch { hasBoundsOnly = true };
         for (var page = 0; page < Pages; page++)
         {
             for (var slot = 0; pages[page] is { } ours && slot < PageSize; slot++)
@@ -144,7 +146,7 @@ public sealed class QuantileSketch
     {
         foreach (var page in pages)
             page.AsSpan().Clear();
-        (Count, Sum, Min, Max) = (0, 0, 0, 0);
+        (Count, Sum, Min, Max, hasBoundsOnly) = (0, 0, 0, 0, false);
     }
 
     /// <summary>
@@ -157,9 +159,9 @@ public sealed class QuantileSketch
         if (!(share is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(share), share, "Expected a share from 0 to 1.");
         var rank = Math.Max(1, Math.Min(Count, (long)Math.Ceiling(share * Count)));
-        if (Count == 0 || rank == 1)
+        if (Count == 0 || (rank == 1 && !hasBoundsOnly))
             return Min;
-        if (rank == Count)
+        if (rank == Count && !hasBoundsOnly)
             return Max;
         for (var page = 0; page < Pages; page++)
         {

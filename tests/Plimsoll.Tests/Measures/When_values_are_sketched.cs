@@ -68,6 +68,18 @@ public sealed class When_values_are_sketched
     }).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void The_only_value_since_a_copy_is_answered_within_the_stated_error()
+    {
+        var sketch = Of([5_000_000]);
+        var earlier = sketch.Copy();
+        sketch.Add(66_047);
+
+        var found = sketch.Since(earlier).Quantile(0.5);
+
+        Assert.InRange(Math.Abs(found - 66_047), 0, 66_047 * QuantileSketch.RelativeError);
+    }
+
+    [Fact]
     public void It_adds_a_line_of_steps_as_it_adds_them_one_by_one() => Prop.ForAll(Lines, line =>
     {
         var (first, perStep, steps, weight) = line;
