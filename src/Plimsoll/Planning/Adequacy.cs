@@ -1,4 +1,5 @@
 using Plimsoll.Demand;
+using Plimsoll.Planning.Linear;
 
 namespace Plimsoll.Planning;
 
@@ -22,11 +23,13 @@ public sealed class Adequacy
 
     private readonly Fleet fleet;
     private readonly Criterion criterion;
-    private readonly LinearProgram programme;
+    private readonly LinearModel programme;
+    private readonly LinearSolver solver;
     private readonly int classes;
     private readonly int outages;
     private readonly double[] whole;
     private readonly double[] used;
+    private LinearOutcome.Optimal? solved;
 
     /// <summary>Prepares the programme.</summary>
     /// <param name="fleet">What is in service.</param>
@@ -39,7 +42,8 @@ public sealed class Adequacy
         outages = criterion.FeedsLost > 0 ? fleet.Sites.Length : 0;
         whole = [.. Enumerable.Range(0, classes).Select(WholeFleet)];
         used = new double[classes + fleet.Pools.Length + fleet.Sites.Length];
-        programme = new LinearProgram(used.Length, 1 + (fleet.Pools.Length * classes));
+        programme = Programme();
+        solver = new LinearSolver(programme);
     }
 
     /// <summary>The tightest hour and outage of a week.</summary>
@@ -79,7 +83,7 @@ public sealed class Adequacy
         if (double.IsPositiveInfinity(Solve(load.AsSpan(hour * classes, classes), 1, -1)))
             return accelerators;
         for (var i = 0; i < accelerators.Length; i++)
-            accelerators[i] = programme.Value(1 + i) * fleet.Pools[i / classes].Accelerators;
+            accelerators[i] = solved!.Values[1 + i] * fleet.Pools[i / classes].Accelerators;
         return accelerators;
     }
 
@@ -94,18 +98,8 @@ public sealed class Adequacy
                 modelClass = c;
         }
 
-        var resources = new List<(string Name, double Worth)>();
-        for (var s = 0; s < fleet.Sites.Length; s++)
-        {
-            var name = fleet.Sites[s].Site.Name;
-            resources.Add(($"power at {name}", worth[PowerRow(s)]));
-            for (var p = 0; p < fleet.Pools.Length; p++)
-            {
-                if (fleet.Pools[p].Site == s)
-                    resources.Add(($"{fleet.Pools[p].Pool.Kind.Name} at {name}", worth[classes + p]));
-            }
-        }
-
+        var resources = Enumerable.Range(classes, worth.Length - classes)
+            .Select(row => (Name: programme.ConstraintName(row), Worth: worth[row])).ToList();
         var total = resources.Sum(r => r.Worth);
         var binding = resources.Where(r => r.Worth > Negligible * total).OrderByDescending(r => r.Worth)
             .ThenBy(r => r.Name, StringComparer.Ordinal)
@@ -156,40 +150,56 @@ public sealed class Adequacy
         if (most <= 0)
             return double.PositiveInfinity;
 
-        programme.Clear();
-        programme.SetObjective(LoadColumn, 1);
         for (var c = 0; c < classes; c++)
             programme.SetCoefficient(c, LoadColumn, used[c] /= most);
         for (var p = 0; p < fleet.Pools.Length; p++)
-        {
             SetBound(classes + p, Left(fleet.Pools[p].Site, outage));
-            for (var c = 0; c < classes; c++)
-                SetServing(p, c);
-        }
-
         for (var s = 0; s < fleet.Sites.Length; s++)
             SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? Left(s, outage) : 0);
-        programme.Maximise();
-        return programme.Objective / most;
+        solved = (LinearOutcome.Optimal)solver.Solve();
+        return -solved.Cost / most;
     }
 
-    private void SetServing(int pool, int modelClass)
+    /// <summary>All of the programme but what an hour and an outage change.</summary>
+    private LinearModel Programme()
+    {
+        var made = new LinearModel();
+        for (var c = 0; c < classes; c++)
+            made.AddConstraint($"class {c}", double.NegativeInfinity, 0);
+        foreach (var pool in fleet.Pools)
+        {
+            var name = $"{pool.Pool.Kind.Name} at {fleet.Sites[pool.Site].Site.Name}";
+            made.AddConstraint(name, double.NegativeInfinity, 1);
+        }
+
+        foreach (var site in fleet.Sites)
+            made.AddConstraint($"power at {site.Site.Name}", double.NegativeInfinity, 1);
+        made.AddVariable("load", 0, double.PositiveInfinity, -1);
+        for (var p = 0; p < fleet.Pools.Length; p++)
+        {
+            for (var c = 0; c < classes; c++)
+                SetServing(made, p, c, made.AddVariable($"class {c} on pool {p}", 0, double.PositiveInfinity));
+        }
+
+        return made;
+    }
+
+    private void SetServing(LinearModel made, int pool, int modelClass, int column)
     {
         if (fleet.PointOf(pool, modelClass) is not { } point)
             return;
         var (site, accelerators) = (fleet.Pools[pool].Site, fleet.Pools[pool].Accelerators);
-        var column = 1 + (pool * classes) + modelClass;
-        programme.SetCoefficient(modelClass, column, -accelerators * point.RequestsPerSecond / whole[modelClass]);
-        programme.SetCoefficient(classes + pool, column, 1);
+        made.SetCoefficient(modelClass, column, -accelerators * point.RequestsPerSecond / whole[modelClass]);
+        made.SetCoefficient(classes + pool, column, 1);
         var watts = accelerators * point.PowerPerAccelerator.Value * fleet.Sites[site].Site.PowerChain;
         var power = fleet.Sites[site].Power.Value;
-        programme.SetCoefficient(PowerRow(site), column, power > 0 ? watts / power : watts);
+        made.SetCoefficient(PowerRow(site), column, power > 0 ? watts / power : watts);
     }
 
     private void SetBound(int row, double bound)
     {
         used[row] = bound;
-        programme.SetBound(row, bound);
+        programme.SetLimits(row, double.NegativeInfinity, bound);
     }
 
     private int PowerRow(int site) => classes + fleet.Pools.Length + site;
@@ -212,7 +222,7 @@ public sealed class Adequacy
     {
         var worth = new double[used.Length];
         for (var i = 0; i < worth.Length; i++)
-            worth[i] = programme.Dual(i) * used[i];
+            worth[i] = Math.Abs(solved!.Prices[i]) * used[i];
         return worth;
     }
 }

@@ -1,0 +1,198 @@
+namespace Plimsoll.Planning.Linear;
+
+/// <summary>
+/// The revised simplex method for bounded variables, on a programme scaled by powers of two. Every constraint has a
+/// variable of its own for its sum, so the rows read A·x − s = 0, and a start with all sums in the basis is always at
+/// hand. While a variable of the basis is out of its bounds, the sum of what is missing is the cost. The basis of one
+/// run is where the next begins.
+/// </summary>
+internal sealed partial class Simplex
+{
+    private const double Feasibility = 1e-9;
+    private const double Optimality = 1e-9;
+    private const double LeastPivot = 1e-8;
+    private const int ExchangesBetweenEliminations = 64;
+
+    private readonly int rows;
+    private readonly int columns;
+    private readonly int all;
+    private readonly Scales scales;
+    private readonly SparseColumns matrix = new();
+    private readonly double[] lower;
+    private readonly double[] upper;
+    private readonly double[] cost;
+    private readonly double[] norms;
+    private readonly double[] value;
+    private readonly double[] prices;
+    private readonly double[] reduced;
+    private readonly double[] direction;
+    private readonly int[] basis;
+    private readonly bool[] isBasic;
+    private readonly Factors factors;
+    private int stalled;
+    private int coefficients = -1;
+
+    public Simplex(LinearModel model)
+    {
+        rows = model.Constraints;
+        columns = model.Variables;
+        all = rows + columns;
+        scales = Scales.Of(model);
+        (lower, upper, cost, norms) = (new double[all], new double[all], new double[all], new double[all]);
+        (value, reduced, isBasic) = (new double[all], new double[all], new bool[all]);
+        (prices, direction) = (new double[rows], new double[rows]);
+        basis = [.. Enumerable.Range(columns, rows)];
+        Array.Fill(isBasic, true, columns, rows);
+        factors = new Factors(rows);
+    }
+
+    public enum Verdict
+    {
+        Optimal,
+        Infeasible,
+        Unbounded,
+    }
+
+    /// <summary>Takes numbers from the model, or from another one of the same variables and constraints.</summary>
+    public void Take(LinearModel model)
+    {
+        if (coefficients != model.Coefficients)
+            TakeCoefficients(model);
+        for (var j = 0; j < columns; j++)
+        {
+            var (least, greatest) = model.Bounds(j);
+            (lower[j], upper[j]) = (least / scales.Columns[j], greatest / scales.Columns[j]);
+            cost[j] = model.Cost(j) * scales.Columns[j];
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            var (least, greatest) = model.Limits(i);
+            (lower[columns + i], upper[columns + i]) = (least * scales.Rows[i], greatest * scales.Rows[i]);
+        }
+    }
+
+    private void TakeCoefficients(LinearModel model)
+    {
+        coefficients = model.Coefficients;
+        matrix.Clear();
+        for (var j = 0; j < columns; j++)
+        {
+            norms[j] = 1;
+            foreach (var entry in model.Column(j))
+            {
+                if (entry.Value == 0)
+                    continue;
+                var scaled = entry.Value * scales.Rows[entry.Row] * scales.Columns[j];
+                matrix.Add(entry.Row, scaled);
+                norms[j] += scaled * scaled;
+            }
+
+            matrix.End();
+        }
+
+        for (var i = 0; i < rows; i++)
+        {
+            norms[columns + i] = 1;
+            matrix.Add(i, -1);
+            matrix.End();
+        }
+    }
+
+    /// <summary>Keeps to points that cost no more than the one found: what has a price stays at its bound.</summary>
+    public void Hold()
+    {
+        for (var j = 0; j < all; j++)
+        {
+            if (!isBasic[j] && Math.Abs(reduced[j]) > Optimality)
+                lower[j] = upper[j] = value[j];
+        }
+    }
+
+    /// <summary>Takes other costs, by variable.</summary>
+    public void SetCosts(ReadOnlySpan<double> costs)
+    {
+        for (var j = 0; j < columns; j++)
+            cost[j] = costs[j] * scales.Columns[j];
+    }
+
+    public (double Lower, double Upper) BoundsOf(int j) => j < columns
+        ? (lower[j] * scales.Columns[j], upper[j] * scales.Columns[j])
+        : (lower[j] / scales.Rows[j - columns], upper[j] / scales.Rows[j - columns]);
+
+    /// <summary>Value of a variable, within its bounds whatever rounding did.</summary>
+    public double Value(int j) => Math.Clamp(value[j], lower[j], upper[j]) * scales.Columns[j];
+
+    public double Price(int i) => prices[i] * scales.Rows[i];
+
+    /// <summary>How a variable changes along the ray on which the cost falls without end.</summary>
+    public double Along(int j)
+    {
+        var change = j == rayColumn ? rayDirection : 0;
+        for (var k = 0; k < rows; k++)
+        {
+            if (basis[k] == j)
+                change -= rayDirection * direction[k];
+        }
+
+        return change * scales.Columns[j];
+    }
+
+    public Verdict Run()
+    {
+        for (var j = 0; j < all; j++)
+        {
+            if (!isBasic[j])
+                value[j] = AtBound(j);
+        }
+
+        Eliminate();
+        stalled = 0;
+        while (true)
+        {
+            if (factors.Exchanges >= ExchangesBetweenEliminations)
+                Eliminate();
+            var repairs = FindPrices();
+            var entering = Entering(repairs);
+            if (entering < 0)
+            {
+                if (factors.Exchanges == 0)
+                    return repairs ? Verdict.Infeasible : Verdict.Optimal;
+                Eliminate();
+                continue;
+            }
+
+            if (!Advance(entering, repairs))
+                return Verdict.Unbounded;
+        }
+    }
+
+    private double AtBound(int j) =>
+        double.IsInfinity(lower[j]) ? double.IsInfinity(upper[j]) ? 0 : upper[j]
+        : double.IsInfinity(upper[j]) || Math.Abs(value[j] - lower[j]) <= Math.Abs(upper[j] - value[j]) ? lower[j]
+        : upper[j];
+
+    /// <summary>Factors the basis anew, mends it where it is singular, and works out its variables.</summary>
+    private void Eliminate()
+    {
+        for (int k; (k = factors.Eliminate(basis, matrix, out var row)) < rows;)
+        {
+            var dropped = basis[k];
+            isBasic[dropped] = false;
+            value[dropped] = AtBound(dropped);
+            basis[k] = columns + row;
+            isBasic[columns + row] = true;
+        }
+
+        Array.Clear(direction);
+        for (var j = 0; j < all; j++)
+        {
+            if (!isBasic[j] && value[j] != 0)
+                matrix.Subtract(j, value[j], direction);
+        }
+
+        factors.Forward(direction);
+        for (var k = 0; k < rows; k++)
+            value[basis[k]] = direction[k];
+    }
+}
