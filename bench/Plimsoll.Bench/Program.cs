@@ -1,4 +1,5 @@
 using Plimsoll.Bench;
+using Plimsoll.Bench.Engines;
 
 switch (args)
 {
@@ -14,9 +15,18 @@ switch (args)
     case ["vidur", var data]:
         VidurBench.Run(data);
         return 0;
+    case ["engine"]:
+        EngineBench.Run();
+        return 0;
+    case ["fleet", var data]:
+        FleetBench.Run(data);
+        return 0;
+    case ["scale"]:
+        ScaleBench.Run();
+        return 0;
     default:
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
-            + "(limits | estimates TRACE | plan SCENARIO | vidur DATA)");
+            + "(limits | estimates TRACE | plan SCENARIO | vidur DATA | engine | fleet DATA | scale)");
         return 2;
 }

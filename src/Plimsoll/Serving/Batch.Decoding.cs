@@ -45,11 +45,13 @@ public sealed partial class Batch
             var steps = rounds * phases.Length;
             if (steps >= untilEnd)
                 return untilEnd;
+            var phase = PhaseAt(steps);
             for (var left = cache.Free - (rounds * decoding); ; steps++)
             {
-                left -= phases[PhaseAt(steps)];
+                left -= phases[phase];
                 if (left < 0)
                     return Math.Min(steps, untilEnd);
+                phase = Before(phase);
             }
         }
     }
@@ -65,18 +67,22 @@ public sealed partial class Batch
 
     private int BlocksOver(long steps)
     {
-        var blocks = steps / phases.Length * decoding;
-        for (var step = steps - (steps % phases.Length); step < steps; step++)
-            blocks += phases[PhaseAt(step)];
+        var (rounds, rest) = Math.DivRem(steps, phases.Length);
+        var blocks = rounds * decoding;
+        for (var phase = PhaseAt(0); rest > 0; rest--)
+        {
+            blocks += phases[phase];
+            phase = Before(phase);
+        }
+
         return (int)blocks;
     }
 
+    // Those that begin a block one step later.
+    private int Before(int phase) => phase == 0 ? phases.Length - 1 : phase - 1;
+
     // Sequences by base modulo a block: those that begin a block in the step so many steps from now.
-    private int PhaseAt(long steps)
-    {
-        var phase = (int)(-(iteration + steps) % phases.Length);
-        return phase < 0 ? phase + phases.Length : phase;
-    }
+    private int PhaseAt(long steps) => PhaseOf(-(iteration + steps));
 
     private int PhaseOf(long start)
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Plimsoll.Quantities;
+using Plimsoll.Serving.Scheduling;
 using Plimsoll.Serving.Steps;
 
 namespace Plimsoll.Serving;
@@ -79,21 +80,6 @@ public sealed partial class Batch
     {
         ref readonly var entry = ref slots[slot];
         return Math.Max(0, cache.BlocksFor(ComputedOf(entry) + tokens) - BlocksOf(entry));
-    }
-
-    /// <summary>Tokens to compute of the first of those that wait; 0 when nobody waits.</summary>
-    public int NextInput
-    {
-        get
-        {
-            if (waiting.Count == 0)
-                return 0;
-            ref readonly var slot = ref slots[waiting.First];
-            var target = slot.Prompt + slot.Produced;
-            return target - (slot.Computed > 0
-                ? slot.Computed
-                : cache.Match(slot.Names.Span, slot.Prompt, target).Tokens);
-        }
     }
 
     /// <summary>Begins to form a step.</summary>
@@ -178,10 +164,10 @@ public sealed partial class Batch
 
     /// <summary>Lets the first of those that wait join, and computes of its input what fits.</summary>
     /// <param name="most">Most tokens to compute. 1 or more.</param>
-    /// <param name="whole">Whether blocks for all of its input are taken at once.</param>
+    /// <param name="intake">Whether all of its input has to fit, and what blocks are taken for.</param>
     /// <param name="tokens">Tokens to compute.</param>
-    /// <returns>False when nobody waits, or there is no seat or no room.</returns>
-    public bool TryAdmit(int most, bool whole, out int tokens)
+    /// <returns>False when nobody waits, its input does not fit, or there is no seat or no room.</returns>
+    public bool TryAdmit(int most, Intake intake, out int tokens)
     {
         tokens = 0;
         var number = waiting.First;
@@ -191,8 +177,10 @@ public sealed partial class Batch
         var target = slot.Prompt + slot.Produced;
         var match = slot.Computed > 0 ? default : cache.Match(slot.Names.Span, slot.Prompt, target);
         var had = slot.Computed + match.Tokens;
+        if (intake == Intake.Whole && target - had > most)
+            return false;
         tokens = Math.Min(Capped(target - had), most);
-        var blocks = cache.BlocksFor(whole ? target : had + tokens) - match.Blocks;
+        var blocks = cache.BlocksFor(intake == Intake.Pieces ? had + tokens : target) - match.Blocks;
         var needed = Settings.AdmitsWhole ? cache.BlocksFor(target) - match.Blocks : blocks;
         var hasSeat = Running < Settings.MaxSequences;
         if (!hasSeat || needed + match.Reclaimed + Settings.WatermarkBlocks > cache.Free)

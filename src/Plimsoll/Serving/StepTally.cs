@@ -69,7 +69,7 @@ public sealed class StepTally
 
     /// <summary>Tokens that input attends to after so many in the cache.</summary>
     internal static Int128 Attended(int tokens, long context) =>
-        (tokens * (Int128)context) + (tokens * ((long)tokens + 1) / 2);
+        Math.BigMul(tokens, context) + (tokens * ((long)tokens + 1) / 2);
 
     /// <summary>Counts time in steps.</summary>
     internal void AddTime(FineTime time) => BusyUnits += time.Units;

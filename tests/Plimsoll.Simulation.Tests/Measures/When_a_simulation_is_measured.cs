@@ -147,11 +147,11 @@ public sealed class When_a_simulation_is_measured
     {
         var measures = New();
         var record = Finished(0, 1, 1.5, 2, 3, 11);
-        measures.Record(record);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var turn = 0; turn < 1000; turn++)
-            measures.Record(record);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Of(() =>
+        {
+            for (var turn = 0; turn < 1000; turn++)
+                measures.Record(record);
+        }));
     }
 
     private static SimulationMeasures New(double warmUp = 0) => new(new MeasureSettings

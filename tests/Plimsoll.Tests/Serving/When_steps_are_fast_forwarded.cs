@@ -36,12 +36,7 @@ public sealed class When_steps_are_fast_forwarded
             new ContinuousBatching(), new RandomTimes(3, 50, isFlat: false, isCoarse: false), new QuantileSketch());
         long[][] names = [[1, 2, 3], [1, 2, 4], [5, 6], []];
         var (at, id) = (0L, 0L);
-        Round();
-        Round();
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Round();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Of(Round));
 
         void Round()
         {

@@ -17,7 +17,7 @@ public sealed class ContinuousBatching : IScheduler
         var budget = batch.Settings.TokenBudget;
         if (!ServesAll(batch, ref budget) && !ServesInOrder(batch, ref budget))
             return;
-        while (budget > 0 && batch.TryAdmit(budget, whole: false, out var tokens))
+        while (budget > 0 && batch.TryAdmit(budget, Intake.Pieces, out var tokens))
             budget -= tokens;
     }
 

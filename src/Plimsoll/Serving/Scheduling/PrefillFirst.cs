@@ -14,7 +14,7 @@ public sealed class PrefillFirst : IScheduler
     public void Form(Batch batch)
     {
         var budget = batch.ContinuePrompts(batch.Settings.TokenBudget);
-        while (batch.Waiting > 0 && batch.NextInput <= budget && batch.TryAdmit(budget, whole: true, out var tokens))
+        while (budget > 0 && batch.TryAdmit(budget, Intake.Whole, out var tokens))
             budget -= tokens;
         if (batch.Parts.IsEmpty)
             DecodesFirst.Serve(batch);

@@ -15,7 +15,7 @@ public sealed class Sarathi : IScheduler
     {
         var isCalm = DecodesFirst.Serve(batch);
         var budget = batch.ContinuePrompts(batch.Settings.TokenBudget - batch.ServedDecodes);
-        while (isCalm && budget > 0 && batch.TryAdmit(budget, whole: true, out var tokens))
+        while (isCalm && budget > 0 && batch.TryAdmit(budget, Intake.ReservedPieces, out var tokens))
             budget -= tokens;
     }
 }

@@ -17,8 +17,9 @@ public sealed class RooflineStepTimes : IStepTimes
     private const int KnotsPerDoubling = 64;
     private const int KnotBits = 6;
 
-    // 2^40 tokens: beyond, the last chord goes on. Memory is then all that matters, and the formula straight.
-    private const int LastKnot = (40 - KnotBits + 1) * KnotsPerDoubling;
+    // 2^34 tokens: beyond, the last chord goes on. Memory is then all that matters, and the formula straight; and even
+    // at megabytes a token the time is one that FineTime can hold.
+    private const int LastKnot = (34 - KnotBits + 1) * KnotsPerDoubling;
 
     private const double SecondsPerUnit = 1.0 / FineTime.PerNanosecond / Duration.NanosecondsPerSecond;
 

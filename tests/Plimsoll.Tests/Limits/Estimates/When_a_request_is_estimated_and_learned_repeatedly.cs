@@ -7,14 +7,6 @@ public class When_a_request_is_estimated_and_learned_repeatedly
 {
     private readonly UsageEstimator estimator = new(new EstimateTerms { Capacity = 64 });
 
-    private long BytesOf(ulong accounts)
-    {
-        Run(accounts);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(accounts);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
     private void Run(ulong accounts)
     {
         for (var i = 0; i < 10_000; i++)
@@ -22,8 +14,10 @@ public class When_a_request_is_estimated_and_learned_repeatedly
     }
 
     [Fact]
-    public void Accounts_that_are_known_allocate_nothing() => Assert.Equal(0, BytesOf(accounts: 20));
+    public void Accounts_that_are_known_allocate_nothing() =>
+        Assert.Equal(0, Allocations.Of(() => Run(accounts: 20)));
 
     [Fact]
-    public void Accounts_that_come_and_go_allocate_nothing() => Assert.Equal(0, BytesOf(accounts: 1000));
+    public void Accounts_that_come_and_go_allocate_nothing() =>
+        Assert.Equal(0, Allocations.Of(() => Run(accounts: 1000)));
 }

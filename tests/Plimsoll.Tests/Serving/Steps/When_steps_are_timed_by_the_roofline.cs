@@ -31,6 +31,16 @@ public sealed class When_steps_are_timed_by_the_roofline
     }
 
     [Fact]
+    public void A_model_with_a_cache_of_megabytes_a_token_has_a_time_too()
+    {
+        var heavy = Known.Llama8 with { KvPerToken = new(4e6) };
+        var slow = Known.H100 with { Bandwidth = new(0.8e12) };
+        var line = new RooflineStepTimes(slow, heavy, 1).Decode(1, 1L << 33);
+        var exact = Roofline.StepSeconds(slow, heavy, 1, new(1, 1L << 33, 0, 0));
+        Assert.InRange(Seconds(line.Time) / exact, 1 - RooflineStepTimes.Tolerance, 1 + RooflineStepTimes.Tolerance);
+    }
+
+    [Fact]
     public void A_line_holds_for_as_long_as_it_says()
     {
         var times = new RooflineStepTimes(Known.H100, Known.Llama8, 1);
