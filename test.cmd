@@ -1,5 +1,6 @@
 @echo off
 rem All checks and tests; needs the .NET 10 SDK and, the first time, nuget.org. Installs nothing.
+rem test.cmd --soak runs the whole-system test alone, at any length.
 setlocal
 set DOTNET_NOLOGO=1
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -14,5 +15,5 @@ if errorlevel 1 (
   exit /b 1
 )
 
-dotnet run --file eng\test.cs <nul
+dotnet run --file eng\test.cs -- %* <nul
 exit /b %ERRORLEVEL%

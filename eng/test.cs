@@ -1,6 +1,7 @@
 // Everything that must hold before a commit: locked restore, build, format, every test. `./test` and `test.cmd` run it.
 // The last line is always `N passed, N failed, N skipped`; a step or a test run that breaks without naming a test
 // counts as one failed, so that the line never reads as success when nothing was tested.
+// `./test --soak ...` runs only the whole-system test, at any length.
 
 using System.Diagnostics;
 using System.Globalization;
@@ -14,6 +15,8 @@ string[][] steps =
 ];
 string[] format = ["format", solution, "--verify-no-changes", "--no-restore"];
 
+if (args is ["--soak", .. var soak])
+    return Run(["run", "-c", "Release", "--project", "tests/Plimsoll.Simulation.Tests", "--", "soak", .. soak]).Exit;
 foreach (var step in steps)
 {
     Console.WriteLine($"== dotnet {string.Join(' ', step)}");

@@ -3,6 +3,9 @@ using Plimsoll.Bench.Engines;
 
 switch (args)
 {
+    case ["adequacy"]:
+        AdequacyBench.Run();
+        return 0;
     case ["limits"]:
         LimitsBench.Run();
         return 0;
@@ -27,6 +30,6 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
-            + "(limits | estimates TRACE | plan SCENARIO | vidur DATA | engine | fleet DATA | scale)");
+            + "(adequacy | limits | estimates TRACE | plan SCENARIO | vidur DATA | engine | fleet DATA | scale)");
         return 2;
 }

@@ -24,14 +24,18 @@ internal static class CommandLine
             new VersionOption(),
             UpCommand.Create(output, error),
             PlanCommand.Create(output, error),
+            AdequacyCommand.Create(output, error),
             SimulateCommand.Create(output, error),
+            TraceCommand.Create(output, error),
             CheckCommand.Create(output, error),
             SchemaCommand.Create(output),
             ServeCommand.Create(output, error),
             EmulateCommand.Create(output, error),
             KeysCommand.Create(output, error),
             LimitsCommand.Create(output, error),
+            CalibrateCommand.Create(output, error),
             VidurCommand.Create(output, error),
+            VllmCommand.Create(output, error),
         };
         var parsed = root.Parse(args);
         var invocation = new InvocationConfiguration

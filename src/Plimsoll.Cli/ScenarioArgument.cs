@@ -18,13 +18,16 @@ internal static class ScenarioArgument
             Description = "A directory with a scenario.yaml, a YAML file, or the name of a shipped scenario.",
             DefaultValueFactory = _ => Default,
         };
-        scenario.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && result.Tokens[0].Value.StartsWith('-'))
-                result.AddError($"There is no option '{result.Tokens[0].Value}' here; --help lists those there are.");
-        });
+        RefuseOptions(scenario);
         return scenario;
     }
+
+    /// <summary>Refuses an unknown option, which would be taken for the name of a file.</summary>
+    public static void RefuseOptions(Argument<string> argument) => argument.Validators.Add(result =>
+    {
+        if (result.Tokens.Count == 1 && result.Tokens[0].Value.StartsWith('-'))
+            result.AddError($"There is no option '{result.Tokens[0].Value}' here; --help lists those there are.");
+    });
 
     /// <summary>The same as an option, for a command whose argument is something else.</summary>
     public static Option<string> CreateOption() => new("--scenario")
@@ -55,14 +58,21 @@ internal static class ScenarioArgument
             case LoadResult.Loaded loaded:
                 return loaded.Document;
             case LoadResult.Rejected rejected:
-                // An editor has to find each diagnostic on one line.
-                var lines = error.Lines;
-                foreach (var diagnostic in rejected.Diagnostics)
-                    lines.WriteLine(diagnostic);
-                lines.WriteLine(rejected.Diagnostics.Count == 1 ? "1 error" : $"{rejected.Diagnostics.Count} errors");
+                Refuse(rejected.Diagnostics, error);
                 return null;
             default:
                 throw new InvalidOperationException("A load result is loaded or rejected.");
         }
+    }
+
+    /// <summary>Prints every error, one a line, so that an editor finds each.</summary>
+    /// <returns>What the process then returns.</returns>
+    public static int Refuse(IReadOnlyList<Diagnostic> diagnostics, IAnsiConsole error)
+    {
+        var lines = error.Lines;
+        foreach (var diagnostic in diagnostics)
+            lines.WriteLine(diagnostic);
+        lines.WriteLine(diagnostics.Count == 1 ? "1 error" : $"{diagnostics.Count} errors");
+        return ExitCode.InvalidInput;
     }
 }

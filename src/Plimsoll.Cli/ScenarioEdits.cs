@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using Plimsoll.Scenarios;
 
 namespace Plimsoll.Cli;
@@ -9,6 +10,22 @@ namespace Plimsoll.Cli;
 /// <param name="Settings">Values to replace, as <c>PATH=VALUE</c>.</param>
 internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without, IReadOnlyList<string> Settings)
 {
+    /// <summary>The option that leaves sites out.</summary>
+    public static Option<string[]> CreateWithout() => new("--without")
+    {
+        Description = "Leave a site out. May be repeated.",
+    };
+
+    /// <summary>The option that replaces values.</summary>
+    public static Option<string[]> CreateSet() => new("--set")
+    {
+        Description = "Replace a value of the scenario: PATH=VALUE. May be repeated.",
+    };
+
+    /// <summary>What was left out and replaced, as the command line would write it after a space.</summary>
+    public string Text => string.Concat(
+        Without.Select(site => $" --without {site}").Concat(Settings.Select(setting => $" --set {Quoted(setting)}")));
+
     /// <summary>
     /// Loads the scenario and applies the edits: what to leave out first, then values, then the date.
     /// </summary>
@@ -20,6 +37,11 @@ internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without
         result = Then(result, Set);
         return At is { } date ? Then(result, document => document.With(DatesFor(document, date))) : result;
     }
+
+    private static string Quoted(string text) =>
+        text.All(letter => char.IsAsciiLetterOrDigit(letter) || ".-_/=:%".Contains(letter))
+            ? text
+            : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
     private LoadResult Set(ScenarioDocument document)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Plimsoll.Scenarios;
 
 /// <summary>One thing that is wrong with a scenario: where, what was found, what was expected and what to do.</summary>
@@ -11,4 +13,14 @@ public sealed record Diagnostic(string File, int Line, int Column, string Path, 
     /// <summary><c>file:line:column: path: message</c>, the form that editors and terminals make clickable.</summary>
     public override string ToString() =>
         Path.Length == 0 ? $"{File}:{Line}:{Column}: {Message}" : $"{File}:{Line}:{Column}: {Path}: {Message}";
+
+    /// <summary>Each once, in order of file, line and column.</summary>
+    public static ImmutableArray<Diagnostic> InOrder(IEnumerable<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Distinct()
+            .OrderBy(diagnostic => diagnostic.File, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Line)
+            .ThenBy(diagnostic => diagnostic.Column)
+            .ThenBy(diagnostic => diagnostic.Message, StringComparer.Ordinal),
+    ];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Plimsoll.Evidence;
 using Plimsoll.Scenarios.Binding;
 using Plimsoll.Scenarios.Format;
@@ -80,11 +79,6 @@ public sealed class ScenarioDocument
             : new LoadResult.Loaded(new ScenarioDocument(name, root, bound, run.Inputs));
     }
 
-    internal static LoadResult Reject(List<Diagnostic> diagnostics) => new LoadResult.Rejected(
-        diagnostics.Distinct()
-            .OrderBy(diagnostic => diagnostic.File, StringComparer.Ordinal)
-            .ThenBy(diagnostic => diagnostic.Line)
-            .ThenBy(diagnostic => diagnostic.Column)
-            .ThenBy(diagnostic => diagnostic.Message, StringComparer.Ordinal)
-            .ToImmutableArray());
+    internal static LoadResult Reject(List<Diagnostic> diagnostics) =>
+        new LoadResult.Rejected(Diagnostic.InOrder(diagnostics));
 }

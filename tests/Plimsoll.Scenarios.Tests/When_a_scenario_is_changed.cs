@@ -44,6 +44,27 @@ public class When_a_scenario_is_changed
         Assert.Equal(7, spec.Changes["peak-hours"].Allowances["peak"].When!.Days.Count);
     }
 
+    [Fact]
+    public void A_section_that_the_file_leaves_out_can_be_set_and_an_entry_added_whole()
+    {
+        var set = Scenario.Document(document.With(
+        [
+            ("simulation.site-failures.between", "90 days"),
+            ("simulation.site-failures.repair", "4 h"),
+            ("simulation.disaggregation.opus", "{prefill: 25 %, bandwidth: 50 GB/s}"),
+        ]));
+
+        Assert.Equal(4 * 3600, set.Spec.Simulation.SiteFailures!.Repair.Value.Seconds);
+        Assert.Equal(0.25, set.Spec.Simulation.Disaggregation["opus"].Prefill.Value.Fraction);
+        var prefill = set.Inputs.Single(input => input.Path == "simulation.disaggregation.opus.prefill");
+        Assert.Equal("set on the command line", prefill.Provenance.Note);
+    }
+
+    [Fact]
+    public void What_is_added_in_part_is_answered_with_what_is_missing() => Assert.Equal(
+        ["--set:1:1: simulation.site-failures: the key 'repair' is missing"],
+        Scenario.Errors(document.With([("simulation.site-failures.between", "90 days")])));
+
     [Theory]
     [InlineData("sites.north.powr", "1 GW", "--set:2:1: sites.north.powr: there is no value at this path; "
         + "nearest: 'sites.north.power'; "

@@ -15,11 +15,8 @@ internal static class PlanCommand
         var scenario = ScenarioArgument.Create();
         var json = new Option<bool>("--json") { Description = "Print the plan as JSON." };
         var at = DateOption.Create("Compare this date, as yyyy-MM-dd, with the day before it.");
-        var without = new Option<string[]>("--without") { Description = "Leave a site out. May be repeated." };
-        var set = new Option<string[]>("--set")
-        {
-            Description = "Replace a value of the scenario: PATH=VALUE. May be repeated.",
-        };
+        var without = ScenarioEdits.CreateWithout();
+        var set = ScenarioEdits.CreateSet();
         var command = new Command("plan", "Plan what the supply lets the service promise.")
         {
             scenario, json, at, without, set,

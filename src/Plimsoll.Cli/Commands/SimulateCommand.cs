@@ -9,99 +9,128 @@ using Spectre.Console;
 namespace Plimsoll.Cli.Commands;
 
 /// <summary><c>plimsoll simulate SCENARIO</c>: a day of the service at a smaller scale, limits included.</summary>
-internal static class SimulateCommand
+internal sealed class SimulateCommand
 {
     private const int MostHours = 24 * 28;
+    private const int MostRuns = 1000;
+
+    private readonly Argument<string> scenario = ScenarioArgument.Create();
+    private readonly Option<DateOnly?> from =
+        DateOption.Create("Begin at midnight UTC of this date; default: compare.after.", "--from");
+
+    private readonly Option<DateOnly?> to = DateOption.Create(
+        "End at midnight UTC of this date, instead of after --hours.", "--to");
+
+    private readonly Option<int?> hours =
+        Number("--hours", null, MostHours, "Hours to simulate; default 24, of a trace until all is served");
+
+    private readonly Option<double> scale = ScaleOption.Create();
+    private readonly Option<string[]> without = ScenarioEdits.CreateWithout();
+    private readonly Option<string[]> set = ScenarioEdits.CreateSet();
+    private readonly Option<ulong> seed = SeedOption.Create();
+    private readonly TraceOptions trace = new();
+    private readonly Option<int?> runs =
+        Number("--runs", 1, MostRuns, "Simulations with this seed and those that follow it, to be compared");
+
+    private readonly Option<double?> against = ScaleOption.CreateOther();
+    private readonly Option<int?> threads = Number(
+        "--threads", Environment.ProcessorCount, 1024, "Simulations at once; changes nothing in the result");
+
+    private readonly Option<FileInfo?> requests = new("--requests")
+    {
+        Description = "Write every request, of the first seed, to this CSV file.",
+    };
+
+    private readonly Option<FileInfo?> page = new("--page")
+    {
+        Description = "Write a page with charts, of the first seed, to this HTML file.",
+    };
+
+    private readonly Option<bool> json = new("--json") { Description = "Print the report as JSON." };
+
+    private SimulateCommand()
+    {
+    }
 
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
-        var scenario = ScenarioArgument.Create();
-        var from = DateOption.Create("Begin at midnight UTC of this date; default: compare.after.", "--from");
-        var hours = new Option<int>("--hours")
-        {
-            Description = $"Hours to simulate, 1 to {MostHours}.",
-            DefaultValueFactory = _ => 24,
-        };
-        hours.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > MostHours)
-                result.AddError($"--hours: found {result.GetValueOrDefault<int>()}, expected 1 to {MostHours}.");
-        });
-        var scale = ScaleOption.Create();
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of all chance: the same seed gives the same bytes.",
-            DefaultValueFactory = _ => 1,
-        };
-        var requests = new Option<FileInfo?>("--requests") { Description = "Write every request to this CSV file." };
-        var page = new Option<FileInfo?>("--page") { Description = "Write a page with charts to this HTML file." };
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
+        var asked = new SimulateCommand();
         var command = new Command("simulate", "Simulate the service at a smaller scale, with its users and limits.")
         {
-            scenario, from, hours, scale, seed, requests, page, json,
+            asked.scenario, asked.from, asked.to, asked.hours, asked.scale, asked.seed, asked.runs, asked.against,
+            asked.threads, asked.without, asked.set, asked.requests, asked.page, asked.json,
         };
-        command.SetAction(parsed =>
-        {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            if (ScenarioArgument.Accepted(Scenarios.ScenarioFile.Load(path), error) is not { } document)
-                return ExitCode.InvalidInput;
-            var model = ServiceModelCompiler.Compile(document.Spec);
-            var first = parsed.GetValue(from) is { } date ? Instant.FromDate(date) : model.Compare.After;
-            var simulation = new ServiceSimulation
-            {
-                Model = model,
-                Start = Instant.FromDate(first.Date),
-                Length = Duration.FromHours(parsed.GetValue(hours)),
-                Scale = parsed.GetValue(scale),
-                Seed = parsed.GetValue(seed),
-            };
-            var run = RunOf(simulation, document.Name, parsed.GetValue(requests), error);
-            if (parsed.GetValue(page) is { } file)
-                File.WriteAllText(file.FullName, SimulationPage.Write(run));
-            if (parsed.GetValue(json))
-                output.Lines.WriteLine(SimulationJson.Write(run));
-            else
-                SimulationTables.Write(run, output);
-            return ExitCode.Ok;
-        });
+        asked.trace.AddTo(command);
+        command.SetAction(parsed => asked.Run(parsed, output, error));
         return command;
     }
 
-    private static SimulationRun RunOf(
-        ServiceSimulation simulation, string name, FileInfo? requests, IAnsiConsole error)
+    private int Run(ParseResult parsed, IAnsiConsole output, IAnsiConsole error)
     {
-        using var file = requests is null ? null : new StreamWriter(requests.FullName);
-        var csv = file is null
-            ? null
-            : new RequestsCsv(
-                file, simulation.Start, [.. simulation.Model.Classes.Select(c => c.Name)], simulation.Groups);
-        csv?.WriteHead();
-        var outcome = new SimulationProgress(error, TimeProvider.System).Run(
-            simulation.Start,
-            simulation.Start + simulation.Length,
-            tell => simulation.Run(tell, csv is null ? null : (record, group) => csv.Write(record, group)));
-        var (scale, hours) = (Number(simulation.Scale), Number(simulation.Length.Seconds / 3600));
-        return new()
+        var files = new WrittenReport(parsed.GetValue(requests), parsed.GetValue(page), parsed.GetValue(json));
+        var wrong = files.Errors();
+        var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
+        var edits = new ScenarioEdits(null, parsed.GetValue(without) ?? [], parsed.GetValue(set) ?? []);
+        if (parsed.GetValue(trace.File) is not null && parsed.GetValue(against) is not null)
+            wrong.Add("--against: found beside --trace, which has no scale; leave one of them out.");
+        if (parsed.GetValue(to) is not null && parsed.GetValue(hours) is not null)
+            wrong.Add("--to: found beside --hours, expected one of them.");
+        wrong.ForEach(error.Lines.WriteLine);
+        if (ScenarioArgument.Accepted(edits.Load(path), error) is not { } document || wrong.Count > 0)
+            return ExitCode.InvalidInput;
+        var model = ServiceModelCompiler.Compile(document.Spec);
+        var start = Instant.FromDate(parsed.GetValue(from) ?? model.Compare.After.Date);
+        if (LengthOf(parsed, start, error) is not { } length)
+            return ExitCode.InvalidInput;
+        var first = new ServiceSimulation
         {
-            Title = simulation.Model.Title,
-            Scenario = name,
-            Seed = simulation.Seed,
-            Command = $"plimsoll simulate {name} --from {DateOption.Text(simulation.Start.Date)} --hours {hours} "
-                + $"--scale 1:{scale} --seed {Number(simulation.Seed)}",
-            Inputs =
-            [
-                new("Begins", DateOption.Text(simulation.Start.Date)),
-                new("Length", $"{hours} h, of which {Number(simulation.WarmUp.Seconds / 60)} min warm-up"),
-                new("Scale", $"1:{scale}"),
-                new("Accounts", Number(outcome.Accounts), "derived"),
-                new("Replicas", Number(outcome.Fleet.Pools.Sum(pool => pool.Replicas)), "derived"),
-                new("Division of accelerators", "as planned for the tightest hour of the week", "derived"),
-                new("Cached part of a prompt", "always at hand, wherever it runs", "assumed"),
-                new("Spread of prompt and answer lengths", "log-normal, 0.7", "assumed"),
-            ],
-            Report = outcome.Report,
+            Model = model,
+            Start = start,
+            Length = length,
+            Scale = parsed.GetValue(scale),
+            Seed = parsed.GetValue(seed),
+            Fleet = SimulationCompiler.Compile(document.Spec),
         };
+        var isCut = parsed.GetValue(hours) is not null || parsed.GetValue(to) is not null;
+        if (trace.Of(first, isCut, parsed, error) is not { } simulation)
+            return ExitCode.InvalidInput;
+        var run = new SimulationStudy(document, edits.Text + trace.Text(parsed), error)
+        {
+            First = simulation,
+            Runs = parsed.GetValue(runs) ?? 1,
+            Against = parsed.GetValue(against),
+            Threads = parsed.GetValue(threads) ?? 1,
+        }.Run(parsed.GetValue(requests));
+        files.Write(run, output);
+        return run.Against is { Disagreeing: > 0 } ? ExitCode.NotSo : ExitCode.Ok;
     }
 
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>How long requests arrive; null, with the error printed, when the end is no good.</summary>
+    private Duration? LengthOf(ParseResult parsed, Instant start, IAnsiConsole error)
+    {
+        if (parsed.GetValue(to) is not { } date)
+            return Duration.FromHours(parsed.GetValue(hours) ?? 24);
+        var length = Instant.FromDate(date) - start;
+        if (length > Duration.Zero && length <= Duration.FromHours(MostHours))
+            return length;
+        error.Lines.WriteLine($"--to: found {DateOption.Text(date)}, expected a date 1 to {MostHours / 24} days after "
+            + $"{DateOption.Text(start.Date)}, where the simulation begins.");
+        return null;
+    }
+
+    private static Option<int?> Number(string name, int? usual, int most, string description)
+    {
+        var option = new Option<int?>(name)
+        {
+            Description = $"{description}, 1 to {most.ToString(CultureInfo.InvariantCulture)}.",
+            DefaultValueFactory = _ => usual,
+        };
+        option.Validators.Add(result =>
+        {
+            var found = result.GetValueOrDefault<int?>();
+            if (found < 1 || found > most)
+                result.AddError($"{name}: found {found}, expected 1 to {most}.");
+        });
+        return option;
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class RequestsCsv(
     private const string Columns =
         "id,arrived_at,prefill_tokens,decode_tokens,replica,first_scheduled_at,first_token_at,finished_at,restarts,"
         + "outcome,ended_at,class,group,account,session,cached_tokens,produced_tokens,limit,"
-        + "queue_s,ttft_s,tpot_s,e2e_s";
+        + "queue_s,ttft_s,tpot_s,e2e_s,retries";
 
     /// <summary>Writes the names of the columns.</summary>
     public void WriteHead() => Write(Columns, "\r\n");
@@ -52,6 +52,7 @@ internal sealed class RequestsCsv(
         Seconds(times.Ttft);
         Seconds(times.Tpot);
         Seconds(times.EndToEnd);
+        Number(record.Retries);
         to.Write("\r\n");
     }
 

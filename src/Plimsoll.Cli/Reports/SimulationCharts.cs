@@ -196,7 +196,8 @@ internal static class SimulationCharts
         ("refused by a limit", kind.Of(RequestOutcome.Limited), 2),
         ("refused, fleet full or too long",
             kind.Of(RequestOutcome.Overloaded) + kind.Of(RequestOutcome.TooLong), 4),
-        ("lost or unfinished", kind.Of(RequestOutcome.Lost) + kind.Of(RequestOutcome.Unfinished), 6),
+        ("lost, left or unfinished",
+            kind.Of(RequestOutcome.Lost) + kind.Of(RequestOutcome.Left) + kind.Of(RequestOutcome.Unfinished), 6),
     ];
 
     private static LineChart New(

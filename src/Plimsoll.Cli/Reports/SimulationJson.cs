@@ -15,13 +15,13 @@ internal static class SimulationJson
 {
     private const string Format = "plimsoll.simulation/1";
 
-    private static readonly JsonWriterOptions Readable = new()
+    internal static readonly JsonWriterOptions Readable = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    private static readonly (string Name, double Share)[] Quantiles =
+    internal static readonly (string Name, double Share)[] Quantiles =
         [("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("p99", 0.99)];
 
     public static string Write(SimulationRun run)
@@ -46,6 +46,7 @@ internal static class SimulationJson
             WriteAll(json, "refusals", report.Refusals, WriteRefusal);
             WriteAll(json, "pools", report.Pools, WritePool);
             WriteAll(json, "means", report.Means, WriteMean);
+            AgreementJson.Write(json, run);
             WriteSeries(json, report);
             WriteAll(json, "inputs", run.Inputs, WriteInput);
             json.WriteEndObject();
@@ -87,6 +88,7 @@ internal static class SimulationJson
         json.WriteNumber("outputTokens", requests.OutputTokens);
         json.WriteNumber("outputTokensPerSecond", requests.PerSecond(requests.OutputTokens));
         json.WriteNumber("preemptions", requests.Preemptions);
+        json.WriteNumber("retries", requests.Retries);
         WriteGoodput(json, requests);
         WriteTimes(json, "ttft", requests.Ttft);
         WriteTimes(json, "tpot", requests.Tpot);
@@ -144,6 +146,7 @@ internal static class SimulationJson
         json.WriteString("name", pool.Name);
         json.WriteNumber("accelerators", pool.Accelerators);
         json.WriteNumber("replicas", pool.Replicas);
+        json.WriteNumber("down", pool.Down);
         json.WriteNumber("utilization", pool.Utilization);
         json.WriteStartObject("batch");
         json.WriteNumber("mean", pool.BatchMean);

@@ -23,6 +23,12 @@ internal sealed record SimulationRun
 
     /// <summary>What was measured.</summary>
     public required SimulationReport Report { get; init; }
+
+    /// <summary>Its figures over all seeds, where there were several; <see cref="Report"/> is of the first.</summary>
+    public ImmutableArray<RepeatedFigure> Repeated { get; init; } = [];
+
+    /// <summary>How its figures compare with those at another scale; null where that was not asked.</summary>
+    public ScaleAgreement? Against { get; init; }
 }
 
 /// <summary>An input of a simulation.</summary>

@@ -25,7 +25,9 @@ internal static class SimulationTables
         if (report.Pools.Length > 0)
             console.Write(Pools(report));
         console.Write(Means(report));
-        console.WriteLine($"Seed {run.Seed}. The same bytes again: {run.Command}");
+        AgreementTables.Write(run, console);
+        console.Write(Inputs(run));
+        console.Lines.WriteLine($"Seed {run.Seed}. The same bytes again: {run.Command}");
     }
 
     private static RequestReport[] Sum(SimulationReport report, int parts) => parts > 1 ? [report.Total] : [];
@@ -146,10 +148,23 @@ internal static class SimulationTables
         return table;
     }
 
-    private static Table New(string title) =>
+    private static Table Inputs(SimulationRun run)
+    {
+        var table = New("What it rests on");
+        table.AddColumns("", "", "Evidence");
+        foreach (var input in run.Inputs)
+        {
+            table.AddRow(
+                Markup.Escape(input.Name), Markup.Escape(input.Value), Markup.Escape(input.Evidence ?? "chosen"));
+        }
+
+        return table;
+    }
+
+    internal static Table New(string title) =>
         new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
 
-    private static void AddNumbers(Table table, params string[] names)
+    internal static void AddNumbers(Table table, params string[] names)
     {
         foreach (var name in names)
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());

@@ -39,6 +39,13 @@ internal static class SimulationText
             yield return $"Refused: {string.Join(", ", reasons)}.";
         if (total.Of(RequestOutcome.Lost) is > 0 and var lost)
             yield return $"{Count(lost)} were cut off by failures.";
+        if (total.Retries is > 0 and var retries)
+            yield return $"{Count(retries)} times a request began anew because its replica had failed.";
+        if (report.Pools.Sum(pool => pool.Down) is > 0 and var down)
+            yield return $"{AxisText.Number(down)} of {AxisText.Number(down + report.Pools.Sum(p => p.Replicas))} "
+                + "replicas were down on average.";
+        if (total.Of(RequestOutcome.Left) is > 0 and var left)
+            yield return $"The clients of {Count(left)} left before the end.";
         if (total.Of(RequestOutcome.Unfinished) is > 0 and var open)
             yield return $"{Count(open)} were not over when the simulation ended.";
     }
@@ -50,6 +57,7 @@ internal static class SimulationText
         RequestOutcome.Overloaded => "refused, fleet full",
         RequestOutcome.TooLong => "refused, too long",
         RequestOutcome.Lost => "lost",
+        RequestOutcome.Left => "client left",
         _ => "unfinished",
     };
 

@@ -64,6 +64,9 @@ public sealed record ScenarioSpec
     /// </summary>
     public IReadOnlyDictionary<string, ObservationSpec> Observations { get; init; } =
         new Dictionary<string, ObservationSpec>();
+
+    /// <summary>How <c>plimsoll simulate</c> runs the fleet; absent: as the defaults of its keys say.</summary>
+    public SimulationSpec Simulation { get; init; } = new();
 }
 
 /// <summary>The dates between which a plan compares.</summary>

@@ -36,13 +36,14 @@ internal static class KernelFile
     /// <param name="path">Path of the file.</param>
     /// <param name="columns">Columns, in the order in which a row gives them; the file may have more.</param>
     /// <param name="wrong">Takes what is wrong.</param>
-    public static List<KernelRow>? Rows(string path, string[] columns, List<Diagnostic> wrong)
-    {
-        if (Needed(path, $"a table with the columns {string.Join(", ", columns)}", wrong) is not { } text)
-        {
-            return null;
-        }
+    public static List<KernelRow>? Rows(string path, string[] columns, List<Diagnostic> wrong) =>
+        Needed(path, $"a table with the columns {string.Join(", ", columns)}", wrong) is { } text
+            ? RowsOf(path, text, columns, wrong)
+            : null;
 
+    /// <summary>The rows of a table's text, or null after saying all that is wrong with it.</summary>
+    public static List<KernelRow>? RowsOf(string path, string text, string[] columns, List<Diagnostic> wrong)
+    {
         int before = wrong.Count;
         string[] lines = text.Split('\n');
         string[] header = lines[0].TrimEnd('\r').Split(',');

@@ -16,4 +16,13 @@ internal static class PackedFile
             ? new GZipStream(file, CompressionMode.Decompress)
             : file);
     }
+
+    /// <summary>Creates a file, compressed when its name ends in <c>.gz</c>.</summary>
+    public static StreamWriter Create(string path)
+    {
+        Stream file = File.Create(path);
+        return new StreamWriter(path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionLevel.Fastest)
+            : file);
+    }
 }

@@ -26,14 +26,17 @@ internal static class RecordedRequests
             return null;
         }
 
-        var requests = rows.Select(row => new RecordedRequest(
-            row.Whole(1, 1, wrong),
-            row.Whole(2, 1, wrong),
-            prefixes.GetValueOrDefault(row.Whole(0, 0, wrong), []),
-            row.Number(3, wrong),
-            row.Number(4, wrong),
-            row.Number(5, wrong),
-            others ? (row.Number(6, wrong), row.Number(7, wrong)) : null)).ToArray();
+        var requests = rows.Select(row => new RecordedRequest
+        {
+            Id = row.Whole(0, 0, wrong),
+            Input = row.Whole(1, 1, wrong),
+            Output = row.Whole(2, 1, wrong),
+            Prefix = prefixes.GetValueOrDefault(row.Whole(0, 0, wrong), []),
+            Queued = row.Number(3, wrong),
+            FirstToken = row.Number(4, wrong),
+            LastToken = row.Number(5, wrong),
+            Other = others ? (row.Number(6, wrong), row.Number(7, wrong)) : null,
+        }).ToArray();
         return wrong.Count > before ? null : requests.OrderBy(request => request.Queued).ToArray();
     }
 

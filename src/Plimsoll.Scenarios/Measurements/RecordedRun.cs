@@ -12,6 +12,9 @@ public sealed record RecordedRun
     /// <summary>Name of the model.</summary>
     public required string Model { get; init; }
 
+    /// <summary>Kind of its accelerators.</summary>
+    public required string Hardware { get; init; }
+
     /// <summary>Version of the engine.</summary>
     public required string Version { get; init; }
 
@@ -42,7 +45,16 @@ public sealed record RecordedRun
     /// <summary>Whether a step is formed while the one before it runs.</summary>
     public required bool Ahead { get; init; }
 
-    /// <summary>Its requests, in order of arrival.</summary>
+    /// <summary>Whether a sequence joins only when all of its input fits.</summary>
+    public required bool AdmitsWhole { get; init; }
+
+    /// <summary>Most input tokens of one sequence in a step; 0: no bound but the budget.</summary>
+    public required int LongPrefill { get; init; }
+
+    /// <summary>How full the engine was over time; empty when that was not recorded.</summary>
+    public required IReadOnlyList<EngineState> States { get; init; }
+
+    /// <summary>Its requests, in the order in which the engine took them in.</summary>
     public required IReadOnlyList<RecordedRequest> Requests { get; init; }
 
     /// <summary>
@@ -59,6 +71,7 @@ public sealed record RecordedRun
         JsonElement? meta = Json(metaFile, "what the engine was started with", found);
         JsonElement? config = Json(Path.Combine(folder, "config.json"), "memory and links of its accelerators", found);
         IReadOnlyList<RecordedRequest>? requests = RecordedRequests.Read(folder, found);
+        IReadOnlyList<EngineState> states = RecordedStates.Read(folder, found);
         if (meta is null || config is null)
         {
             return null;
@@ -66,29 +79,59 @@ public sealed record RecordedRun
 
         var settings = new RecordedSettings(metaFile, meta.Value, config.Value);
         string name = settings.Text("engine_kwargs.model", "") is { Length: > 0 } stated ? stated : "(none)";
-        if (!KernelModel.Known.TryGetValue(name, out KernelModel? model))
+        if (KernelModel.Find(name) is not { } model)
         {
             found.Add(new(metaFile, 1, 1, "engine_kwargs.model",
-                $"found '{name}'; expected one of {string.Join(", ", KernelModel.Known.Keys)}"));
+                $"found '{name}'; expected a model whose shape is known, one of "
+                + $"{string.Join(", ", KernelModel.Known.Keys)}, or of those names with a suffix such as -Instruct"));
             return null;
         }
 
+        Refuse(model, settings, found);
         int split = settings.Whole("engine_kwargs.tensor_parallel_size", 1);
         string profile = Path.Combine(folder, "profile");
         KernelTables? tables = KernelProfile.Read(Path.Combine(profile, $"tp{split}"),
             model.Experts > 0 ? Path.Combine(profile, "tp1") : null, found);
-        return found.Count > 0 ? null : Assemble(name, model, settings, tables!, requests!);
+        return found.Count > 0 ? null : Assemble(name, model, settings, tables!, requests!, states);
+    }
+
+    /// <summary>Says what of a recording cannot be repeated.</summary>
+    private static void Refuse(KernelModel model, RecordedSettings settings, List<Diagnostic> wrong)
+    {
+        int split = settings.Whole("engine_kwargs.tensor_parallel_size", 1);
+        int ranks = settings.Whole("engine_kwargs.data_parallel_size", 1);
+        RefuseIf(settings.Whole("engine_kwargs.pipeline_parallel_size", 1) > 1, "pipeline_parallel_size",
+            "found more than 1; expected 1, for no table says what stages tell each other");
+        RefuseIf(model.Experts == 0 && ranks > 1, "data_parallel_size",
+            $"found {ranks} ranks of a dense model, which have nothing to do with each other; expected 1");
+        RefuseIf(model.Experts > 0 && split > 1, "tensor_parallel_size",
+            $"found {split} with a model of experts; expected 1, for the experts of one rank are all that is measured");
+        RefuseIf(model.Experts > 0 && ranks > 1 && !settings.Flag("engine_kwargs.enable_expert_parallel", false),
+            "enable_expert_parallel",
+            $"found none with {ranks} ranks; expected true: ranks that share the experts out");
+        RefuseIf(split * ranks > 1 && settings.Kernels(model, 1).LinkBytesPerSecond <= 0, "tensor_parallel_size",
+            $"found {split * ranks} accelerators and no link_bw in config.json; expected GB/s above zero there");
+        RefuseIf(!settings.KnowsBlocks(model), "model",
+            "found neither kv_cache.num_gpu_blocks nor memory beyond the weights in nodes.instances.npu_mem of "
+            + "config.json (mem_size in GB, mem_util); expected one of them");
+
+        void RefuseIf(bool isSo, string path, string message)
+        {
+            if (isSo)
+                wrong.Add(new(settings.File, 1, 1, $"engine_kwargs.{path}", message));
+        }
     }
 
     private static RecordedRun Assemble(string name, KernelModel model, RecordedSettings settings, KernelTables tables,
-        IReadOnlyList<RecordedRequest> requests)
+        IReadOnlyList<RecordedRequest> requests, IReadOnlyList<EngineState> states)
     {
         int most = settings.Whole("engine_kwargs.max_num_seqs", 256);
         int blockTokens = settings.Whole("kv_cache.block_size", 16);
-        int recorded = settings.Whole("kv_cache.num_gpu_blocks", 0);
+        int recorded = settings.RecordedBlocks;
         return new RecordedRun
         {
             Model = name,
+            Hardware = settings.Hardware,
             Version = settings.Text("vllm_version", "unknown"),
             Tables = tables,
             Kernels = settings.Kernels(model, most),
@@ -99,6 +142,9 @@ public sealed record RecordedRun
             BlockTokens = blockTokens,
             PrefixCaching = settings.Flag("kv_cache.enable_prefix_caching", true),
             Ahead = settings.Flag("resolved_config.scheduler_config.async_scheduling", true),
+            AdmitsWhole = settings.Flag("resolved_config.scheduler_config.scheduler_reserve_full_isl", true),
+            LongPrefill = settings.Whole("resolved_config.scheduler_config.long_prefill_token_threshold", 0),
+            States = states,
             Requests = requests,
         };
     }

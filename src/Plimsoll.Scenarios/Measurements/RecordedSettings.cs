@@ -42,15 +42,29 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
     /// <summary>Memory that the engine may use, less the weights of a rank, in blocks.</summary>
     public int BlocksFromMemory(KernelModel model, int blockTokens)
     {
-        JsonElement? memory = Config.TryGetProperty("nodes", out JsonElement nodes) && nodes.GetArrayLength() > 0
-            ? Find(nodes[0].GetProperty("instances")[0], "npu_mem") : null;
-        double bytes = memory is { } known
-            ? Number(known, "mem_size") * Number(known, "mem_util") * 1e9 : 0;
+        double bytes = Instance is { } known
+            ? Number(known, "npu_mem.mem_size") * Number(known, "npu_mem.mem_util") * 1e9 : 0;
         int split = Whole("engine_kwargs.tensor_parallel_size", 1);
         int holders = split * (model.Experts > 0 ? Whole("engine_kwargs.data_parallel_size", 1) : 1);
         double left = bytes - (model.Parameters * 2e9 / holders);
-        return (int)Math.Max(2, left * split / (model.CacheBytesPerToken * (double)blockTokens));
+        return (int)Math.Max(0, left * split / (model.CacheBytesPerToken * (double)blockTokens));
     }
+
+    /// <summary>Blocks as recorded; 0 when they were not.</summary>
+    public int RecordedBlocks => Whole("kv_cache.num_gpu_blocks", 0);
+
+    /// <summary>Whether there are blocks, recorded or by memory, beside the one that vLLM never uses.</summary>
+    public bool KnowsBlocks(KernelModel model) =>
+        RecordedBlocks > 1 || BlocksFromMemory(model, Whole("kv_cache.block_size", 16)) > 1;
+
+    public string Hardware =>
+        Instance is { } known && Find(known, "hardware") is { ValueKind: JsonValueKind.String } name
+            ? name.GetString()! : "unknown";
+
+    private JsonElement? Instance => First(Find(Config, "nodes")) is { } node ? First(Find(node, "instances")) : null;
+
+    private static JsonElement? First(JsonElement? list) =>
+        list is { ValueKind: JsonValueKind.Array } items && items.GetArrayLength() > 0 ? items[0] : null;
 
     private static JsonElement? Find(JsonElement root, string path)
     {
@@ -66,8 +80,14 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
         return at;
     }
 
-    private static double Number(JsonElement root, string path) =>
-        Find(root, path) is { ValueKind: JsonValueKind.Number } value ? value.GetDouble() : 0;
+    // A list is one number a dimension of the network, the innermost first.
+    private static double Number(JsonElement root, string path)
+    {
+        var value = Find(root, path);
+        if (value is { ValueKind: JsonValueKind.Array })
+            value = First(value);
+        return value is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : 0;
+    }
 
     /// <summary>
     /// 1, 2, 4, every 8th to 256 and every 16th beyond, to twice the sequences or 512: vLLM's default.

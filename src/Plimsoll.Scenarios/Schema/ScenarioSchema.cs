@@ -9,12 +9,11 @@ using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Scenarios.Schema;
 
-/// <summary>The JSON schema of scenario files, for editors: derived from the same records as the reader.</summary>
+/// <summary>
+/// The JSON schemas of scenario and adequacy files, for editors: derived from the same records as the reader.
+/// </summary>
 public sealed class ScenarioSchema
 {
-    private const string PartsAreValid = "No key is required at the top or right below it, because an included file "
-        + "holds a part of a scenario; 'plimsoll check' reports what is missing from the whole.";
-
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
@@ -26,10 +25,14 @@ public sealed class ScenarioSchema
     private readonly SortedDictionary<string, JsonObject> definitions = new(StringComparer.Ordinal);
 
     /// <summary>The records right below the top, which may be spread over several files like the top itself.</summary>
-    private readonly HashSet<Shape> top = [.. Shape.OfRecord(typeof(ScenarioSpec)).Keys.Select(key => key.Shape)];
+    private readonly HashSet<Shape> top;
 
-    private ScenarioSchema()
+    private readonly RecordShape root;
+
+    private ScenarioSchema(Type type)
     {
+        root = Shape.OfRecord(type);
+        top = [.. root.Keys.Select(key => key.Shape)];
     }
 
     /// <summary>
@@ -37,19 +40,24 @@ public sealed class ScenarioSchema
     /// below it, because an included file holds only a part of a scenario; <c>plimsoll check</c> reports what is
     /// missing.
     /// </summary>
-    public static string Generate() => new ScenarioSchema().Write();
+    public static string Generate() =>
+        new ScenarioSchema(typeof(ScenarioSpec)).Write("scenario", "plimsoll check");
 
-    private string Write()
+    /// <summary>The schema of adequacy files, likewise.</summary>
+    public static string GenerateForAdequacy() =>
+        new ScenarioSchema(typeof(AdequacySpec)).Write("study", "plimsoll adequacy");
+
+    private string Write(string what, string command)
     {
-        var shape = Shape.OfRecord(typeof(ScenarioSpec));
         var properties = new JsonObject { ["include"] = Include(), ["evidence"] = Reference("evidence", Evidence) };
-        foreach (var key in shape.Keys)
+        foreach (var key in root.Keys)
             properties[key.Name] = Of(key);
         var schema = new JsonObject
         {
             ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
-            ["title"] = "Plimsoll scenario",
-            ["description"] = $"{docs.Of(typeof(ScenarioSpec))} {PartsAreValid}",
+            ["title"] = $"Plimsoll {what}",
+            ["description"] = $"{docs.Of(root.Type)} No key is required at the top or right below it, because an "
+                + $"included file holds a part of a {what}; '{command}' reports what is missing from the whole.",
             ["type"] = "object",
             ["properties"] = properties,
             ["additionalProperties"] = false,

@@ -37,6 +37,8 @@ internal static class References
         new("demand.organizations.*.wants.*", ["classes"], "a model class") { InKey = true },
         new("demand.organizations.*.region", ["demand.regions"], "a mixture of regions"),
         new("demand.organizations.*.rhythm", ["demand.rhythms"], "a rhythm"),
+        new("simulation.curtailments.*.site", ["sites"], "a site"),
+        new("simulation.disaggregation.*", ["classes"], "a model class") { InKey = true },
         new("observations.*.populations.*", ["demand.populations"], "a population"),
     ];
 

@@ -77,7 +77,7 @@ internal static class Rules
         For<RhythmSpec>(["weekday"], (spec, at) => Rhythm(spec.Weekday, at, "weekday")),
         For<RhythmSpec>(["weekend"], (spec, at) => Rhythm(spec.Weekend, at, "weekend")),
         For<ObservationSpec>(["kind"], (spec, at) => Observation(spec, at)),
-    }.Concat(PolicyRules.All).ToLookup(rule => rule.Record);
+    }.Concat(PolicyRules.All).Concat(SimulationRules.All).Concat(AdequacyRules.All).ToLookup(rule => rule.Record);
 
     /// <summary>What has to hold between some values of a record.</summary>
     internal sealed record Rule(Type Record, string[] Reads, Action<object, RuleScope> Check);
@@ -120,7 +120,8 @@ internal static class Rules
             at.Report($"found {value}; expected 1 or more", key);
     }
 
-    private static void AddUp(IReadOnlyDictionary<string, Input<Share>> shares, RuleScope at, params string[] key)
+    /// <summary>Reports shares that do not add up to the whole.</summary>
+    internal static void AddUp(IReadOnlyDictionary<string, Input<Share>> shares, RuleScope at, params string[] key)
     {
         var sum = shares.Values.Sum(share => share.Value.Fraction);
         if (Math.Abs(sum - 1) > SumTolerance)

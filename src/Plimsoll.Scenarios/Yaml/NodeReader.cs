@@ -138,7 +138,8 @@ internal sealed class NodeReader
         return entries.ToImmutable();
     }
 
-    private static Node WithEvidence(Node node, Node? around)
+    /// <summary>A node with what covers the inputs in it, but for those that state their own.</summary>
+    internal static Node WithEvidence(Node node, Node? around)
     {
         switch (node)
         {

@@ -17,13 +17,14 @@ internal static class TreeEdits
         List<Diagnostic> diagnostics)
     {
         Node changed = root;
-        var settable = Settable(Shape.OfRecord(typeof(ScenarioSpec)), root, [])
-            .ToDictionary(keys => string.Join('.', keys));
+        var places = Settable(Shape.OfRecord(typeof(ScenarioSpec)), root, []).ToLookup(place => place.Shape.IsScalar);
+        var settable = places[true].ToDictionary(place => string.Join('.', place.Keys), place => place.Keys);
+        var mappings = places[false].Select(place => place.Keys).ToList();
         for (var i = 0; i < settings.Count; i++)
         {
             var (path, value) = settings[i];
             var place = new Place(SetOption, i + 1, 1);
-            if (settable.TryGetValue(path, out var keys))
+            if ((settable.GetValueOrDefault(path) ?? NewEntry(path, value, mappings)) is { } keys)
                 changed = Replace(changed, keys, Assumed(place, Written(place, value, diagnostics)));
             else
                 diagnostics.Add(new(place.File, place.Line, place.Column, path, Unknown(path, settable.Keys)));
@@ -48,35 +49,51 @@ internal static class TreeEdits
         $"there is no value at this path{NearestName.Hint(path, paths)}; "
         + "paths are the keys from the top joined by dots, and items of lists are numbered from 0";
 
+    /// <summary>The keys of an entry that is to be added whole, in braces, to a mapping of names.</summary>
+    private static string[]? NewEntry(string path, string value, List<string[]> mappings)
+    {
+        if (!value.StartsWith('{'))
+            return null;
+        foreach (var keys in mappings)
+        {
+            var above = $"{string.Join('.', keys)}.";
+            if (path.StartsWith(above, StringComparison.Ordinal) && NameText.IsName(path[above.Length..]))
+                return [.. keys, path[above.Length..]];
+        }
+
+        return null;
+    }
+
     /// <summary>The value as a file would write it: a scalar, or a mapping in braces.</summary>
     private static Node Written(Place place, string value, List<Diagnostic> diagnostics) =>
         value.StartsWith('{') && NodeReader.Read(place.File, value, diagnostics) is { } mapping
             ? mapping : new ScalarNode(place, value);
 
-    private static Node Assumed(Place place, Node value) => value with
-    {
-        Evidence = new MappingNode(place,
-        [
-            new Entry("kind", place, new ScalarNode(place, "assumed")),
-            new Entry("note", place, new ScalarNode(place, "set on the command line")),
-        ]),
-    };
+    private static Node Assumed(Place place, Node value) => NodeReader.WithEvidence(value, new MappingNode(place,
+    [
+        new Entry("kind", place, new ScalarNode(place, "assumed")),
+        new Entry("note", place, new ScalarNode(place, "set on the command line")),
+    ]));
 
-    private static IEnumerable<string[]> Settable(Shape shape, Node? node, string[] above)
+    /// <summary>Places of values, of what is left out too, and of mappings that take names.</summary>
+    private static IEnumerable<(string[] Keys, Shape Shape)> Settable(Shape shape, Node? node, string[] above)
     {
         if (shape.IsScalar)
-            return [above];
+            return [(above, shape)];
         return (shape, node) switch
         {
-            (RecordShape record, MappingNode) => record.Keys.SelectMany(key =>
-                Settable(key.Shape, node.Child(key.Name), [.. above, key.Name])),
-            (DictionaryShape names, MappingNode mapping) => mapping.Entries.Where(entry => entry.Key != "evidence")
-                .SelectMany(entry => Settable(names.Element, entry.Value, [.. above, entry.Key])),
+            (RecordShape record, MappingNode or null) => record.Keys.SelectMany(key =>
+                Settable(key.Shape, node?.Child(key.Name), [.. above, key.Name])),
+            (DictionaryShape names, MappingNode or null) => EntriesOf(node).SelectMany(entry =>
+                Settable(names.Element, entry.Value, [.. above, entry.Key])).Append((above, shape)),
             (ListShape list, SequenceNode items) => items.Items.SelectMany((item, i) =>
                 Settable(list.Element, item, [.. above, i.ToString(CultureInfo.InvariantCulture)])),
             _ => [],
         };
     }
+
+    private static IEnumerable<Entry> EntriesOf(Node? node) =>
+        (node as MappingNode)?.Entries.Where(entry => entry.Key != "evidence") ?? [];
 
     private static Node Replace(Node node, ReadOnlySpan<string> keys, Node value)
     {
@@ -99,6 +116,7 @@ internal static class TreeEdits
             }
         }
 
-        return mapping with { Entries = mapping.Entries.Add(new Entry(keys[0], value.Place, value)) };
+        var added = keys.Length == 1 ? value : Replace(new MappingNode(value.Place, []), keys[1..], value);
+        return mapping with { Entries = mapping.Entries.Add(new Entry(keys[0], value.Place, added)) };
     }
 }

@@ -21,7 +21,13 @@ public sealed class LimitDesk
 {
     private const long BytesPerToken = 4;
 
-    private readonly LimitBook book;
+    /// <summary>
+    /// Books that accounts are spread over. To say why and until when it refuses, a book looks at all that it has in
+    /// flight: with one book for all accounts that is nearly all the time that a simulation takes.
+    /// </summary>
+    private const int UsualBooks = 64;
+
+    private readonly LimitBook[] books;
     private readonly UsageEstimator estimator = new(new EstimateTerms());
     private readonly ImmutableArray<string> classes;
     private readonly int[] classNumbers;
@@ -36,18 +42,19 @@ public sealed class LimitDesk
     /// <summary>A desk without accounts.</summary>
     /// <param name="timeline">Every version of the policy; each takes effect by itself.</param>
     /// <param name="classes">Names of the model classes, in the order of <see cref="Arrival.Class"/>.</param>
-    public LimitDesk(PolicyTimeline timeline, ImmutableArray<string> classes)
+    /// <param name="books">Books that accounts are spread over; changes no decision. 1 or more.</param>
+    public LimitDesk(PolicyTimeline timeline, ImmutableArray<string> classes, int books = UsualBooks)
     {
-        book = new LimitBook(timeline);
+        this.books = [.. Enumerable.Range(0, books).Select(_ => new LimitBook(timeline))];
         this.classes = classes;
-        classNumbers = [.. classes.Select(book.ClassNumber)];
+        classNumbers = [.. classes.Select(NumberOf)];
         classTerms = new ClassTerms?[classes.Length];
 
         // Half of the shortest life, so that no reservation of a request under way expires.
         reportAfter = timeline.Versions.Min(version => version.ReservationLife.Nanoseconds) / 2;
     }
 
-    private readonly record struct Account(ScopePath Path, int Product);
+    private readonly record struct Account(LimitBook Book, ScopePath Path, int Product);
 
     private struct Held
     {
@@ -58,8 +65,11 @@ public sealed class LimitDesk
     /// <summary>Number of accounts.</summary>
     public int Accounts => accounts.Count;
 
-    /// <summary>The limits, to be read and audited.</summary>
-    public LimitBook Book => book;
+    /// <summary>The book that keeps the limits of an account, to be read and audited.</summary>
+    public LimitBook BookOf(int account) => accounts[account].Book;
+
+    /// <summary>Is told what was asked of the book, by whom, and why it was refused; null: nobody is.</summary>
+    internal Action<int, LimitRequest, Refusal?>? Watch { get; set; }
 
     /// <summary>When a request under way has to be reported next, in nanoseconds; the end of time: none has.</summary>
     internal long NextReport => reports.TryPeek(out var first) ? first.DueAt : long.MaxValue;
@@ -68,15 +78,17 @@ public sealed class LimitDesk
     /// <param name="level">Its level.</param>
     /// <param name="terms">Sets that it carries, and its week.</param>
     /// <param name="product">Product that its requests use; empty: none.</param>
+    /// <param name="above">Number of the account that it belongs to, which shares its limits; -1: none.</param>
     /// <returns>Its number, from 0, as in <see cref="Arrival.Account"/>.</returns>
-    public int Open(ScopeLevel level, ScopeTerms terms, string product)
+    public int Open(ScopeLevel level, ScopeTerms terms, string product, int above = -1)
     {
+        var book = above < 0 ? books[accounts.Count % books.Length] : BookOf(above);
         var number = product.Length == 0 ? 0 : book.ProductNumber(product);
-        accounts.Add(new Account(book.Add(default, level, terms), number));
+        accounts.Add(new Account(book, book.Add(above < 0 ? default : accounts[above].Path, level, terms), number));
         return accounts.Count - 1;
     }
 
-    /// <summary>Path of an account in the book.</summary>
+    /// <summary>Path of an account in its book.</summary>
     public ScopePath PathOf(int account) => accounts[account].Path;
 
     /// <summary>Charges requests that are not simulated, such as those of the days before.</summary>
@@ -96,6 +108,7 @@ public sealed class LimitDesk
             Product = accounts[account].Product,
             Requests = requests,
         };
+        var book = BookOf(account);
         return book.TryReserve(request, at, out var reservation, out _) && book.Settle(reservation, usage, at);
     }
 
@@ -106,7 +119,8 @@ public sealed class LimitDesk
         if (arrival.Account < 0)
             return true;
         var account = accounts[arrival.Account];
-        var terms = TermsOf(arrival.Class, now);
+        var book = BookOf(arrival.Account);
+        var terms = TermsOf(book, arrival.Class, now);
         var estimate = terms is null ? default : estimator.Estimate(
             (ulong)arrival.Account, classNumbers[arrival.Class], arrival.Input * BytesPerToken, null, terms);
         var request = new LimitRequest
@@ -116,9 +130,11 @@ public sealed class LimitDesk
             Estimate = estimate,
             Product = account.Product,
         };
-        if (!book.TryReserve(request, now, out var reservation, out var refused))
+        var isAdmitted = book.TryReserve(request, now, out var reservation, out var refused);
+        Watch?.Invoke(arrival.Account, request, refused);
+        if (!isAdmitted)
         {
-            refusal = RefusalOf(refused);
+            refusal = RefusalOf(refused!);
             return false;
         }
 
@@ -138,7 +154,7 @@ public sealed class LimitDesk
             ref readonly var arrival = ref flights[due.Slot].Arrival;
             if (arrival.Output == 0 || arrival.Id != due.Request)
                 continue;
-            book.Report(held[due.Slot].Reservation, default, now);
+            BookOf(arrival.Account).Report(held[due.Slot].Reservation, default, now);
             reports.Enqueue((now.UnixNanoseconds + reportAfter, due.Slot, due.Request));
         }
     }
@@ -151,14 +167,14 @@ public sealed class LimitDesk
             return;
         if (record.Produced == 0)
         {
-            book.Release(held[slot].Reservation, record.Ended);
+            BookOf(arrival.Account).Release(held[slot].Reservation, record.Ended);
             held[slot] = default;
             return;
         }
 
         var usage = new TokenUsage(
             new Tokens(arrival.Input - record.Cached), default, new Tokens(record.Cached), new Tokens(record.Produced));
-        book.Settle(held[slot].Reservation, usage, record.Ended);
+        BookOf(arrival.Account).Settle(held[slot].Reservation, usage, record.Ended);
         estimator.Learn(
             (ulong)arrival.Account,
             classNumbers[arrival.Class],
@@ -169,7 +185,10 @@ public sealed class LimitDesk
         held[slot] = default;
     }
 
-    private ClassTerms? TermsOf(int modelClass, Instant now)
+    /// <summary>Number of a class, the same in every book: each meets the classes in the same order.</summary>
+    private int NumberOf(string modelClass) => books.Select(book => book.ClassNumber(modelClass)).Last();
+
+    private ClassTerms? TermsOf(LimitBook book, int modelClass, Instant now)
     {
         book.Advance(now);
         if (!ReferenceEquals(policy, book.Policy))

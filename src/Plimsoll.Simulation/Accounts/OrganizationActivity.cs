@@ -1,5 +1,6 @@
 using Plimsoll.Demand;
 using Plimsoll.Quantities;
+using Plimsoll.Simulation.Seeds;
 
 namespace Plimsoll.Simulation.Accounts;
 
@@ -14,10 +15,10 @@ internal sealed class OrganizationActivity
     private readonly WeekShape shape;
     private readonly double coincidence;
     private readonly long monday;
-    private readonly ulong seed;
+    private readonly SeedTree seed;
 
     /// <summary>Makes the activity of a group.</summary>
-    public OrganizationActivity(WeekShape shape, double coincidence, Instant monday, ulong seed)
+    public OrganizationActivity(WeekShape shape, double coincidence, Instant monday, SeedTree seed)
     {
         this.shape = shape;
         this.coincidence = coincidence;
@@ -48,7 +49,7 @@ internal sealed class OrganizationActivity
             }
 
             after = next;
-            drawn = after + Math.Max(1, (long)Math.Min(stream.Chance.Exponential() * stream.Gap, 1e18));
+            drawn = after + Math.Max(1, (long)Math.Min(stream.Draws.NextExponential() * stream.Gap, 1e18));
         }
 
         return long.MaxValue;
@@ -58,7 +59,6 @@ internal sealed class OrganizationActivity
     {
         var share = coincidence * shape.Shares[(int)(((hour % WeekShape.Hours) + WeekShape.Hours) % WeekShape.Hours)]
             / shape.Peak;
-        var offset = Chance.Of(seed, (ulong)hour).Uniform();
-        return (position + offset) % 1 < share;
+        return (position + seed.Lot(hour)) % 1 < share;
     }
 }

@@ -1,3 +1,5 @@
+using Plimsoll.Simulation.Seeds;
+
 namespace Plimsoll.Simulation.Accounts;
 
 /// <summary>
@@ -24,13 +26,16 @@ internal struct RequestStream
     public double Position;
 
     /// <summary>The stream's own draws.</summary>
-    public Chance Chance;
+    public Draws Draws;
 
     /// <summary>
     /// Tokens of the conversations so far, ring by ring for each class; a conversation that grew to twice the mean
     /// begins anew.
     /// </summary>
     public int[] Contexts;
+
+    /// <summary>Names of the same conversations' blocks; null where none is shared.</summary>
+    public PromptNames?[]? Names;
 
     /// <summary>Conversations that take turns, of each class.</summary>
     public int Ring;

@@ -1,5 +1,6 @@
 using Plimsoll.Planning;
 using Plimsoll.Quantities;
+using Plimsoll.Simulation.Fleets;
 
 namespace Plimsoll.Simulation.Accounts;
 
@@ -17,6 +18,18 @@ public sealed record ServiceDemand
 
     /// <summary>Real users for each simulated one. 1 or more.</summary>
     public required double Scale { get; init; }
+
+    /// <summary>How many parts each organization is simulated as.</summary>
+    public required TierParts Parts { get; init; }
+
+    /// <summary>
+    /// Where the cached part of a prompt is. Default: wherever the request runs; otherwise turns of a conversation
+    /// carry the names of its blocks.
+    /// </summary>
+    public CacheKind Cache { get; init; } = CacheKind.Assumed;
+
+    /// <summary>Tokens that all conversations of a class begin with, where caches are simulated. 0 or more.</summary>
+    public int SharedPrompt { get; init; }
 
     /// <summary>
     /// Standard deviation of the logarithm of prompt and answer lengths about their means. Default 0.7 (assumed: plans

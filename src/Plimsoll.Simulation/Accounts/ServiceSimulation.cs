@@ -3,6 +3,7 @@ using Plimsoll.Planning;
 using Plimsoll.Quantities;
 using Plimsoll.Simulation.Fleets;
 using Plimsoll.Simulation.Measures;
+using Plimsoll.Simulation.Workloads;
 
 namespace Plimsoll.Simulation.Accounts;
 
@@ -24,9 +25,21 @@ public sealed record ServiceSimulation
     /// <summary>Seed of all chance.</summary>
     public required ulong Seed { get; init; }
 
-    /// <summary>Names of the groups that accounts are told apart by: populations, then organizations.</summary>
-    public ImmutableArray<string> Groups =>
-        [.. Model.Populations.Select(p => p.Name), .. Model.Organizations.Select(o => o.Name)];
+    /// <summary>How the fleet is simulated.</summary>
+    public FleetSettings Fleet { get; init; } = new();
+
+    /// <summary>Requests that are served in place of those of users and organizations; null: those ask.</summary>
+    public TraceDemand? Trace { get; init; }
+
+    /// <summary>Requests arrive before it.</summary>
+    public Instant Until => Start + Length;
+
+    /// <summary>
+    /// Names of the groups that accounts are told apart by: populations, then organizations; of a trace, its own.
+    /// </summary>
+    public ImmutableArray<string> Groups => Trace is { } trace
+        ? [trace.Name]
+        : [.. Model.Populations.Select(p => p.Name), .. Model.Organizations.Select(o => o.Name)];
 
     /// <summary>Requests that arrive before are served and not measured: an hour, or a 24th of a shorter run.</summary>
     public Duration WarmUp => new(Math.Min(Duration.FromHours(1).Nanoseconds, Length.Nanoseconds / 24));
@@ -36,12 +49,16 @@ public sealed record ServiceSimulation
     /// <param name="ended">Takes every request that is over, with the group of its account; null: nobody does.</param>
     public ServiceOutcome Run(Action<Instant, long> tell, Action<RequestRecord, int>? ended = null)
     {
-        var until = Start + Length;
         var classes = Model.Classes.Select(c => c.Name).ToArray();
-        var desk = new LimitDesk(Model.Timeline, [.. classes]);
-        var workload = new ServiceWorkload(
-            new() { Model = Model, Start = Start, Until = until, Scale = Scale }, desk, Seed);
-        var plan = ServiceFleet.Of(Model, Start, Scale);
+        var parts = TierParts.Of(Model, Start, Scale);
+        var timeline = Trace is null ? parts.Divide(Model.Timeline) : Model.Timeline;
+        var desk = Trace is { Plan: null } ? null : new LimitDesk(timeline, [.. classes]);
+        using var traced = Trace?.Open(Start, Until, desk, Model.Timeline.At(Start));
+        var users = traced is not null ? null : UsersOf(desk!, parts);
+        IWorkload workload = traced is not null ? traced : users!;
+        var accounts = users?.Accounts ?? Trace!.Accounts.Length;
+        var served = ServiceFleet.Of(this);
+        var plan = Trace?.On(served) ?? served;
         var measures = new SimulationMeasures(new()
         {
             Classes = [.. classes],
@@ -51,29 +68,48 @@ public sealed record ServiceSimulation
             Start = Start,
             WarmUp = WarmUp,
             Interval = MeasureSettings.IntervalFor(Length),
-            Accounts = workload.Accounts,
+            Accounts = accounts,
         });
         var count = 0L;
         var simulation = new FleetSimulation(plan, workload, Take, desk);
-        while (measures.NextSample < until)
+        var end = Until;
+        while (measures.NextSample < Until || IsUnderWay())
         {
             var at = measures.NextSample;
             simulation.RunTo(at);
             measures.Sample(at, simulation.States().AsSpan());
             tell(at, count);
+            end = at < Until ? Until : at;
         }
 
-        simulation.RunTo(until);
+        simulation.RunTo(end);
         simulation.Stop();
-        measures.Sample(until, simulation.States().AsSpan());
-        return new(measures.Report(), plan, workload.Accounts);
+        measures.Sample(end, simulation.States().AsSpan());
+        return new(measures.Report(), plan, accounts);
+
+        bool IsUnderWay() =>
+            Trace is { IsServedToTheEnd: true } && (simulation.InFlight > 0 || workload.Next is not null);
 
         void Take(in RequestRecord record)
         {
             count++;
-            var group = workload.GroupOf(record.Arrival.Account);
+            var group = users?.GroupOf(record.Arrival.Account) ?? 0;
             measures.Record(record, group);
             ended?.Invoke(record, group);
         }
     }
+
+    private ServiceWorkload UsersOf(LimitDesk desk, TierParts parts) => new(
+        new()
+        {
+            Model = Model,
+            Start = Start,
+            Until = Until,
+            Scale = Scale,
+            Parts = parts,
+            Cache = Fleet.Cache,
+            SharedPrompt = Fleet.SharedPrompt,
+        },
+        desk,
+        Seed);
 }

@@ -1,6 +1,7 @@
 using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Simulation.Seeds;
 
 namespace Plimsoll.Simulation.Accounts;
 
@@ -26,11 +27,13 @@ public sealed partial class ServiceWorkload
         var count = (int)Math.Round(population.Users * growth / demand.Scale);
         var often = population.UserSpread * population.FrequencyShare;
         var large = population.UserSpread - often;
+        var branch = seed.Branch("users").Branch(population.Name);
         for (var i = 0; i < count; i++)
         {
-            var chance = Chance.Of(seed, (ulong)groups.Count);
-            var rank = NormalDistribution.Quantile((i + chance.Uniform()) / count);
-            var anchor = new Instant((long)(chance.Uniform() * WeekShape.Hours * 3600) * Duration.NanosecondsPerSecond);
+            var draws = branch.Stream(i);
+            var rank = RankOf(i, count, ref draws);
+            var second = (long)(draws.NextDouble() * WeekShape.Hours * 3600);
+            var anchor = new Instant(second * Duration.NanosecondsPerSecond);
             var account = desk.Open(
                 ScopeLevel.Seat, new ScopeTerms([population.Plan], anchor), population.Product);
             var place = (i * Golden) % 1;
@@ -41,7 +44,7 @@ public sealed partial class ServiceWorkload
                 Rhythm = rhythms[ZoneAt(population.Region, place)],
                 SessionsPerWeek = population.SessionsPerWeek * Math.Exp((often * rank) - (often * often / 2)),
                 Appetite = population.SessionDemand * Math.Exp((large * rank) - (large * large / 2)),
-                Chance = chance,
+                Draws = draws,
             };
             groups.Add(index);
             streamOf.Add(-1);
@@ -65,7 +68,7 @@ public sealed partial class ServiceWorkload
     private void Await(int number, ref User user, long from)
     {
         var at = user.Rhythm.Next(
-            from, user.SessionsPerWeek, user.Chance.Exponential(), demand.Until.UnixNanoseconds);
+            from, user.SessionsPerWeek, user.Draws.NextExponential(), demand.Until.UnixNanoseconds);
         if (at == long.MaxValue)
             openings.Remove(number);
         else
@@ -86,19 +89,19 @@ public sealed partial class ServiceWorkload
         var user = users[number];
         var population = demand.Model.Populations[user.Population];
         var policy = demand.Model.Timeline.At(new Instant(at));
-        var wanted = user.Appetite * user.Chance.LogNormal(population.SessionSpread);
+        var wanted = user.Appetite * user.Draws.NextLogNormal(1, population.SessionSpread);
         var active = (long)(population.ActiveHoursPerSession * Hour);
         var start = demand.Start.UnixNanoseconds;
         var before = Math.Clamp((start - at) / (double)active, 0, 1);
         if (before > 0)
             ChargeBefore(user, population, policy, wanted * before, new Instant(at));
         if (before < 1)
-            Begin(user, at, active, wanted / CreditsPerRequest(policy, user.Population));
+            Begin(ref user, at, active, wanted / CreditsPerRequest(policy, user.Population));
         Await(number, ref user, at + policy.SessionLength.Nanoseconds + policy.SessionGrid.Nanoseconds);
         users[number] = user;
     }
 
-    private void Begin(User user, long at, long active, double requests)
+    private void Begin(ref User user, long at, long active, double requests)
     {
         if (requests <= 0)
             return;
@@ -112,14 +115,14 @@ public sealed partial class ServiceWorkload
             Population = user.Population,
             Ends = at + active,
             Gap = active / requests,
-            Chance = Chance.Of(seed, (ulong)at ^ ((ulong)user.Account << 40)),
+            Draws = new Draws(user.Draws.NextUInt64()),
             Contexts = new int[ring * classes.Length],
             Ring = ring,
             Session = nextSession,
         };
         nextSession += ring;
         for (var i = 0; i < stream.Contexts.Length; i++)
-            stream.Contexts[i] = (int)(2 * classes[i / ring].Traffic.Cached * stream.Chance.Uniform());
+            stream.Contexts[i] = (int)(2 * classes[i / ring].Traffic.Cached * stream.Draws.NextDouble());
         streamOf[user.Account] = slot;
         Schedule(slot, Math.Max(at, demand.Start.UnixNanoseconds));
     }

@@ -3,7 +3,9 @@ using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
+using Plimsoll.Simulation.Fleets;
 using Plimsoll.Simulation.Measures;
+using Plimsoll.Simulation.Seeds;
 using Plimsoll.Simulation.Workloads;
 
 namespace Plimsoll.Simulation.Accounts;
@@ -24,7 +26,7 @@ public sealed partial class ServiceWorkload : IWorkload
     private readonly ServiceDemand demand;
     private readonly ImmutableArray<ModelClass> classes;
     private readonly LimitDesk desk;
-    private readonly ulong seed;
+    private readonly SeedTree seed;
     private readonly Instant monday;
     private readonly List<User> users = [];
     private readonly List<int> groups = [];
@@ -37,6 +39,7 @@ public sealed partial class ServiceWorkload : IWorkload
     private int streamCount;
     private long nextId;
     private long nextSession;
+    private long nextConversation;
     private Policy? pricedPolicy;
     private double[] creditsPerRequest = [];
 
@@ -48,7 +51,7 @@ public sealed partial class ServiceWorkload : IWorkload
     {
         this.demand = demand;
         this.desk = desk;
-        this.seed = seed;
+        this.seed = SeedTree.FromSeed(seed);
         classes = demand.Model.Classes;
         monday = WeekShape.MondayOf(demand.Start);
         var growth = demand.Model.Growth.At(demand.Start);
@@ -61,7 +64,7 @@ public sealed partial class ServiceWorkload : IWorkload
     }
 
     /// <inheritdoc/>
-    public int PrefixBlock => 1;
+    public int PrefixBlock => FleetSettings.PrefixTokens;
 
     /// <inheritdoc/>
     public Instant? Next => clock.Count == 0 ? null : new Instant(clock.FirstKey);
@@ -78,14 +81,15 @@ public sealed partial class ServiceWorkload : IWorkload
         var slot = clock.First;
         var at = clock.FirstKey;
         ref var stream = ref streams[slot];
-        var chance = stream.Chance;
-        var modelClass = stream.Class >= 0 ? stream.Class : ClassOf(stream.Population, chance.Uniform());
+        var draws = stream.Draws;
+        var modelClass = stream.Class >= 0 ? stream.Class : ClassOf(stream.Population, draws.NextDouble());
         var traffic = classes[modelClass].Traffic;
-        var input = Length(traffic.Input, ref chance);
-        var output = Length(traffic.Output, ref chance);
+        var input = Length(traffic.Input, ref draws);
+        var output = Length(traffic.Output, ref draws);
+        var isShared = demand.Cache == CacheKind.Simulated;
         stream.Turn = (stream.Turn + 1) % stream.Ring;
-        ref var context = ref stream.Contexts[
-            (stream.Class >= 0 ? 0 : modelClass * stream.Ring) + stream.Turn];
+        var conversation = (stream.Class >= 0 ? 0 : modelClass * stream.Ring) + stream.Turn;
+        ref var context = ref stream.Contexts[conversation];
         var arrival = new Arrival
         {
             Id = nextId++,
@@ -95,15 +99,27 @@ public sealed partial class ServiceWorkload : IWorkload
             Session = stream.Session + stream.Turn,
             Input = context + input,
             Output = output,
-            Held = context,
+            Held = isShared ? 0 : context,
+            Prefix = isShared ? NamesOf(ref stream, modelClass, conversation).Of(context + input) : default,
         };
         context += input + output;
-        if (context > 2 * traffic.Cached)
-            context = 0;
-        stream.Chance = chance;
+        if (context > (2 * traffic.Cached) - demand.SharedPrompt)
+        {
+            context = demand.SharedPrompt;
+            stream.Names?[conversation] = null;
+        }
+
+        stream.Draws = draws;
         Schedule(slot, at);
         Settle();
         return arrival;
+    }
+
+    private PromptNames NamesOf(ref RequestStream stream, int modelClass, int conversation)
+    {
+        stream.Names ??= new PromptNames?[stream.Contexts.Length];
+        return stream.Names[conversation] ??= new PromptNames(
+            modelClass, demand.SharedPrompt / FleetSettings.PrefixTokens, nextConversation++);
     }
 
     /// <inheritdoc/>
@@ -135,7 +151,7 @@ public sealed partial class ServiceWorkload : IWorkload
     {
         ref var stream = ref streams[slot];
         var ends = Math.Min(stream.Ends, demand.Until.UnixNanoseconds);
-        var at = after + Math.Max(1, (long)Math.Min(stream.Chance.Exponential() * stream.Gap, Week));
+        var at = after + Math.Max(1, (long)Math.Min(stream.Draws.NextExponential() * stream.Gap, Week));
         if (stream.Population < 0)
         {
             var activity = activities[groups[stream.Account] - demand.Model.Populations.Length];
@@ -167,6 +183,12 @@ public sealed partial class ServiceWorkload : IWorkload
         return streamCount++;
     }
 
+    /// <summary>
+    /// Rank in the normal distribution of the i-th of so many accounts: somewhere in its own equal part of it.
+    /// </summary>
+    private static double RankOf(int index, int count, ref Draws draws) =>
+        NormalDistribution.Quantile((index + (draws.NextPositive() * (1 - Draws.Unit))) / count);
+
     private int ClassOf(int population, double draw)
     {
         var mix = demand.Model.Populations[population].Mix;
@@ -180,6 +202,6 @@ public sealed partial class ServiceWorkload : IWorkload
         return mix.Length - 1;
     }
 
-    private int Length(double mean, ref Chance chance) =>
-        (int)Math.Clamp(Math.Round(mean * chance.LogNormal(demand.LengthSpread)), 1, 1 << 20);
+    private int Length(double mean, ref Draws draws) =>
+        (int)Math.Clamp(Math.Round(mean * draws.NextLogNormal(1, demand.LengthSpread)), 1, 1 << 20);
 }

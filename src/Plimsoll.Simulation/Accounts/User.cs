@@ -1,3 +1,5 @@
+using Plimsoll.Simulation.Seeds;
+
 namespace Plimsoll.Simulation.Accounts;
 
 /// <summary>A user of a plan.</summary>
@@ -19,5 +21,5 @@ internal struct User
     public double Appetite;
 
     /// <summary>The user's own draws.</summary>
-    public Chance Chance;
+    public Draws Draws;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Routing;
 using Plimsoll.Serving.Scheduling;
 using Plimsoll.Serving.Steps;
 
@@ -19,6 +20,15 @@ public sealed record FleetPlan
     public RouterKind Router { get; init; } = RouterKind.LeastOutstanding;
 
     /// <summary>
+    /// With <see cref="RouterKind.WeightedScores"/>: how much each score counts; null: queue, cache in use and prefix
+    /// alike.
+    /// </summary>
+    public ScoreWeights? Weights { get; init; }
+
+    /// <summary>What the chance of routers is drawn from. Default 0.</summary>
+    public ulong Seed { get; init; }
+
+    /// <summary>
     /// Whether a request whose replica fails before its first token begins anew on another. Default: it does; without,
     /// and after the first token, it is lost.
     /// </summary>
@@ -28,6 +38,9 @@ public sealed record FleetPlan
 /// <summary>Alike replicas of one model class on one site. Immutable.</summary>
 public sealed record PoolPlan
 {
+    // Two centuries: what a duration holds.
+    private const double LongestUp = 200 * 365.0 * 86_400;
+
     /// <summary>What it is called, unique in the fleet.</summary>
     public required string Name { get; init; }
 
@@ -52,6 +65,9 @@ public sealed record PoolPlan
     /// <summary>How long its steps take.</summary>
     public required IStepTimes Times { get; init; }
 
+    /// <summary>Energy of its steps; null where power is not modeled.</summary>
+    public StepEnergy? Energy { get; init; }
+
     /// <summary>
     /// The way of caches from a prefill replica to a decode replica; null where nothing is handed over.
     /// </summary>
@@ -59,6 +75,29 @@ public sealed record PoolPlan
 
     /// <summary>Accelerators of one replica. Default 1.</summary>
     public int Width { get; init; } = 1;
+
+    /// <summary>Whether its accelerators are paid for whether or not they are used. Default: no.</summary>
+    public bool Prepaid { get; init; }
+
+    /// <summary>Part of the time in which one of its replicas is up, where failures are drawn. Default 1.</summary>
+    public double Availability { get; init; } = 1;
+
+    /// <summary>
+    /// Mean time from a repair to the next failure with which a replica is up as much as it is available; null: it
+    /// never fails.
+    /// </summary>
+    /// <param name="repair">Mean time to repair.</param>
+    public Duration? UpTime(Duration repair) => Availability >= 1
+        ? null
+        : Duration.FromSeconds(Math.Min(LongestUp, repair.Seconds * Availability / (1 - Availability)));
+
+    /// <summary>What a router knows of its replicas.</summary>
+    internal ReplicaTraits Traits => new()
+    {
+        Slots = Engine.MaxSequences,
+        Limit = (int)Math.Min(int.MaxValue, (long)Engine.MaxSequences + Engine.Queue),
+        Prepaid = Prepaid,
+    };
 }
 
 /// <summary>What the replicas of a pool do of a request.</summary>
@@ -72,18 +111,6 @@ public enum PoolRole
 
     /// <summary>All tokens after the first.</summary>
     Decode = 3,
-}
-
-/// <summary>How a replica is chosen for a request.</summary>
-public enum RouterKind
-{
-    /// <summary>
-    /// The one with the fewest requests for the size of its batch; of equals, the one not chosen longest.
-    /// </summary>
-    LeastOutstanding = 1,
-
-    /// <summary>One after the other.</summary>
-    RoundRobin = 2,
 }
 
 /// <summary>

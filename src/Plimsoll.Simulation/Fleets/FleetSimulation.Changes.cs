@@ -41,6 +41,7 @@ public sealed partial class FleetSimulation
             var replica = new Replica(replicas.Count, pool, there.Count);
             replicas.Add(replica);
             there.Add(replica);
+            LaneOf(replica).Add(replica, plan.Pools[pool].Traits);
         }
 
         for (var index = 0; index < there.Count; index++)
@@ -58,7 +59,8 @@ public sealed partial class FleetSimulation
             else if (replica.Phase == ReplicaPhase.Serving)
             {
                 replica.Phase = ReplicaPhase.Draining;
-                Rank(replica);
+                Settle(replica);
+                Watch?.Invoke(new(ReplicaNewsKind.Drains, replica.Number, pool, Now));
             }
         }
     }
@@ -66,9 +68,15 @@ public sealed partial class FleetSimulation
     private void Serve(Replica replica)
     {
         var pool = plan.Pools[replica.Pool];
-        replica.Engine ??= new Engine(pool.Engine, pool.Scheduler(), pool.Times, totals[replica.Pool].Gaps);
+        if (replica.Engine is null)
+        {
+            replica.Engine = new Engine(pool.Engine, pool.Scheduler(), pool.Times, totals[replica.Pool].Gaps);
+            LaneOf(replica).Forget(replica);
+        }
+
         replica.Phase = ReplicaPhase.Serving;
-        Rank(replica);
+        Settle(replica);
+        Watch?.Invoke(new(ReplicaNewsKind.Serves, replica.Number, replica.Pool, Now));
     }
 
     /// <summary>Takes a replica that has no work out of service.</summary>
@@ -84,7 +92,8 @@ public sealed partial class FleetSimulation
         if (replica.Engine is { } engine)
             totals[replica.Pool].Keep(engine);
         replica.Engine = null;
-        Rank(replica);
+        Settle(replica);
+        Watch?.Invoke(new(ReplicaNewsKind.Gone, replica.Number, replica.Pool, Now));
     }
 
     /// <summary>
@@ -104,14 +113,21 @@ public sealed partial class FleetSimulation
         for (var slot = replica.First; slot >= 0; slot = flights[slot].After)
             stranded.Add((slot, ProducedBy(slot)));
         foreach (var (slot, _) in stranded)
-            flights.Leave(slot, replica);
+            Leave(slot, replica);
         replica.Phase = phase;
         Drop(replica);
         foreach (var (slot, produced) in stranded)
         {
             if (!plan.RetriesLost || flights[slot].FirstToken != Flight.Never)
+            {
                 End(slot, RequestOutcome.Lost, produced);
-            else if (Start(slot) is { } failed)
+                continue;
+            }
+
+            flights[slot].Retries++;
+            // What it found in the cache that is gone is not what it will have read.
+            (flights[slot].Scheduled, flights[slot].Cached) = (Flight.Never, 0);
+            if (Start(slot) is { } failed)
                 End(slot, failed == RequestOutcome.Overloaded ? RequestOutcome.Lost : failed, 0);
         }
     }

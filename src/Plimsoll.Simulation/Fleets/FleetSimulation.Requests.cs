@@ -13,9 +13,17 @@ public sealed partial class FleetSimulation
     private void Arrive(in Arrival arrival)
     {
         var slot = flights.Add(arrival);
-        if (Full(front[arrival.Class]))
+        if (arrival.Class >= gates.Length)
         {
             End(slot, RequestOutcome.Overloaded, 0);
+            return;
+        }
+
+        var gate = gates[arrival.Class];
+        if (gate.IsFull)
+        {
+            gate.TryEnter(Now, out var wait);
+            End(slot, RequestOutcome.Overloaded, 0, new LimitRefusal(null, Now + wait));
             return;
         }
 
@@ -25,29 +33,33 @@ public sealed partial class FleetSimulation
             return;
         }
 
+        flights[slot].IsInside = gate.TryEnter(Now, out _);
         if (Start(slot) is { } failed)
             End(slot, failed, 0);
+        else if (arrival.Patience > Duration.Zero)
+            leavings.Enqueue((slot, arrival.Id), ((arrival.At + arrival.Patience).UnixNanoseconds, waits++));
     }
 
-    private bool Full(ReplicaChoice choice)
-    {
-        if (choice.First < 0)
-            return true;
-        var replica = replicas[choice.First];
-        var bounds = plan.Pools[replica.Pool].Engine;
-        return replica.Outstanding >= (long)bounds.MaxSequences + bounds.Queue;
-    }
+    /// <summary>Whether the request that had a slot is not over: its slot may be another's by now.</summary>
+    private bool IsUnderWay((int Slot, long Request) asked) =>
+        flights[asked.Slot].Arrival is { Output: > 0 } arrival && arrival.Id == asked.Request;
 
     /// <summary>Puts a request on a replica that takes all of it, or its prompt; says why it could not.</summary>
     private RequestOutcome? Start(int slot)
     {
-        ref readonly var arrival = ref flights[slot].Arrival;
-        var choice = front[arrival.Class];
-        if (choice.First < 0)
+        ref readonly var flight = ref flights[slot];
+        ref readonly var arrival = ref flight.Arrival;
+        var lane = front[arrival.Class];
+        if (lane.Place(arrival.Prefix.Span, arrival.Id, flight.Retries) is not { } replica)
             return RequestOutcome.Overloaded;
-        var replica = replicas[choice.First];
         var isPrefill = plan.Pools[replica.Pool].Role == PoolRole.Prefill;
-        return Place(slot, choice, replica, new Sequence
+        if (isPrefill && arrival.Output > 1 && (long)arrival.Input + arrival.Output - 1 > longest[arrival.Class])
+        {
+            lane.Finish(replica);
+            return RequestOutcome.TooLong;
+        }
+
+        return Offer(slot, lane, replica, new Sequence
         {
             Id = slot,
             Input = arrival.Input,
@@ -60,40 +72,51 @@ public sealed partial class FleetSimulation
 
     private void Decode(int slot)
     {
-        ref readonly var arrival = ref flights[slot].Arrival;
-        var choice = decode[arrival.Class];
-        var failed = choice.First < 0 ? RequestOutcome.Lost : Place(slot, choice, replicas[choice.First], new Sequence
+        ref readonly var flight = ref flights[slot];
+        ref readonly var arrival = ref flight.Arrival;
+        var lane = decode[arrival.Class];
+        var replica = lane.Place(arrival.Prefix.Span, arrival.Id, flight.Retries);
+        var sequence = new Sequence
         {
             Id = slot,
             Input = arrival.Input,
             Output = arrival.Output - 1,
             Priority = arrival.Priority,
             Ready = true,
-        });
-        if (failed is { } outcome)
-            End(slot, outcome, 1);
+        };
+        if (replica is null || Offer(slot, lane, replica, sequence) is not null)
+            End(slot, RequestOutcome.Lost, 1);
     }
 
-    private RequestOutcome? Place(int slot, ReplicaChoice choice, Replica replica, in Sequence sequence)
+    private RequestOutcome? Offer(int slot, Lane lane, Replica replica, in Sequence sequence)
     {
         var engine = replica.Engine!;
         engine.AdvanceTo(Now);
         Take(replica);
-        switch (engine.Add(sequence, Now))
+        Touch(replica);
+        var answer = engine.Add(sequence, Now);
+        if (answer == Serving.Offer.Accepted)
         {
-            case Offer.Full:
-                Touch(replica);
-                return RequestOutcome.Overloaded;
-            case Offer.TooLong:
-                Touch(replica);
-                return RequestOutcome.TooLong;
+            flights.Place(slot, replica);
+            Watch?.Invoke(new(ReplicaNewsKind.Given, replica.Number, replica.Pool, Now)
+            {
+                Id = slot,
+                Sequence = sequence,
+                Request = flights[slot].Arrival.Id,
+            });
+            return null;
         }
 
-        choice.Chosen(replica);
-        flights.Place(slot, replica);
-        Rank(replica);
-        Touch(replica);
-        return null;
+        lane.Finish(replica);
+        return answer == Serving.Offer.TooLong ? RequestOutcome.TooLong : RequestOutcome.Overloaded;
+    }
+
+    private void Leave(int slot, Replica replica)
+    {
+        flights.Leave(slot, replica);
+        LaneOf(replica).Finish(replica);
+        if (replica.Phase == ReplicaPhase.Draining)
+            Settle(replica);
     }
 
     /// <summary>Takes what an engine has to tell.</summary>
@@ -105,7 +128,6 @@ public sealed partial class FleetSimulation
         foreach (ref readonly var news in engine.Events)
             Take(replica, news);
         engine.ClearEvents();
-        Rank(replica);
         if (replica is { Phase: ReplicaPhase.Draining, Outstanding: 0 })
             Dismiss(replica);
     }
@@ -114,6 +136,7 @@ public sealed partial class FleetSimulation
     {
         var slot = (int)news.Sequence;
         ref var flight = ref flights[slot];
+        Watch?.Invoke(new(ReplicaNewsKind.Told, replica.Number, replica.Pool, Now) { Id = slot, Event = news });
         switch (news.Kind)
         {
             case EngineEventKind.Scheduled:
@@ -128,7 +151,7 @@ public sealed partial class FleetSimulation
                 flight.Preemptions++;
                 break;
             case EngineEventKind.Finished:
-                flights.Leave(slot, replica);
+                Leave(slot, replica);
                 if (plan.Pools[replica.Pool].Role == PoolRole.Prefill && flight.Arrival.Output > 1)
                     HandOver(slot, replica);
                 else
@@ -142,11 +165,20 @@ public sealed partial class FleetSimulation
     {
         ref var flight = ref flights[slot];
         flight.IsHandedOver = true;
+        LeaveGate(slot);
         var link = plan.Pools[replica.Pool].Link;
         var begins = Math.Max(now, replica.LinkFreeAt);
         replica.LinkFreeAt = begins + (link?.TimeOf(flight.Arrival.Input).Nanoseconds ?? 0);
         var arrives = Math.Max(now + 1, replica.LinkFreeAt + (link?.Latency.Nanoseconds ?? 0));
-        handovers.Enqueue(slot, (arrives, handoverOrder++));
+        handovers.Enqueue((slot, flight.Arrival.Id), (arrives, waits++));
+    }
+
+    private void LeaveGate(int slot)
+    {
+        ref var flight = ref flights[slot];
+        if (flight.IsInside)
+            gates[flight.Arrival.Class].Leave(Now);
+        flight.IsInside = false;
     }
 
     private int ProducedBy(int slot)
@@ -156,16 +188,26 @@ public sealed partial class FleetSimulation
         return flight.IsHandedOver ? 1 + onEngine : onEngine;
     }
 
-    /// <summary>Takes a request off the replica that it is on, if it is on one.</summary>
-    private void TakeOff(int slot)
+    /// <summary>Ends a request where it is: on a replica, or on the way to one.</summary>
+    private void BreakOff(int slot, RequestOutcome outcome)
     {
         if (!flights[slot].IsPlaced)
+        {
+            End(slot, outcome, ProducedBy(slot));
             return;
+        }
+
         var replica = replicas[flights[slot].Replica];
-        replica.Engine!.Remove(slot, Now);
-        flights.Leave(slot, replica);
-        Rank(replica);
+        replica.Engine!.AdvanceTo(Now);
+        Take(replica);
+        var produced = ProducedBy(slot);
+        replica.Engine.Remove(slot, Now);
+        Watch?.Invoke(new(ReplicaNewsKind.Withdrawn, replica.Number, replica.Pool, Now) { Id = slot });
+        Leave(slot, replica);
         Touch(replica);
+        if (replica is { Phase: ReplicaPhase.Draining, Outstanding: 0 })
+            Dismiss(replica);
+        End(slot, outcome, produced);
     }
 
     private void End(int slot, RequestOutcome outcome, int produced, LimitRefusal refusal = default)
@@ -181,10 +223,12 @@ public sealed partial class FleetSimulation
             Cached = flight.Cached,
             Produced = produced,
             Preemptions = flight.Preemptions,
+            Retries = flight.Retries,
             Replica = flight.Replica,
             Limit = refusal.Limit,
             RetryAt = refusal.RetryAt,
         };
+        LeaveGate(slot);
         limits?.End(slot, record);
         flights.Remove(slot);
         ended(record);

@@ -11,23 +11,29 @@ internal struct Flight
     /// <summary>The request.</summary>
     public Arrival Arrival;
 
-    /// <summary>When it first joined a batch.</summary>
+    /// <summary>When it first joined a batch, of those that were not lost.</summary>
     public long Scheduled;
 
     /// <summary>When its first token was produced.</summary>
     public long FirstToken;
 
-    /// <summary>Tokens of the prompt that were read from a cache when it first joined a batch.</summary>
+    /// <summary>Tokens of the prompt that were read from a cache when it joined then.</summary>
     public int Cached;
 
     /// <summary>Times it was put back to the queue.</summary>
     public int Preemptions;
+
+    /// <summary>Times it began anew because its replica had failed.</summary>
+    public int Retries;
 
     /// <summary>Replica that it is on, or was on last; -1 before the first.</summary>
     public int Replica;
 
     /// <summary>Whether its prompt is done and its cache is on the way to a replica that decodes, or there.</summary>
     public bool IsHandedOver;
+
+    /// <summary>Whether it has a place among those that its class lets in, until its prompt is computed.</summary>
+    public bool IsInside;
 
     /// <summary>Whether it takes up a place on <see cref="Replica"/>.</summary>
     public bool IsPlaced;

@@ -25,9 +25,10 @@ internal sealed class PoolTotals(PoolPlan pool)
     {
         var tally = new StepTally(pool.Engine.MaxSequences);
         tally.Add(gone);
-        var (serving, running, waiting, free, output) = (0, 0L, 0L, 0L, goneOutput);
+        var (serving, down, running, waiting, free, output) = (0, 0, 0L, 0L, 0L, goneOutput);
         foreach (var replica in replicas)
         {
+            down += replica.Phase == ReplicaPhase.Down ? 1 : 0;
             if (replica.Engine is not { } engine)
                 continue;
             serving++;
@@ -42,6 +43,7 @@ internal sealed class PoolTotals(PoolPlan pool)
         return new()
         {
             Replicas = serving,
+            Down = down,
             Running = running,
             Waiting = waiting,
             Blocks = blocks,
@@ -49,6 +51,7 @@ internal sealed class PoolTotals(PoolPlan pool)
             Busy = tally.Busy,
             OutputTokens = output,
             InputTokens = tally.PrefillTokens,
+            Joules = pool.Energy?.Joules(tally) ?? 0,
             StepsByBatch = tally.StepsByDecodes.ToArray(),
             TokenGaps = Gaps,
         };

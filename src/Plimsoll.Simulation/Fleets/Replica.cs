@@ -35,8 +35,11 @@ internal sealed class Replica(int number, int pool, int index)
     /// <summary>Whether its engine has to be planned at the end of this instant.</summary>
     public bool IsTouched { get; set; }
 
-    /// <summary>Position in the order of being chosen, which breaks ties between equally filled replicas.</summary>
-    public long ChosenAt { get; set; }
+    /// <summary>Its number on the board of its router.</summary>
+    public int Place { get; set; }
+
+    /// <summary>Requests that it adds to those that its class lets in.</summary>
+    public long Room { get; set; }
 }
 
 /// <summary>Whether a replica takes requests.</summary>

@@ -13,18 +13,8 @@ namespace Plimsoll.Simulation.Measures;
 /// <param name="ByAccount">Whether the clusters are accounts rather than batches of time.</param>
 public sealed record MeanEstimate(MeasuredMean Mean, double Value, double HalfWidth, int Clusters, bool ByAccount)
 {
-    private static readonly double[] Student =
-    [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
-        2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
-    ];
-
-    /// <summary>
-    /// Whether the mean differs from one of an independent simulation by no more than both intervals explain:
-    /// |a − b| ≤ √(a² + b²) of the half widths.
-    /// </summary>
-    public bool Agrees(MeanEstimate other) => Math.Abs(Value - other.Value)
-        <= Math.Sqrt((HalfWidth * HalfWidth) + (other.HalfWidth * other.HalfWidth));
+    /// <summary>The mean and its interval.</summary>
+    public ConfidenceInterval Interval => new(Value, HalfWidth);
 
     internal static MeanEstimate Of(MeasuredMean mean, IEnumerable<ClusterSums> clusters, bool byAccount)
     {
@@ -43,14 +33,8 @@ public sealed record MeanEstimate(MeasuredMean Mean, double Value, double HalfWi
         }
 
         var error = Math.Sqrt(squares * used.Count / (used.Count - 1)) / count;
-        return new MeanEstimate(mean, value * unit, error * T(used.Count - 1) * unit, used.Count, byAccount);
-    }
-
-    /// <summary>97.5% of Student's distribution; past the table by its expansion about the normal one.</summary>
-    private static double T(int degrees)
-    {
-        const double z = 1.959964;
-        return degrees <= Student.Length ? Student[degrees - 1] : z + (((z * z * z) + z) / (4 * degrees));
+        var half = error * Student.Quantile(used.Count - 1);
+        return new MeanEstimate(mean, value * unit, half * unit, used.Count, byAccount);
     }
 }
 

@@ -57,6 +57,7 @@ internal sealed class PoolMeasures(MeasuredPool pool)
             Name = pool.Name,
             Accelerators = pool.Accelerators,
             Replicas = measured.Mean(measured.ReplicaTime),
+            Down = measured.Mean(measured.DownTime),
             Utilization = Math.Min(1, PoolSums.Share(measured.Busy, measured.ReplicaTime)),
             BatchMean = batches.Mean,
             BatchP50 = (int)batches.Quantile(0.5),

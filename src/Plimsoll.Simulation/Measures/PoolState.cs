@@ -12,6 +12,9 @@ public readonly record struct PoolState
     /// <summary>Replicas in service.</summary>
     public int Replicas { get; init; }
 
+    /// <summary>Replicas that have failed and are not repaired.</summary>
+    public int Down { get; init; }
+
     /// <summary>Requests in a batch.</summary>
     public long Running { get; init; }
 
@@ -33,7 +36,7 @@ public readonly record struct PoolState
     /// <summary>Sum of the input tokens computed; what came from a prefix cache is not computed.</summary>
     public long InputTokens { get; init; }
 
-    /// <summary>Sum of the energy drawn by the accelerators, idle ones included; 0 when power is not modeled.</summary>
+    /// <summary>Sum of the energy that the accelerators drew in steps; 0 when power is not modeled.</summary>
     public double Joules { get; init; }
 
     /// <summary>Sum of the steps by the number of sequences in them: index is the number. May be empty.</summary>

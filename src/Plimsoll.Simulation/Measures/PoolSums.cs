@@ -9,6 +9,9 @@ internal struct PoolSums
     /// <summary>Replicas × nanoseconds.</summary>
     public Int128 ReplicaTime;
 
+    /// <summary>Failed replicas × nanoseconds.</summary>
+    public Int128 DownTime;
+
     /// <summary>Requests in batches × nanoseconds.</summary>
     public Int128 RunningTime;
 
@@ -36,6 +39,7 @@ internal struct PoolSums
     {
         Time += time;
         ReplicaTime += (Int128)state.Replicas * time;
+        DownTime += (Int128)state.Down * time;
         RunningTime += (Int128)state.Running * time;
         WaitingTime += (Int128)state.Waiting * time;
         UsedTime += (Int128)state.UsedBlocks * time;
@@ -54,6 +58,7 @@ internal struct PoolSums
     {
         Time += later.Time;
         ReplicaTime += later.ReplicaTime;
+        DownTime += later.DownTime;
         RunningTime += later.RunningTime;
         WaitingTime += later.WaitingTime;
         UsedTime += later.UsedTime;

@@ -18,6 +18,9 @@ public enum RequestOutcome
     /// <summary>Refused because it does not fit on any replica of its class.</summary>
     TooLong = 4,
 
-    /// <summary>Cut off by a failure and not retried.</summary>
+    /// <summary>Cut off by a failure and not retried, or prefilled and then found no replica to decode it.</summary>
     Lost = 5,
+
+    /// <summary>Its client went away before the end.</summary>
+    Left = 6,
 }

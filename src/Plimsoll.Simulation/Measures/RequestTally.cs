@@ -7,7 +7,7 @@ namespace Plimsoll.Simulation.Measures;
 /// <summary>Sums and distributions over requests.</summary>
 internal sealed class RequestTally
 {
-    private const int Outcomes = 6;
+    private const int Outcomes = 7;
 
     private readonly QuantileSketch ttft = new();
     private readonly QuantileSketch tpot = new();
@@ -24,6 +24,7 @@ internal sealed class RequestTally
         totals.Offered += record.Arrival.Input;
         totals.Output += record.Produced;
         totals.Preemptions += record.Preemptions;
+        totals.Retries += record.Retries;
         var times = RequestTimes.Of(record);
         if (times.Queue is { } waited)
         {
@@ -59,6 +60,7 @@ internal sealed class RequestTally
         totals.Cached += other.totals.Cached;
         totals.Output += other.totals.Output;
         totals.Preemptions += other.totals.Preemptions;
+        totals.Retries += other.totals.Retries;
         totals.GoodRequests += other.totals.GoodRequests;
         totals.GoodTokens += other.totals.GoodTokens;
     }
@@ -78,6 +80,7 @@ internal sealed class RequestTally
         CachedTokens = totals.Cached,
         OutputTokens = totals.Output,
         Preemptions = totals.Preemptions,
+        Retries = totals.Retries,
         GoodRequests = totals.GoodRequests,
         GoodTokens = totals.GoodTokens,
         Ttft = new Distribution(ttft),
@@ -94,6 +97,7 @@ internal sealed class RequestTally
         public long Cached;
         public long Output;
         public long Preemptions;
+        public long Retries;
         public long GoodRequests;
         public long GoodTokens;
     }

@@ -71,6 +71,9 @@ public sealed record RequestReport
     /// <summary>Times that a request was put back to the queue.</summary>
     public required long Preemptions { get; init; }
 
+    /// <summary>Times that a request began anew because its replica had failed.</summary>
+    public required long Retries { get; init; }
+
     /// <summary>
     /// Finished requests that met both objectives of their class; all finished ones where it has none.
     /// </summary>
@@ -132,6 +135,9 @@ public sealed record PoolReport
 
     /// <summary>Replicas in service.</summary>
     public required double Replicas { get; init; }
+
+    /// <summary>Replicas that have failed and are not repaired.</summary>
+    public required double Down { get; init; }
 
     /// <summary>Share of the time of the replicas in service in which one was in a step. 0 to 1.</summary>
     public required double Utilization { get; init; }

@@ -38,6 +38,12 @@ public readonly record struct Arrival
     public int Held { get; init; }
 
     /// <summary>
+    /// How long its client waits for all of it: then it leaves, and what was produced is paid for. Default zero: to the
+    /// end.
+    /// </summary>
+    public Duration Patience { get; init; }
+
+    /// <summary>
     /// Names of the blocks that the prompt begins with, each chained to those before it: prompts share their first n
     /// blocks exactly when their first n names are equal. A name stands for
     /// <see cref="IWorkload.PrefixBlock"/> tokens; the last may cover fewer. Empty when nothing is shared.

@@ -26,9 +26,18 @@ public sealed class TraceWorkload : IWorkload, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(prefixBlock, 1);
         PrefixBlock = prefixBlock;
         this.rows = rows.GetEnumerator();
-        Read();
-        if (head is { Think: not null })
-            throw new ArgumentException("The first row waits for an answer, but none stands before it.", nameof(rows));
+        try
+        {
+            Read();
+            if (head is { Think: not null })
+                throw Waits(0, "none stands before it");
+        }
+        catch
+        {
+            // Nobody disposes of a workload that was never made.
+            this.rows.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -52,7 +61,7 @@ public sealed class TraceWorkload : IWorkload, IDisposable
         {
             arrival = head!.Value.Arrival with { Id = taken };
             Read();
-            ReadTurns(arrival.Id);
+            ReadTurns(arrival);
         }
         else
         {
@@ -94,12 +103,20 @@ public sealed class TraceWorkload : IWorkload, IDisposable
 
     private void Read() => head = rows.MoveNext() ? rows.Current : null;
 
-    private void ReadTurns(long id)
+    private void ReadTurns(in Arrival first)
     {
         Queue<TraceRow>? turns = null;
         for (; head is { Think: not null } row; Read())
+        {
+            if (first.Session < 0 || row.Arrival.Session != first.Session)
+                throw Waits(first.Id + 1, $"the one before it is of session {first.Session}");
             (turns ??= new()).Enqueue(row);
+        }
+
         if (turns is not null)
-            waiting.Add(id, turns);
+            waiting.Add(first.Id, turns);
     }
+
+    private InvalidOperationException Waits(long request, string why) => new(
+        $"A row after request {request - 1} waits for an answer in session {head!.Value.Arrival.Session}, but {why}.");
 }

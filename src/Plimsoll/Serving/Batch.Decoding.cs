@@ -1,4 +1,3 @@
-using Plimsoll.Measures;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Serving;
@@ -13,13 +12,7 @@ public sealed partial class Batch
     private long bases;
     private long lastDecodeRank = -1;
     private long advancedAt;
-    private long begunAt;
     private bool isStalled;
-
-    /// <summary>
-    /// Collects the times between tokens of a sequence, in nanoseconds, as steps end; null: they are not collected.
-    /// </summary>
-    public QuantileSketch? Gaps { get; init; }
 
     /// <summary>Tokens in the caches of sequences that decode, all together.</summary>
     public long DecodeContext => bases + (decoding * iteration);
@@ -32,8 +25,8 @@ public sealed partial class Batch
     /// out or somebody comes or goes.
     /// </summary>
     public bool IsSteady =>
-        decoding > 0 && prefillCount == 0 && !IsFormed && !isStalled && (waiting.Count == 0 || IsBlocked)
-        && decoding <= Settings.TokenBudget;
+        decoding > 0 && prefillCount == 0 && !IsFormed && !isStalled && leaving == 0
+        && (waiting.Count == 0 || IsBlocked) && decoding <= Settings.TokenBudget;
 
     /// <summary>How many steps such a run may have: none when blocks do not suffice for one.</summary>
     public long SteadySteps
@@ -57,12 +50,20 @@ public sealed partial class Batch
     }
 
     /// <summary>Takes steps of a steady run; at most <see cref="SteadySteps"/>.</summary>
-    public void RunSteady(long steps)
+    /// <param name="steps">How many.</param>
+    /// <param name="last">How long the last of them takes.</param>
+    /// <param name="ends">When it ends.</param>
+    public void TakeSteady(long steps, FineTime last, Instant ends)
     {
         cache.Take(BlocksOver(steps));
         iteration += steps;
-        advancedAt = At.UnixNanoseconds;
-        FinishEnded();
+        taken += steps;
+        advancedAt = ends.UnixNanoseconds;
+        if (Settings.FormsAhead)
+            Owe(last, decoding);
+        LeaveEnded();
+        if (!Settings.FormsAhead)
+            Yield();
     }
 
     private int BlocksOver(long steps)
@@ -90,14 +91,15 @@ public sealed partial class Batch
         return phase < 0 ? phase + phases.Length : phase;
     }
 
-    private void StartDecoding(int number)
+    private void StartDecoding(int number, long at)
     {
         ref var slot = ref slots[number];
         slot.Phase = Phase.Decoding;
         slot.Base = slot.Computed - iteration;
         slot.End = iteration + slot.Output - slot.Produced;
-        slot.LastToken = At.UnixNanoseconds;
+        slot.LastToken = at;
         slot.IsLate = false;
+        slot.Since = taken;
         phases[PhaseOf(slot.Base)]++;
         bases += slot.Base;
         decoding++;
@@ -132,38 +134,4 @@ public sealed partial class Batch
     }
 
     private long LastTokenOf(in Slot slot) => slot.IsLate ? slot.LastToken : Math.Max(slot.LastToken, advancedAt);
-
-    private void CountGaps(FineTime time)
-    {
-        if (Gaps is null)
-            return;
-        if (!isStalled)
-        {
-            Gaps.Add(time.Whole.Nanoseconds, servedDecodes);
-            return;
-        }
-
-        for (var number = first; number >= 0; number = slots[number].Next)
-        {
-            if (slots[number].Phase == Phase.Decoding && (servesAll || slots[number].Chunk > 0))
-            {
-                var last = LastTokenOf(slots[number]);
-                Gaps.Add(last == begunAt ? time.Whole.Nanoseconds : At.UnixNanoseconds - last);
-            }
-
-            if (servesAll)
-                slots[number].IsLate = false;
-        }
-    }
-
-    private void FinishEnded()
-    {
-        while (ends.FirstKey == iteration)
-        {
-            var number = ends.First;
-            Tell(EngineEventKind.Finished, slots[number].Id);
-            Withdraw(number);
-            Forget(number);
-        }
-    }
 }

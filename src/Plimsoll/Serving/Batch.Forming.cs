@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using Plimsoll.Quantities;
 using Plimsoll.Serving.Scheduling;
 using Plimsoll.Serving.Steps;
 
 namespace Plimsoll.Serving;
 
-/// <content>What a scheduler forms a step with, and the end of the step.</content>
+/// <content>What a scheduler forms a step with.</content>
 public sealed partial class Batch
 {
     private int[] prefilling = new int[8];
@@ -13,14 +12,12 @@ public sealed partial class Batch
     private int[] parts = new int[8];
     private int partCount;
     private PrefillPart[] partSizes = new PrefillPart[8];
+    private long begunAt;
     private bool servesAll;
     private int servedDecodes;
     private long servedContext;
 
-    /// <summary>How often the input of a sequence was completed, which yields a token each time.</summary>
-    public long CompletedInputs { get; private set; }
-
-    /// <summary>Whether a step is formed and not complete.</summary>
+    /// <summary>Whether a step is formed and not taken.</summary>
     public bool IsFormed { get; private set; }
 
     /// <summary>
@@ -72,8 +69,16 @@ public sealed partial class Batch
     /// <summary>Whether the input of a sequence is complete.</summary>
     public bool IsDecoding(int slot) => slots[slot].Phase == Phase.Decoding;
 
-    /// <summary>Most tokens that a step may compute for a sequence of the batch: one when it decodes.</summary>
-    public int MostOf(int slot) => IsDecoding(slot) ? 1 : Capped(Target(slot) - slots[slot].Computed);
+    /// <summary>
+    /// Most tokens that a step may compute for a sequence of the batch: one when it decodes, none when its last token
+    /// is under way.
+    /// </summary>
+    public int MostOf(int slot) => slots[slot].Phase switch
+    {
+        Phase.Decoding => 1,
+        Phase.Leaving => 0,
+        _ => Capped(Target(slot) - slots[slot].Computed),
+    };
 
     /// <summary>Blocks that a sequence lacks to compute so many tokens more.</summary>
     public int BlocksToCompute(int slot, int tokens)
@@ -85,7 +90,7 @@ public sealed partial class Batch
     /// <summary>Begins to form a step.</summary>
     public void Begin()
     {
-        Debug.Assert(!IsFormed, "The step before is complete.");
+        Debug.Assert(!IsFormed, "The step before was taken.");
         begunAt = At.UnixNanoseconds;
         servesAll = false;
         partCount = servedDecodes = 0;
@@ -154,6 +159,7 @@ public sealed partial class Batch
     {
         if (IsDecoding(slot))
             slots[slot].LastToken = LastTokenOf(slots[slot]);
+        NoteOwed(slot);
         var tokens = Withdraw(slot);
         slots[slot].Computed = slots[slot].Brought;
         slots[slot].Phase = Phase.Waiting;
@@ -175,7 +181,7 @@ public sealed partial class Batch
             return false;
         ref var slot = ref slots[number];
         var target = slot.Prompt + slot.Produced;
-        var match = slot.Computed > 0 ? default : cache.Match(slot.Names.Span, slot.Prompt, target);
+        var match = slot.Computed > 0 ? default : cache.Match(slot.Names.Span, slot.Named, target);
         var had = slot.Computed + match.Tokens;
         if (intake == Intake.Whole && target - had > most)
             return false;
@@ -193,7 +199,7 @@ public sealed partial class Batch
         }
 
         waiting.Remove(number);
-        slot.Held = cache.Hold(slot.Names, slot.Prompt, match);
+        slot.Held = cache.Hold(slot.Names, slot.Named, match);
         cache.Take(blocks);
         slot.Computed = had;
         slot.Blocks = match.Blocks + blocks;
@@ -205,38 +211,6 @@ public sealed partial class Batch
         slot.Chunk = tokens;
         AddPart(number, tokens);
         return true;
-    }
-
-    /// <summary>Ends the step: sequences have the tokens that it computed, and those that are complete leave.</summary>
-    /// <param name="time">How long it took.</param>
-    public void Complete(FineTime time = default)
-    {
-        Debug.Assert(IsFormed, "A step is in progress.");
-        var isStalled = servedDecodes < decoding;
-        if (servedDecodes > 0)
-        {
-            CountGaps(time);
-            if (!servesAll)
-                HoldBackUnserved();
-            iteration++;
-            advancedAt = At.UnixNanoseconds;
-        }
-
-        this.isStalled = isStalled;
-        IsFormed = false;
-        FinishEnded();
-        var ended = partCount;
-        partCount = 0;
-        for (var index = 0; index < ended; index++)
-            EndPart(parts[index]);
-        var kept = 0;
-        for (var index = 0; index < prefillCount; index++)
-        {
-            if (slots[prefilling[index]].Phase == Phase.Prefilling)
-                prefilling[kept++] = prefilling[index];
-        }
-
-        prefillCount = kept;
     }
 
     private int Target(int slot) => slots[slot].Prompt + slots[slot].Produced;
@@ -277,45 +251,6 @@ public sealed partial class Batch
             return;
         prefillCount--;
         Array.Copy(prefilling, at + 1, prefilling, at, prefillCount - at);
-    }
-
-    private void HoldBackUnserved()
-    {
-        for (var number = first; number >= 0; number = slots[number].Next)
-        {
-            if (slots[number].Phase != Phase.Decoding)
-                continue;
-            if (slots[number].Chunk == 0)
-                HoldBack(number);
-            else
-                slots[number].IsLate = false;
-            slots[number].Chunk = 0;
-        }
-    }
-
-    private void EndPart(int number)
-    {
-        ref var slot = ref slots[number];
-        slot.Computed += slot.Chunk;
-        slot.Chunk = 0;
-        if (slot.Computed < slot.Prompt + slot.Produced)
-            return;
-        CompletedInputs++;
-        slot.Produced++;
-        if (slot.Produced == 1)
-            Tell(EngineEventKind.FirstToken, slot.Id);
-        else
-            Gaps?.Add(At.UnixNanoseconds - slot.LastToken);
-        if (slot.Produced < slot.Output)
-        {
-            StartDecoding(number);
-            return;
-        }
-
-        Tell(EngineEventKind.Finished, slot.Id);
-        slot.Phase = Phase.Prefilling;
-        Withdraw(number);
-        Forget(number);
     }
 
     private static void Append(ref int[] list, ref int count, int number)

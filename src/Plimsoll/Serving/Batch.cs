@@ -8,6 +8,11 @@ namespace Plimsoll.Serving;
 /// forming steps and completing them. Sequences that decode are not touched one by one: all of them advance with one
 /// counter of iterations, and what a sequence has reached is its own base plus that counter. Allocates nothing once it
 /// has held its largest load. Not safe for concurrent use.
+/// <para>
+/// A step is formed (<see cref="Begin"/>, then what a scheduler does), taken (<see cref="Take"/>: sequences have what
+/// it computes, so that the next one can be formed) and yields (<see cref="Yield"/>: what it computed is known). Where
+/// steps are formed ahead, the one after it is formed before it yields.
+/// </para>
 /// </summary>
 public sealed partial class Batch
 {
@@ -40,6 +45,7 @@ public sealed partial class Batch
         Waiting = 1,
         Prefilling = 2,
         Decoding = 3,
+        Leaving = 4,
     }
 
     /// <summary>Its bounds.</summary>
@@ -78,13 +84,15 @@ public sealed partial class Batch
             throw new ArgumentException($"Sequence {sequence.Id} is on the engine already.", nameof(sequence));
 
         // What comes ready has its first token, which is an input like any other to what computes the next.
+        var prompt = sequence.Input + (sequence.Ready ? 1 : 0);
         slots[number] = new()
         {
             Id = sequence.Id,
-            Prompt = sequence.Input + (sequence.Ready ? 1 : 0),
+            Prompt = prompt,
             Output = sequence.Output,
             Priority = sequence.Priority,
             Names = sequence.Prefix,
+            Named = NamedOf(sequence, prompt),
             Computed = sequence.Ready ? sequence.Input : sequence.Held,
             Brought = sequence.Held,
             Order = arrivals++,
@@ -100,6 +108,7 @@ public sealed partial class Batch
     {
         if (!slotOf.TryGetValue(id, out var number))
             return false;
+        Forgive(number);
         if (slots[number].Phase == Phase.Waiting)
         {
             if (waiting.First == number)
@@ -120,7 +129,12 @@ public sealed partial class Batch
         slotOf.TryGetValue(id, out var number) && slots[number].Phase != Phase.Waiting;
 
     /// <summary>Tokens that a sequence has produced; 0 when it is not there.</summary>
-    public int Produced(long id) => slotOf.TryGetValue(id, out var number) ? ProducedOf(slots[number]) : 0;
+    public int Produced(long id) =>
+        slotOf.TryGetValue(id, out var number) ? ProducedOf(slots[number]) - Owed(number) : 0;
+
+    // Tokens from the first on that names may stand for: the prompt, and what is produced where names begin beyond it.
+    private int NamedOf(in Sequence sequence, int prompt) =>
+        prompt + (((long)sequence.Prefix.Length - 1) * Settings.PrefixTokens >= prompt ? sequence.Output : 0);
 
     private int ProducedOf(in Slot slot) =>
         slot.Phase == Phase.Decoding ? slot.Output - (int)(slot.End - iteration) : slot.Produced;
@@ -156,6 +170,8 @@ public sealed partial class Batch
         }
 
         slot.Chunk = 0;
+        if (slot.Named > slot.Prompt)
+            cache.Publish(slot.Held, slot.Computed);
         cache.Release(slot.Held, blocks);
         slot.Held = 0;
         slot.Blocks = 0;
@@ -214,7 +230,10 @@ public sealed partial class Batch
         public long Base;
         public long End;
         public long LastToken;
+        public long Since;
+        public long OwedIn;
         public int Prompt;
+        public int Named;
         public int Output;
         public int Priority;
         public int Computed;

@@ -11,16 +11,17 @@ namespace Plimsoll.Serving;
 /// line, a run of them is an arithmetic series, and only its end, or the instant at which somebody interferes, is
 /// computed. The result is the same to the last bit, because time is summed in whole units of 1/65536 ns.
 /// <para>
+/// Where steps are formed ahead (<see cref="EngineSettings.FormsAhead"/>), a step is formed when the one before it
+/// begins, and what is counted here as the time of a step is that of the one before it.
+/// </para>
+/// <para>
 /// At one instant, steps that end come first, then sequences that come and go, then the step that begins: a caller
 /// calls <see cref="AdvanceTo"/>, then <see cref="Add"/> and <see cref="Remove"/> for all that happens at that instant,
 /// then <see cref="Plan"/>. Not safe for concurrent use.
 /// </para>
 /// </summary>
-public sealed class Engine
+public sealed partial class Engine
 {
-    // Keeps the length of a run within the range of FineTime: less than ten hours.
-    private const long LongestRun = 1L << 61;
-
     private readonly EngineSettings settings;
     private readonly IScheduler scheduler;
     private readonly IStepTimes times;
@@ -28,13 +29,10 @@ public sealed class Engine
     private Stage stage;
     private long at;
     private FineTime rest;
-    private long steps;
-    private int sequences;
-    private FineTime time;
-    private FineTime slope;
-    private long context;
-    private int prefillTokens;
-    private Int128 prefillAttended;
+    private Formed step;
+
+    // With steps formed ahead: the step that runs while the next one is formed. No time: none runs.
+    private Formed current;
 
     /// <summary>An idle engine.</summary>
     /// <param name="settings">Bounds of its scheduler.</param>
@@ -142,7 +140,6 @@ public sealed class Engine
                 batch.At = new(at);
                 batch.Begin();
                 batch.DecodeAll();
-                (prefillTokens, prefillAttended) = (0, 0);
                 stage = Stage.Step;
             }
         }
@@ -169,129 +166,126 @@ public sealed class Engine
     }
 
     /// <summary>When the step in progress ends. Only after <see cref="Plan"/> gave an instant.</summary>
-    public Instant StepEnds => new(at + (rest + time).Whole.Nanoseconds);
+    public Instant StepEnds => After(Sum(1));
 
-    private bool HasWork => batch.Running + batch.Waiting > 0;
+    /// <summary>When a sequence that comes now is looked at: at once, or when the step in progress ends.</summary>
+    /// <param name="now">The instant that <see cref="AdvanceTo"/> was called with.</param>
+    public Instant NextForming(Instant now) =>
+        stage == Stage.Between || (stage == Stage.Run && at == now.UnixNanoseconds) ? now : StepEnds;
 
-    private long EndsAt => at + (rest + Sum(stage == Stage.Run ? steps : 1)).Whole.Nanoseconds;
+    private bool HasWork => batch.Running + batch.Waiting > 0 || IsRunning;
 
-    // Of the first steps of the run.
-    private FineTime Sum(long count) => stage == Stage.Run && slope.Units != 0
-        ? (time * count) + (slope * (count * (count - 1) / 2))
-        : time * count;
+    private bool IsRunning => current.Time.Units > 0;
+
+    private long EndsAt => After(Sum(stage == Stage.Run ? steps : 1)).UnixNanoseconds;
+
+    private Instant After(FineTime passed) => new(at + (rest + passed).Whole.Nanoseconds);
+
+    // Of the first steps.
+    private FineTime Sum(long count) => settings.FormsAhead ? current.Time + SumOnLine(count - 1) : SumOnLine(count);
 
     private void Begin()
     {
-        sequences = batch.Decoding;
-        context = batch.DecodeContext;
+        if (settings.FormsAhead && !IsRunning)
+        {
+            BeginStep();
+            StartFormed();
+        }
+
         if (batch.IsSteady && batch.SteadySteps is var most and > 0)
             BeginRun(most);
         else
             BeginStep();
     }
 
-    private void BeginRun(long most)
-    {
-        var line = times.Decode(sequences, context);
-        (time, slope) = (line.Time, line.PerToken * sequences);
-        steps = Math.Min(most, ((line.Until - context) / sequences) + 1);
-        var longest = Math.Max(time.Units, (double)time.Units + ((double)slope.Units * (steps - 1)));
-        if (longest * steps > LongestRun)
-            steps = Math.Max(1, (long)(LongestRun / longest));
-        stage = Stage.Run;
-    }
-
     private void BeginStep()
     {
         batch.At = new(at);
+        stage = Stage.Step;
         for (var tries = 0; ; tries++)
         {
             batch.Begin();
             scheduler.Form(batch);
             if (batch.ServedDecodes > 0 || !batch.Parts.IsEmpty)
                 break;
+            if (IsRunning)
+            {
+                step = default;
+                return;
+            }
 
             // Sequences that only gave way to each other leave room for what the next attempt lets in.
-            batch.Complete();
+            batch.Take(default, batch.At);
             if (tries > settings.MaxSequences)
                 throw new InvalidOperationException($"{scheduler} serves none of {batch.Running + batch.Waiting}.");
         }
 
-        (sequences, context) = (batch.ServedDecodes, batch.ServedContext);
-        (prefillTokens, prefillAttended) = (0, 0);
+        step = new() { Sequences = batch.ServedDecodes, Context = batch.ServedContext };
         foreach (var part in batch.Parts)
         {
-            prefillTokens += part.Tokens;
-            prefillAttended += StepTally.Attended(part.Tokens, part.Context);
+            step.PrefillTokens += part.Tokens;
+            step.PrefillAttended += StepTally.Attended(part.Tokens, part.Context);
         }
 
-        time = prefillTokens == 0
-            ? times.Decode(sequences, context).Time
-            : times.Mixed(sequences, context, batch.Parts);
-        stage = Stage.Step;
+        step.Time = step.PrefillTokens == 0
+            ? times.Decode(step.Sequences, step.Context).Time
+            : times.Mixed(step.Sequences, step.Context, batch.Parts);
+    }
+
+    private void StartFormed()
+    {
+        current = step;
+        batch.Take(current.Time, After(current.Time));
     }
 
     private void EndStep()
     {
-        Tally.AddDecodes(sequences, context, 1);
-        Tally.AddPrefill(prefillTokens, prefillAttended);
-        Pass(time);
         stage = Stage.Between;
+        if (settings.FormsAhead)
+        {
+            EndCurrent();
+            StartFormed();
+            return;
+        }
+
+        Pass(step);
         batch.At = new(at);
-        batch.Complete(time);
+        batch.Take(step.Time, batch.At);
+        batch.Yield();
     }
 
-    private void EndSteps(long count)
+    private void EndCurrent()
     {
-        if (count == 0)
-            return;
-        Tally.AddDecodes(sequences, context, count);
-        batch.Gaps?.AddLine(time, slope, count, sequences);
-        Pass(Sum(count));
-        time += slope * count;
-        context += sequences * count;
-        steps -= count;
-        if (steps == 0)
-            stage = Stage.Between;
+        Pass(current);
         batch.At = new(at);
-        batch.RunSteady(count);
+        batch.Yield();
+    }
+
+    private void Pass(in Formed ended)
+    {
+        Tally.AddDecodes(ended.Sequences, ended.Context, 1);
+        Tally.AddPrefill(ended.PrefillTokens, ended.PrefillAttended);
+        Pass(ended.Time);
     }
 
     private void Pass(FineTime passed)
     {
         Tally.AddTime(passed);
-        var sum = rest + passed;
-        at += sum.Whole.Nanoseconds;
-        rest = sum.Rest;
+        at = After(passed).UnixNanoseconds;
+        rest = (rest + passed).Rest;
     }
 
-    /// <summary>Ends a run with the step in progress, where what would follow is no longer the same.</summary>
-    private void CutRun(Instant now)
+    /// <summary>A step as it was formed. <c>default</c> is none.</summary>
+    private record struct Formed
     {
-        if (stage != Stage.Run || batch.IsSteady)
-            return;
-        if (at == now.UnixNanoseconds)
-            stage = Stage.Between;
-        else
-            steps = 1;
-    }
+        public int Sequences { get; set; }
 
-    /// <summary>Steps of the run that have ended by an instant before its end.</summary>
-    private long StepsBy(long now)
-    {
-        var limit = ((now - at + 1) * FineTime.PerNanosecond) - 1 - rest.Units;
-        if (limit < time.Units)
-            return 0;
-        if (slope.Units == 0)
-            return limit / time.Units;
-        var half = slope.Units / 2.0;
-        var linear = time.Units - half;
-        var root = Math.Sqrt(Math.Max(0, (linear * linear) + (4 * half * limit)));
-        var count = (long)Math.Clamp((root - linear) / (2 * half), 0, steps);
-        while (Sum(count).Units > limit)
-            count--;
-        while (count < steps && Sum(count + 1).Units <= limit)
-            count++;
-        return count;
+        public long Context { get; set; }
+
+        public int PrefillTokens { get; set; }
+
+        public Int128 PrefillAttended { get; set; }
+
+        public FineTime Time { get; set; }
     }
 }

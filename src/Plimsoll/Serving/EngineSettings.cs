@@ -8,7 +8,8 @@ public sealed record EngineSettings
     /// <summary>Tokens computed in a step at most that vLLM's server has by default.</summary>
     public const int ServerBudget = 8192;
 
-    private const int UsualBlock = 16;
+    /// <summary>Tokens of a block where none are stated.</summary>
+    public const int UsualBlock = 16;
 
     /// <summary>Most sequences in a step (max_num_seqs). 1 or more.</summary>
     public required int MaxSequences { get; init; }
@@ -44,6 +45,12 @@ public sealed record EngineSettings
     /// 0.
     /// </summary>
     public int LongPrefill { get; init; }
+
+    /// <summary>
+    /// Whether a step is formed when the one before it begins, before the tokens of that are known (async_scheduling):
+    /// who comes joins a step later, and who has its last token keeps seat and blocks for a step more. Default false.
+    /// </summary>
+    public bool FormsAhead { get; init; }
 
     /// <summary>Most sequences that wait beyond a full batch. 0 or more. Default: no bound.</summary>
     public int Queue { get; init; } = int.MaxValue;

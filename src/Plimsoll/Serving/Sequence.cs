@@ -17,7 +17,8 @@ public readonly record struct Sequence
 
     /// <summary>
     /// Names of the blocks that the prompt begins with, each chained to those before it; equal names are equal
-    /// beginnings. Must not change while the engine has the sequence.
+    /// beginnings. Names that begin beyond the prompt are those of what it produces, which is found once the sequence
+    /// has left or given way. Must not change while the engine has the sequence.
     /// </summary>
     public ReadOnlyMemory<long> Prefix { get; init; }
 

@@ -83,7 +83,7 @@ public sealed class When_a_simulation_is_reported
         new RequestsCsv(one, default, ["a \"b\""], ["c"]).Write(record);
         Assert.Equal(
             "3,0.000000001,5,2,0,0.000000001,2.000000001,3.000000004,0,finished,3.000000004,\"a \"\"b\"\"\",c,"
-            + "-1,-1,0,2,,0,2,1.000000003,3.000000003\r\n",
+            + "-1,-1,0,2,,0,2,1.000000003,3.000000003,0\r\n",
             one.ToString());
     }
 

@@ -8,7 +8,7 @@ public static class ProjectRules
     private static readonly Dictionary<string, (string[] Projects, string[] Packages)> Sources = new()
     {
         ["Plimsoll"] = ([], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
-        ["Plimsoll.Scenarios"] = (["Plimsoll", "Plimsoll.Simulation"], ["NodaTime", "YamlDotNet"]),
+        ["Plimsoll.Scenarios"] = (["Plimsoll", "Plimsoll.Simulation"], ["NodaTime", "Sep", "YamlDotNet"]),
         ["Plimsoll.Simulation"] = (["Plimsoll"], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
         ["Plimsoll.Gateway"] = (["Plimsoll"], []),
         ["Plimsoll.Cli"] = (

@@ -16,6 +16,14 @@ public class When_an_editor_asks_for_the_schema
     }
 
     [Fact]
+    public void So_is_the_shipped_one_of_adequacy_files()
+    {
+        var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "adequacy.schema.json"));
+        Assert.True(shipped == ScenarioSchema.GenerateForAdequacy(),
+            "Write the output of 'plimsoll schema --adequacy' to scenarios/adequacy.schema.json and commit it.");
+    }
+
+    [Fact]
     public void Every_key_is_described() => Assert.Equal(
         "Electric power available to the service.",
         (string?)schema["$defs"]!["site-spec"]!["properties"]!["power"]!["description"]);

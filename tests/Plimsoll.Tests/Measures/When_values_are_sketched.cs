@@ -90,6 +90,21 @@ public sealed class When_values_are_sketched
         AssertSame(single, whole);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
+    [Theory]
+    [InlineData(0, 0, 1_000_000_000_000)]
+    [InlineData(65_536, 0, 3_000_000_000)]
+    [InlineData(65_536, 1, 3_000_000_000)]
+    [InlineData(long.MaxValue / 4, 1L << 40, 1_000_000)]
+    public void It_adds_lines_whose_sums_are_beyond_64_bits(long first, long perStep, long steps)
+    {
+        // Cut in two, so that other numbers come in.
+        var (whole, halves) = (new QuantileSketch(), new QuantileSketch());
+        whole.AddLine(new FineTime(first), new FineTime(perStep), steps);
+        halves.AddLine(new FineTime(first), new FineTime(perStep), steps / 2);
+        halves.AddLine(new FineTime(first + (perStep * (steps / 2))), new FineTime(perStep), steps - (steps / 2));
+        AssertSame(halves, whole);
+    }
+
     [Fact]
     public void It_refuses_steps_shorter_than_nothing() =>
         Assert.Throws<ArgumentOutOfRangeException>(

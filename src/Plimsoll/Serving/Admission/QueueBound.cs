@@ -20,20 +20,31 @@ public sealed class QueueBound
     public static readonly Duration Longest = Duration.FromMinutes(1);
 
     private readonly Instant[] departures = new Instant[Remembered];
-    private readonly int most;
     private long departed;
     private Instant promised = new(long.MinValue);
 
     /// <summary>An empty fleet.</summary>
     /// <param name="most">Requests inside at most, running and queued. 0 or more.</param>
-    public QueueBound(int most)
+    public QueueBound(long most) => Most = most;
+
+    /// <summary>
+    /// Requests inside at most. It may change as capacity comes and goes: those that are inside stay. 0 or more.
+    /// </summary>
+    public long Most
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(most);
-        this.most = most;
+        get;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
     }
 
     /// <summary>Requests inside.</summary>
     public int Inside { get; private set; }
+
+    /// <summary>Whether the next one is refused.</summary>
+    public bool IsFull => Inside >= Most;
 
     /// <summary>Lets a request in, or says after which time it should come again.</summary>
     /// <param name="now">Not before the instant of any earlier call.</param>
@@ -41,7 +52,7 @@ public sealed class QueueBound
     /// 0.</param>
     public bool TryEnter(Instant now, out Duration retryAfter)
     {
-        if (Inside < most)
+        if (!IsFull)
         {
             Inside++;
             retryAfter = default;

@@ -4,9 +4,9 @@ namespace Plimsoll.Serving.Cache;
 /// The key-value cache of one replica in blocks, with prefixes shared between sequences. Not safe to share between
 /// threads. Allocates nothing once the largest load it ever bears has been seen.
 /// <para>
-/// A prompt may begin with names, each chained to those before it (equal names mean equal prompts up to the name's end)
-/// and standing for the same number of tokens, but for the last, which the prompt may end within. What follows the
-/// names is anonymous: generated tokens and the rest of the prompt are found by nobody. Only whole blocks are found.
+/// A sequence may begin with names, each chained to those before it (equal names mean equal tokens up to the name's
+/// end) and standing for the same number of tokens, but for the last, which what is named may end within. What follows
+/// is anonymous and found by nobody. Only whole blocks are found.
 /// </para>
 /// <para>
 /// Free blocks are evicted in the order of vLLM's free queue: never used ones first, then the least recently freed,
@@ -76,11 +76,11 @@ public sealed class KvCache
     /// What can be found of a sequence's beginning. At least its last token is left to compute, so that an output comes
     /// of it: a prompt that is wholly there lacks its last block.
     /// </summary>
-    /// <param name="names">Names of the prompt.</param>
-    /// <param name="prompt">Tokens of the prompt.</param>
+    /// <param name="names">Its names.</param>
+    /// <param name="named">Tokens that they stand for: as a rule the prompt.</param>
     /// <param name="tokens">Tokens to be had before the next one: the prompt, and after a preemption what it had
-    /// generated. Not below <paramref name="prompt"/>.</param>
-    public PrefixMatch Match(ReadOnlySpan<long> names, int prompt, int tokens)
+    /// generated.</param>
+    public PrefixMatch Match(ReadOnlySpan<long> names, int named, int tokens)
     {
         if (!caching || names.IsEmpty || extents.Findable == 0)
             return default;
@@ -91,7 +91,7 @@ public sealed class KvCache
             var extent = extents.Find(names[name]);
             if (extent == 0)
                 break;
-            var found = Math.Min(Math.Min(BlocksOf(name, prompt), most - blocks), extents.Present(extent));
+            var found = Math.Min(Math.Min(BlocksOf(name, named), most - blocks), extents.Present(extent));
             blocks += found;
             reclaimed += extents.Unheld(extent, found);
             if (found < nameBlocks)
@@ -105,20 +105,20 @@ public sealed class KvCache
     /// Admits a sequence: holds what was found of it, which leaves <see cref="Free"/> lower by
     /// <see cref="PrefixMatch.Reclaimed"/>.
     /// </summary>
-    /// <param name="names">Names of the prompt. Read until <see cref="Release"/>: they must not change.</param>
-    /// <param name="prompt">Tokens of the prompt.</param>
+    /// <param name="names">Its names. Read until <see cref="Release"/>: they must not change.</param>
+    /// <param name="named">Tokens that they stand for.</param>
     /// <param name="match">What <see cref="Match"/> said, with no change to the cache since.</param>
     /// <returns>
     /// A number for <see cref="Publish"/> and <see cref="Release"/>; 0 for a sequence without names, and for all where
     /// nothing is shared.
     /// </returns>
-    public int Hold(ReadOnlyMemory<long> names, int prompt, PrefixMatch match)
+    public int Hold(ReadOnlyMemory<long> names, int named, PrefixMatch match)
     {
         if (!caching || names.IsEmpty)
             return 0;
         var sequence = prompts.Take();
         prompts[sequence].Names = names;
-        prompts[sequence].Prompt = prompt;
+        prompts[sequence].Named = named;
         for (var left = match.Blocks; left > 0;)
         {
             var name = prompts[sequence].Cursor;
@@ -178,7 +178,7 @@ public sealed class KvCache
         while (prompts[sequence].Cursor < names.Length)
         {
             var name = prompts[sequence].Cursor;
-            var all = BlocksOf(name, prompts[sequence].Prompt);
+            var all = BlocksOf(name, prompts[sequence].Named);
             var done = Math.Min(whole - (name * nameBlocks), all);
             if (done <= 0)
                 return;
@@ -257,7 +257,7 @@ public sealed class KvCache
         prompts[sequence].Top = holding;
     }
 
-    // Whole blocks that a name stands for in a prompt of so many tokens.
-    private int BlocksOf(int name, int prompt) =>
-        (int)Math.Clamp((prompt / BlockTokens) - ((long)name * nameBlocks), 0, nameBlocks);
+    // Whole blocks that a name stands for where names stand for so many tokens.
+    private int BlocksOf(int name, int named) =>
+        (int)Math.Clamp((named / BlockTokens) - ((long)name * nameBlocks), 0, nameBlocks);
 }

@@ -1,13 +1,13 @@
 namespace Plimsoll.Serving.Cache;
 
-/// <summary>A sequence's prompt, as far as it is named, and what the sequence holds of it.</summary>
+/// <summary>A sequence as far as it is named, and what it holds of that.</summary>
 internal struct NamedPrompt
 {
     /// <summary>The names.</summary>
     public ReadOnlyMemory<long> Names;
 
-    /// <summary>Tokens of the whole prompt.</summary>
-    public int Prompt;
+    /// <summary>Tokens that they stand for.</summary>
+    public int Named;
 
     /// <summary>First name whose blocks are not all computed.</summary>
     public int Cursor;

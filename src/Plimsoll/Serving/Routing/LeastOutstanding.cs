@@ -1,7 +1,8 @@
 namespace Plimsoll.Serving.Routing;
 
 /// <summary>
-/// The open replica with the fewest requests outstanding; equals in turn (<see cref="ReplicaBoard.Least"/>).
+/// The open replica with the fewest requests outstanding for its slots; equals in turn
+/// (<see cref="ReplicaBoard.Least"/>).
 /// </summary>
 public sealed class LeastOutstanding : IRoutingPolicy
 {

@@ -1,7 +1,7 @@
 namespace Plimsoll.Serving.Routing;
 
 /// <summary>
-/// Of two different open replicas drawn at random the one with fewer requests outstanding; of equals the first drawn.
+/// Of two different open replicas drawn at random the one with less load; of equals the first drawn.
 /// </summary>
 public sealed class PowerOfTwo : IRoutingPolicy
 {
@@ -17,6 +17,6 @@ public sealed class PowerOfTwo : IRoutingPolicy
         if (second >= first)
             second++;
         var (one, two) = (board.OpenAt(first), board.OpenAt(second));
-        return new(board.Outstanding(two) < board.Outstanding(one) ? two : one, 2);
+        return new(board.IsLighter(two, one) ? two : one, 2);
     }
 }

@@ -2,8 +2,8 @@ namespace Plimsoll.Serving.Routing;
 
 /// <summary>
 /// The replica that was given most of the prompt's beginning, as long as that is a fair part of it and the replica
-/// bears no more than its share of the load; else the one with the fewest requests outstanding. A prefix that many ask
-/// for so spreads over as many replicas as its load needs.
+/// bears no more than its share of the load; else the one with the least load. A prefix that many ask for so spreads
+/// over as many replicas as its load needs.
 /// </summary>
 public sealed class PrefixAffinity : IRoutingPolicy
 {
@@ -15,8 +15,8 @@ public sealed class PrefixAffinity : IRoutingPolicy
     /// <summary>A policy that remembers nothing yet.</summary>
     /// <param name="names">Prefix names that are remembered at most. 1 or more.</param>
     /// <param name="loadFactor">
-    /// A replica is followed while it has fewer requests than this times the mean of the open ones, and
-    /// <paramref name="slack"/>. 1 or more.
+    /// A replica is followed while it has fewer requests than this times its share, by slots, of those outstanding at
+    /// open ones, and <paramref name="slack"/>. 1 or more.
     /// </param>
     /// <param name="slack">Requests that it may have beyond that, so that an idle fleet may be uneven. 1 or
     /// more.</param>
@@ -36,15 +36,15 @@ public sealed class PrefixAffinity : IRoutingPolicy
     {
         Span<(int Replica, int Names)> holders = stackalloc (int, int)[PrefixMap.Holders];
         var found = holders[..map.Find(board, request.Prefix, holders)];
-        var bound = (loadFactor * board.OpenOutstanding / board.OpenCount) + slack;
+        var perSlot = loadFactor * board.OpenOutstanding / board.OpenSlots;
         var (picked, most) = (Route.Nowhere, 0);
         foreach (var (replica, names) in found)
         {
             // They come with the most names first.
             if (names < most || names < share * request.Prefix.Length)
                 break;
-            var load = board.Outstanding(replica);
-            if (load < bound && (picked == Route.Nowhere || load < board.Outstanding(picked)))
+            var bound = (perSlot * board.Traits(replica).Slots) + slack;
+            if (board.Outstanding(replica) < bound && (picked == Route.Nowhere || board.IsLighter(replica, picked)))
                 (picked, most) = (replica, names);
         }
 

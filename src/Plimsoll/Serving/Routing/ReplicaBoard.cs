@@ -2,16 +2,21 @@ namespace Plimsoll.Serving.Routing;
 
 /// <summary>
 /// What a router knows of its replicas, numbered from 0 in the order in which they were added. A replica is open unless
-/// it was closed (drained, failed) or has as many requests as its limit. Every change takes constant time; only where
-/// the least loaded of the open ones closes, the next load that any has is sought from there up. Not safe to share
-/// between threads.
+/// it was closed (drained, failed) or has as many requests as its limit. Its load is the requests outstanding for the
+/// sequences that it runs at a time: a replica with twice the slots bears twice as many. Every change takes constant
+/// time; only where the least loaded of the open ones closes, the next load that any has is sought from there up, and
+/// a replica with more slots than any before it has all of them put in order anew. Not safe to share between threads.
 /// </summary>
 public sealed class ReplicaBoard
 {
+    // Above it loads count as equal, which bounds memory where queues have no bound.
+    private const int HighestLevel = 1 << 20;
+
     private readonly List<ReplicaTraits> traits = [];
-    private readonly LoadLevels levels = new();
+    private LoadLevels levels = new();
     private Entry[] entries = new Entry[16];
     private int[] open = new int[16];
+    private long mostSlots = 1;
 
     /// <summary>Replicas, open or not.</summary>
     public int Count => traits.Count;
@@ -22,9 +27,12 @@ public sealed class ReplicaBoard
     /// <summary>Requests outstanding at open replicas, all together.</summary>
     public long OpenOutstanding { get; private set; }
 
+    /// <summary>Sequences that open replicas run at a time, all together.</summary>
+    public long OpenSlots { get; private set; }
+
     /// <summary>
-    /// The open replica with the fewest requests outstanding; of equals the one that has had that many for the longest,
-    /// which takes equals in turn. <see cref="Route.Nowhere"/> when none is open.
+    /// The open replica with the least load; of equals the one that has had that load for the longest, which takes
+    /// equals in turn. <see cref="Route.Nowhere"/> when none is open.
     /// </summary>
     public int Least => levels.Lowest;
 
@@ -44,6 +52,8 @@ public sealed class ReplicaBoard
             Array.Resize(ref open, number * 2);
         }
 
+        if (replica.Slots > mostSlots)
+            Scale(replica.Slots);
         Enter(number);
         return number;
     }
@@ -53,6 +63,11 @@ public sealed class ReplicaBoard
 
     /// <summary>Requests outstanding at a replica, running and waiting.</summary>
     public int Outstanding(int replica) => entries[replica].Outstanding;
+
+    /// <summary>Whether a replica bears less load than another.</summary>
+    public bool IsLighter(int replica, int other) =>
+        (long)entries[replica].Outstanding * traits[other].Slots
+        < (long)entries[other].Outstanding * traits[replica].Slots;
 
     /// <summary>Part of its key-value cache that is in use, as last reported. 0 to 1; 0 until reported.</summary>
     public double KvUse(int replica) => entries[replica].KvUse;
@@ -109,7 +124,7 @@ public sealed class ReplicaBoard
         if (entry.IsOpen)
         {
             OpenOutstanding += by;
-            levels.Move(replica, entry.Outstanding - by, entry.Outstanding);
+            levels.Move(replica, LevelOf(replica, entry.Outstanding - by), LevelOf(replica, entry.Outstanding));
         }
 
         Settle(replica);
@@ -132,7 +147,8 @@ public sealed class ReplicaBoard
         entry.Place = OpenCount;
         open[OpenCount++] = replica;
         OpenOutstanding += entry.Outstanding;
-        levels.Add(replica, entry.Outstanding);
+        OpenSlots += traits[replica].Slots;
+        levels.Add(replica, LevelOf(replica, entry.Outstanding));
     }
 
     private void Leave(int replica)
@@ -143,7 +159,23 @@ public sealed class ReplicaBoard
         open[entry.Place] = last;
         entries[last].Place = entry.Place;
         OpenOutstanding -= entry.Outstanding;
-        levels.Remove(replica, entry.Outstanding);
+        OpenSlots -= traits[replica].Slots;
+        levels.Remove(replica, LevelOf(replica, entry.Outstanding));
+    }
+
+    /// <summary>Load in requests on a replica with the most slots, rounded up.</summary>
+    private int LevelOf(int replica, int outstanding)
+    {
+        var slots = traits[replica].Slots;
+        return (int)Math.Min(HighestLevel, ((outstanding * mostSlots) + slots - 1) / slots);
+    }
+
+    private void Scale(int slots)
+    {
+        mostSlots = slots;
+        levels = new();
+        foreach (var replica in open.AsSpan(0, OpenCount))
+            levels.Add(replica, LevelOf(replica, entries[replica].Outstanding));
     }
 
     private struct Entry

@@ -1,10 +1,9 @@
 namespace Plimsoll.Serving.Routing;
 
 /// <summary>
-/// The best of a bounded number of candidates by the weighted mean of scores from 0 to 1; of equals the one with fewer
-/// requests outstanding, then the one that became a candidate first. Candidates are all open replicas where these are
-/// few; else those that hold the prompt's beginning, the one with the fewest requests outstanding, and others drawn at
-/// random.
+/// The best of a bounded number of candidates by the weighted mean of scores from 0 to 1; of equals the one with less
+/// load, then the one that became a candidate first. Candidates are all open replicas where these are few; else those
+/// that hold the prompt's beginning, the one with the least load, and others drawn at random.
 /// </summary>
 public sealed class WeightedScores : IRoutingPolicy
 {
@@ -42,7 +41,7 @@ public sealed class WeightedScores : IRoutingPolicy
         {
             var replica = candidates[i];
             var score = Score(board, request, replica, held[i], floors);
-            if (score > best || (score == best && board.Outstanding(replica) < board.Outstanding(picked)))
+            if (score > best || (score == best && board.IsLighter(replica, picked)))
                 (picked, best) = (replica, score);
         }
 

@@ -53,6 +53,8 @@ public sealed class ContinuousBatching : IScheduler
         for (var slot = batch.First; slot >= 0 && budget > 0; slot = batch.After(slot))
         {
             var tokens = Math.Min(batch.MostOf(slot), budget);
+            if (tokens == 0)
+                continue;
             while (!batch.TryCompute(slot, tokens))
             {
                 var victim = batch.Victim;

@@ -11,7 +11,8 @@ public interface IScheduler
 
     /// <summary>
     /// Forms a step: decides which sequences get a token, whose input is computed, who joins and who gives way. The
-    /// batch has sequences and no step in progress. The step that is formed may be empty only if the batch is.
+    /// batch has no step in progress. The step may be empty only if nobody is left whose tokens are not all under way,
+    /// or if room has to come first from those whose tokens are.
     /// </summary>
     void Form(Batch batch);
 }

@@ -11,7 +11,7 @@ internal sealed class EngineCase
     private readonly RandomTimes times;
     private readonly List<(long At, Sequence? Added, long Removed, bool IsIdleCall)> history = [];
 
-    public EngineCase(ulong seed)
+    public EngineCase(ulong seed, bool formsAhead)
     {
         draws = new(seed);
         var block = draws.Of(1, 3) * 4;
@@ -27,6 +27,7 @@ internal sealed class EngineCase
             PrefixTokens = caches ? block * draws.Of(1, 3) : 0,
             LongPrefill = draws.Chance(30) ? draws.Of(3, 20) : 0,
             Queue = draws.Chance(20) ? draws.Of(0, 5) : int.MaxValue,
+            FormsAhead = formsAhead,
             Order = draws.Chance(40) ? QueueOrder.Priority : QueueOrder.FirstCome,
         };
         Scheduler = draws.Of(1, 4) switch
@@ -57,7 +58,7 @@ internal sealed class EngineCase
             if (added is { } sequence)
                 answers.Add($"{engine.Add(sequence, new(at))} {engine.Running} {engine.Waiting}");
             else if (!isIdleCall)
-                answers.Add($"{engine.Remove(removed, new(at))}");
+                answers.Add($"{engine.Produced(removed)} {engine.Remove(removed, new(at))}");
             if (index + 1 == history.Count || history[index + 1].At > at)
                 engine.Plan();
             Collect();
@@ -91,7 +92,7 @@ internal sealed class EngineCase
             if (added is { } sequence)
                 answers.Add($"{engine.Add(sequence, at)} {engine.Running} {engine.Waiting}");
             else if (!isIdleCall)
-                answers.Add($"{engine.Remove(removed)}");
+                answers.Add($"{engine.Known(removed)} {engine.Remove(removed)}");
             if (index + 1 == history.Count || history[index + 1].At > at)
                 engine.Plan();
         }
@@ -119,16 +120,18 @@ internal sealed class EngineCase
     {
         var most = (int)Math.Min(400, Settings.LongestSequence + 3);
         var input = draws.Of(1, Math.Max(1, most * 2 / 3));
+        var output = draws.Of(1, Math.Max(1, most / 2));
+        var named = input + (draws.Chance(40) ? output : 0);
         var names = Settings.PrefixTokens == 0 || draws.Chance(30)
             ? 0
-            : draws.Of(0, (input + Settings.PrefixTokens - 1) / Settings.PrefixTokens);
+            : draws.Of(0, (named + Settings.PrefixTokens - 1) / Settings.PrefixTokens);
         var family = draws.Of(1, 3);
         var shared = draws.Of(0, names);
         return new()
         {
             Id = id,
             Input = input,
-            Output = draws.Of(1, Math.Max(1, most / 2)),
+            Output = output,
             Priority = draws.Of(0, 3),
             Prefix = Enumerable.Range(0, names)
                 .Select(index => index < shared ? (family * 1000L) + index : ((1000L + id) * 1000L) + index).ToArray(),

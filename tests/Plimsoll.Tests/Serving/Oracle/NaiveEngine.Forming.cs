@@ -33,7 +33,7 @@ internal sealed partial class NaiveEngine
     private void FormPrefillFirst()
     {
         var budget = settings.TokenBudget;
-        foreach (var sequence in running.Where(sequence => !sequence.Decodes))
+        foreach (var sequence in running.Where(sequence => !sequence.Decodes && !sequence.IsComplete))
         {
             var tokens = Math.Min(Capped(sequence.Tokens - sequence.Computed), budget);
             if (tokens > 0)
@@ -57,7 +57,7 @@ internal sealed partial class NaiveEngine
         var unbounded = int.MaxValue;
         var isCalm = ServeInOrder([.. running.Where(sequence => sequence.Decodes)], ref unbounded);
         var budget = settings.TokenBudget - served.Count;
-        foreach (var sequence in running.Where(sequence => !sequence.Decodes))
+        foreach (var sequence in running.Where(sequence => !sequence.Decodes && !sequence.IsComplete))
         {
             var tokens = Math.Min(Capped(sequence.Tokens - sequence.Computed), budget);
             if (tokens > 0)
@@ -77,7 +77,7 @@ internal sealed partial class NaiveEngine
         {
             if (budget == 0)
                 break;
-            if (!running.Contains(sequence))
+            if (!running.Contains(sequence) || sequence.IsComplete)
                 continue;
             var tokens = Math.Min(Capped(sequence.Decodes ? 1 : sequence.Tokens - sequence.Computed), budget);
             while (Lacking(sequence, sequence.Computed + tokens) > cache.Free)
@@ -112,7 +112,7 @@ internal sealed partial class NaiveEngine
             return (sequence.Computed, []);
         var match = settings.PrefixTokens == 0 || sequence.Names.Length == 0
             ? []
-            : cache.Match(sequence.Names, sequence.Prompt, sequence.Tokens);
+            : cache.Match(sequence.Names, NamedOf(sequence), sequence.Tokens);
         return (match.Count * settings.BlockTokens, match);
     }
 
@@ -131,7 +131,7 @@ internal sealed partial class NaiveEngine
         waiting.RemoveAt(0);
         running.Add(sequence);
         sequence.Blocks = cache.Admit(
-            settings.PrefixTokens == 0 ? [] : sequence.Names, sequence.Prompt, match, blocks);
+            settings.PrefixTokens == 0 ? [] : sequence.Names, NamedOf(sequence), match, blocks);
         sequence.Computed = had;
         Events.Add(new(EngineEventKind.Scheduled, sequence.Id, new(Whole(start)), had));
         Serve(sequence, tokens);
@@ -145,7 +145,7 @@ internal sealed partial class NaiveEngine
 
     private void Preempt(NaiveSequence victim)
     {
-        cache.Release(victim.Blocks!);
+        Release(victim);
         running.Remove(victim);
         victim.Computed = victim.Brought;
         victim.Decodes = false;

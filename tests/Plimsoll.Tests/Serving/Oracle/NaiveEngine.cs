@@ -18,11 +18,11 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
     private readonly List<NaiveSequence> running = [];
     private readonly List<NaiveSequence> waiting = [];
     private List<NaiveSequence> served = [];
-    private List<PrefillPart> parts = [];
+    private NaiveStep? formed;
+    private NaiveStep? current;
     private Int128 start;
     private Int128? end;
     private long arrivals;
-    private (int Decodes, long Context) formed;
 
     public List<EngineEvent> Events { get; } = [];
 
@@ -46,7 +46,7 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
     {
         while (true)
         {
-            if (end is null && (running.Count + waiting.Count == 0 || Whole(start) >= now))
+            if (end is null && (!HasWork || Whole(start) >= now))
                 return;
             if (end is null)
                 Begin();
@@ -58,9 +58,11 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
 
     public void Plan()
     {
-        if (end is null && running.Count + waiting.Count > 0)
+        if (end is null && HasWork)
             Begin();
     }
+
+    private bool HasWork => running.Count + waiting.Count > 0 || current is not null;
 
     public Offer Add(Sequence sequence, long now)
     {
@@ -68,19 +70,23 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
             return Offer.TooLong;
         if (running.Count + waiting.Count >= (long)settings.MaxSequences + settings.Queue)
             return Offer.Full;
-        if (end is null && running.Count + waiting.Count == 0)
+        if (end is null && !HasWork)
             start = (Int128)now * FineTime.PerNanosecond;
         Enqueue(new(sequence, arrivals++));
         return Offer.Accepted;
     }
 
+    /// <summary>Tokens that a sequence has produced; 0 when it is not there.</summary>
+    public int Known(long id) => waiting.Concat(running).FirstOrDefault(sequence => sequence.Id == id)?.Known ?? 0;
+
     public bool Remove(long id)
     {
-        if (waiting.RemoveAll(sequence => sequence.Id == id) > 0)
-            return true;
-        if (running.Find(sequence => sequence.Id == id) is not { } found)
+        if (waiting.Concat(running).FirstOrDefault(sequence => sequence.Id == id) is not { } found)
             return false;
-        cache.Release(found.Blocks!);
+        found.IsGone = true;
+        if (waiting.Remove(found))
+            return true;
+        Release(found);
         running.Remove(found);
         served.Remove(found);
         return true;
@@ -99,26 +105,32 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
 
     private void Begin()
     {
+        if (settings.FormsAhead && current is null)
+        {
+            FormStep();
+            current = Take();
+        }
+
+        FormStep();
+        end = start + (settings.FormsAhead ? current! : formed!).Time.Units;
+    }
+
+    private void FormStep()
+    {
         do
         {
             served = [];
-            parts = [];
-            formed = default;
             Form();
         }
-        while (served.Count == 0);
-        foreach (var sequence in served)
-        {
-            if (sequence.Decodes)
-                formed = (formed.Decodes + 1, formed.Context + sequence.Computed);
-            else
-                parts.Add(new(sequence.Chunk, sequence.Computed));
-        }
-
-        var time = parts.Count == 0
-            ? times.Decode(formed.Decodes, formed.Context).Time
-            : times.Mixed(formed.Decodes, formed.Context, [.. parts]);
-        end = start + time.Units;
+        while (served.Count == 0 && current is null);
+        var decodes = served.Where(sequence => sequence.Decodes).ToList();
+        PrefillPart[] parts =
+            [.. served.Where(sequence => !sequence.Decodes).Select(s => new PrefillPart(s.Chunk, s.Computed))];
+        var context = decodes.Sum(sequence => (long)sequence.Computed);
+        var time = served.Count == 0 ? default
+            : parts.Length == 0 ? times.Decode(decodes.Count, context).Time
+            : times.Mixed(decodes.Count, context, parts);
+        formed = served.Count == 0 ? null : new(decodes.Count, context, parts, time);
     }
 
     private void Serve(NaiveSequence sequence, int tokens)
@@ -131,46 +143,85 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
 
     private void EndStep()
     {
-        var time = new FineTime((long)(end!.Value - start));
-        StepsByDecodes[formed.Decodes]++;
-        var sums = Sums;
-        sums.DecodeTokens += formed.Decodes;
-        sums.DecodeContext += formed.Context;
-        foreach (var part in parts)
-        {
-            for (var token = 1; token <= part.Tokens; token++)
-                (sums.PrefillTokens, sums.Attended) = (sums.PrefillTokens + 1, sums.Attended + part.Context + token);
-        }
-
-        sums.Busy += time.Units;
-        Sums = sums;
-        var began = Whole(start);
-        start = end.Value;
+        var began = start;
+        start = end!.Value;
         end = null;
-        var at = Whole(start);
+        var ended = settings.FormsAhead ? current! : Take()!;
+        Count(ended);
+        Yield(ended, Whole(began));
+        if (settings.FormsAhead)
+            current = Take();
+    }
+
+    /// <summary>Sequences have what the step that was formed computes, known or not.</summary>
+    private NaiveStep? Take()
+    {
         foreach (var sequence in served.OrderBy(s => s.Decodes ? 0 : 1).ToList())
         {
             sequence.Computed += sequence.Chunk;
             if (sequence.Computed < sequence.Tokens)
                 continue;
-            if (sequence.Produced > 0)
+            formed!.Tokens.Add((sequence, sequence.Decodes));
+            sequence.Decodes = true;
+            sequence.Produced++;
+        }
+
+        return formed;
+    }
+
+    private void Count(NaiveStep step)
+    {
+        StepsByDecodes[step.Decodes]++;
+        var sums = Sums;
+        sums.DecodeTokens += step.Decodes;
+        sums.DecodeContext += step.Context;
+        foreach (var part in step.Parts)
+        {
+            for (var token = 1; token <= part.Tokens; token++)
+                (sums.PrefillTokens, sums.Attended) = (sums.PrefillTokens + 1, sums.Attended + part.Context + token);
+        }
+
+        sums.Busy += step.Time.Units;
+        Sums = sums;
+    }
+
+    /// <summary>What a step computed is known.</summary>
+    private void Yield(NaiveStep step, long began)
+    {
+        var at = Whole(start);
+        foreach (var (sequence, decoded) in step.Tokens.Where(token => !token.Sequence.IsGone))
+        {
+            if (sequence.Known > 0)
             {
-                var gap = sequence.Decodes && sequence.LastToken == began
-                    ? time.Whole.Nanoseconds
+                var gap = decoded && sequence.LastToken == began
+                    ? step.Time.Whole.Nanoseconds
                     : at - sequence.LastToken;
                 Gaps[gap] = Gaps.GetValueOrDefault(gap) + 1;
             }
 
-            sequence.Decodes = true;
             sequence.LastToken = at;
-            if (++sequence.Produced == 1)
+            if (++sequence.Known == 1)
                 Events.Add(new(EngineEventKind.FirstToken, sequence.Id, new(at)));
-            if (sequence.Produced < sequence.Output)
+            if (sequence.Known < sequence.Output)
                 continue;
             Events.Add(new(EngineEventKind.Finished, sequence.Id, new(at)));
-            cache.Release(sequence.Blocks!);
+            if (waiting.Remove(sequence))
+                continue;
+            Release(sequence);
             running.Remove(sequence);
         }
+    }
+
+    private int NamedOf(NaiveSequence sequence) =>
+        (sequence.Names.Length - 1) * settings.PrefixTokens >= sequence.Prompt
+            ? sequence.Prompt + sequence.Output
+            : sequence.Prompt;
+
+    private void Release(NaiveSequence sequence)
+    {
+        if (NamedOf(sequence) > sequence.Prompt)
+            cache.Publish(sequence.Blocks!, sequence.Computed);
+        cache.Release(sequence.Blocks!);
     }
 
     private int Capped(int tokens) => settings.LongPrefill > 0 ? Math.Min(tokens, settings.LongPrefill) : tokens;
@@ -198,7 +249,15 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
 
         public int Brought => sequence.Held;
 
+        /// <summary>Tokens that steps computed or compute.</summary>
         public int Produced { get; set; }
+
+        /// <summary>Tokens of steps that have ended.</summary>
+        public int Known { get; set; }
+
+        public bool IsComplete => Produced == Output;
+
+        public bool IsGone { get; set; }
 
         public int Tokens => Prompt + Produced;
 
@@ -209,5 +268,10 @@ internal sealed partial class NaiveEngine(EngineSettings settings, IScheduler sc
         public long LastToken { get; set; }
 
         public NaiveCache.NaiveSequence? Blocks { get; set; }
+    }
+
+    private sealed record NaiveStep(int Decodes, long Context, PrefillPart[] Parts, FineTime Time)
+    {
+        public List<(NaiveSequence Sequence, bool Decoded)> Tokens { get; } = [];
     }
 }

@@ -5,12 +5,15 @@ namespace Plimsoll.Tests.Serving.Routing;
 public class When_replicas_change_at_random
 {
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    [InlineData(17)]
-    public void The_board_agrees_with_counting_all_of_them(int replicas)
+    [InlineData(1, new[] { 8 })]
+    [InlineData(3, new[] { 8 })]
+    [InlineData(17, new[] { 8 })]
+    [InlineData(17, new[] { 4, 8, 16 })]
+    public void The_board_agrees_with_counting_all_of_them(int replicas, int[] slots)
     {
-        var board = Given.Board(replicas, limit: 6);
+        var board = new ReplicaBoard();
+        for (var i = 0; i < replicas; i++)
+            board.Add(new() { Slots = slots[i % slots.Length], Limit = 6 });
         var closed = new bool[replicas];
         var since = new long[replicas];
         var outstanding = new int[replicas];
@@ -51,7 +54,9 @@ public class When_replicas_change_at_random
             Assert.Equal(open, Enumerable.Range(0, board.OpenCount).Select(board.OpenAt).Order());
             Assert.Equal(open, Enumerable.Range(0, replicas).Where(board.IsOpen));
             Assert.Equal(open.Sum(each => outstanding[each]), board.OpenOutstanding);
-            var least = open.OrderBy(each => outstanding[each]).ThenBy(each => since[each]);
+            Assert.Equal(open.Sum(each => slots[each % slots.Length]), board.OpenSlots);
+            var least = open.OrderBy(each => outstanding[each] / (double)slots[each % slots.Length])
+                .ThenBy(each => since[each]);
             Assert.Equal(open.Count == 0 ? Route.Nowhere : least.First(), board.Least);
         }
     }

@@ -39,6 +39,22 @@ public class When_requests_are_routed
     }
 
     [Fact]
+    public void A_replica_with_more_slots_is_given_as_many_more()
+    {
+        foreach (var policy in new IRoutingPolicy[] { new LeastOutstanding(), new PrefixAffinity() })
+        {
+            var mixed = new ReplicaBoard();
+            int[] slots = [4, 16, 8, 3];
+            foreach (var each in slots)
+                mixed.Add(new() { Slots = each });
+            var router = new Router(mixed, policy);
+            for (var i = 0; i < 10 * 31; i++)
+                router.Place(new([i], Given.Draw(i)));
+            Assert.Equal([40, 160, 80, 30], Enumerable.Range(0, 4).Select(mixed.Outstanding));
+        }
+    }
+
+    [Fact]
     public void Two_choices_keep_the_fullest_much_nearer_the_mean_than_one_does()
     {
         var one = Given.Board(1_000);

@@ -1,0 +1,40 @@
+using Spectre.Console;
+
+namespace Plimsoll.Cli.Reports;
+
+/// <summary>Where a simulation is written to.</summary>
+/// <param name="Requests">CSV of all requests; null: nowhere.</param>
+/// <param name="Page">HTML; null: nowhere.</param>
+/// <param name="IsJson">Whether the report is printed as JSON.</param>
+internal sealed record WrittenReport(FileInfo? Requests, FileInfo? Page, bool IsJson)
+{
+    /// <summary>Why the files cannot be written, found before anything is simulated.</summary>
+    public List<string> Errors()
+    {
+        var errors = new List<string>();
+        (string Option, FileInfo? File)[] files = [("--requests", Requests), ("--page", Page)];
+        WrittenFiles.RequireApart(files.Select(file => (file.Option, file.File?.FullName)), errors);
+        foreach (var (option, file) in files)
+        {
+            if (file is null)
+                continue;
+            if (Directory.Exists(file.FullName))
+                errors.Add($"{option}: found {file}, which is a directory, expected a file.");
+            else if (file.Directory is not { Exists: true })
+                errors.Add($"{option}: found {file}, whose directory does not exist; make it first.");
+        }
+
+        return errors;
+    }
+
+    /// <summary>Writes all but the requests, which were written while they ended.</summary>
+    public void Write(SimulationRun run, IAnsiConsole output)
+    {
+        if (Page is not null)
+            File.WriteAllText(Page.FullName, SimulationPage.Write(run));
+        if (IsJson)
+            output.Lines.WriteLine(SimulationJson.Write(run));
+        else
+            SimulationTables.Write(run, output);
+    }
+}

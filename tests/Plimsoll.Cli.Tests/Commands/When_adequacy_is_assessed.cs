@@ -1,0 +1,52 @@
+using System.Text.Json;
+
+namespace Plimsoll.Cli.Tests.Commands;
+
+public class When_adequacy_is_assessed
+{
+    [Fact]
+    public void The_sample_prints_its_published_indices()
+    {
+        var (exit, output, _) = Cli.Run("adequacy");
+
+        Assert.Equal(ExitCode.Ok, exit);
+        Assert.Matches(@"all +9\.39418 +1\.36886 +1,176\.30 ", output);
+    }
+
+    [Fact]
+    public void More_load_is_lost_more_often()
+    {
+        var total = Json("--load-multiple", "1.05").GetProperty("total");
+
+        Assert.InRange(total.GetProperty("lossHours").GetDouble(), 20, 40);
+    }
+
+    [Fact]
+    public void Every_hour_and_what_was_asked_for_is_in_the_document()
+    {
+        var document = Json("--elcc", "--monte-carlo", "2", "--seed", "5");
+
+        Assert.Equal("plimsoll.adequacy/1", document.GetProperty("format").GetString());
+        Assert.Equal(8736, document.GetProperty("lossProbability").GetArrayLength());
+        Assert.Equal(8736, document.GetProperty("unserved").GetArrayLength());
+        Assert.Equal(17, document.GetProperty("sources").GetArrayLength());
+        Assert.Equal(5, document.GetProperty("monteCarlo").GetProperty("seed").GetInt32());
+    }
+
+    [Fact]
+    public void A_wrong_option_or_file_is_refused()
+    {
+        Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--load-multiple", "0").Exit);
+        Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--monte-carlo", "1").Exit);
+        var (exit, _, error) = Cli.Run("adequacy", "colossus-1");
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains("there is no such file; expected an adequacy file", error, StringComparison.Ordinal);
+    }
+
+    private static JsonElement Json(params string[] arguments)
+    {
+        var (exit, output, error) = Cli.Run(["adequacy", .. arguments, "--json"]);
+        Assert.True(exit == ExitCode.Ok, error);
+        return JsonDocument.Parse(output).RootElement;
+    }
+}
