@@ -60,7 +60,8 @@ public sealed record EngineSettings
 
     /// <summary>
     /// Bounds of an engine on given accelerators: memory beside the weights in blocks,
-    /// <see cref="ServerBudget"/> tokens a step or one for each sequence, and as many that wait as run.
+    /// <see cref="ServerBudget"/> tokens a step or one for each sequence, as many that wait as run, and steps formed
+    /// ahead, as vLLM does by default.
     /// </summary>
     /// <param name="accelerator">Accelerator kind.</param>
     /// <param name="shape">Model that it serves.</param>
@@ -71,6 +72,7 @@ public sealed record EngineSettings
         MaxSequences = batch,
         TokenBudget = Math.Max(ServerBudget, batch),
         Blocks = OperatingPoint.SequencesInMemory(accelerator, shape, width, context: 1) / UsualBlock,
+        FormsAhead = true,
         Queue = batch,
     };
 

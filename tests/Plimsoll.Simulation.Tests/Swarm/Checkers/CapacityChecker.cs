@@ -16,7 +16,7 @@ internal sealed class CapacityChecker(SwarmCase drawn) : Checker
     private readonly Dictionary<int, (int Pool, HashSet<long> Has, Instant Since)> replicas = [];
     private readonly Int128[] served = new Int128[drawn.Fleet.Pools.Length];
     private long produced;
-    private long withdrawn;
+    private long wasted;
     private long computed;
     private bool begun;
 
@@ -37,7 +37,7 @@ internal sealed class CapacityChecker(SwarmCase drawn) : Checker
                 break;
             case ReplicaNewsKind.Withdrawn:
                 replica.Has.Remove(news.Id);
-                withdrawn++;
+                wasted += drawn.Fleet.Pools[news.Pool].Engine.FormsAhead ? 2 : 1;
                 break;
             case ReplicaNewsKind.Told when news.Event.Kind == EngineEventKind.Finished:
                 replica.Has.Remove(news.Id);
@@ -71,9 +71,10 @@ internal sealed class CapacityChecker(SwarmCase drawn) : Checker
         Passed(moment);
         var (output, input) = (moment.Pools.Sum(pool => pool.OutputTokens), moment.Pools.Sum(pool => pool.InputTokens));
 
-        // A step under way when somebody is taken off counts as it began: at most one token each that nobody got.
-        if (output < produced || output > produced + withdrawn)
-            Fail($"pools produced {output} tokens, requests got {produced}, {withdrawn} were taken off");
+        // A step under way when somebody is taken off counts as it began, and so does one that was formed ahead: at
+        // most a token each that nobody got.
+        if (output < produced || output > produced + wasted)
+            Fail($"pools produced {output} tokens, requests got {produced}, at most {wasted} may have been for nobody");
         if (input < computed)
             Fail($"pools computed {input} tokens of input, requests needed {computed}");
         foreach (var (pool, state) in drawn.Fleet.Pools.Zip(moment.Pools))

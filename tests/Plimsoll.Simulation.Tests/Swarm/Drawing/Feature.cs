@@ -40,4 +40,5 @@ internal enum Feature : long
     Rollovers = 1 << 29,
     Returning = 1 << 30,
     Stopped = 1L << 31,
+    Ahead = 1L << 32,
 }

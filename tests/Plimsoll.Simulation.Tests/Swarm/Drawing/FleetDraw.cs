@@ -81,6 +81,7 @@ internal sealed class FleetDraw(Dice dice, Feature has)
             AdmitsWhole = dice.Chance(50),
             PrefixTokens = has.HasFlag(Feature.Prefixes) ? PrefixBlock : 0,
             LongPrefill = dice.Chance(30) ? dice.Of(3, 20) : 0,
+            FormsAhead = has.HasFlag(Feature.Ahead) && dice.Chance(70),
             Queue = has.HasFlag(Feature.ShortQueues) ? dice.Of(0, 6) : int.MaxValue,
             Order = has.HasFlag(Feature.Priorities) ? QueueOrder.Priority : QueueOrder.FirstCome,
         };
