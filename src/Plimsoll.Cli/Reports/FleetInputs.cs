@@ -2,6 +2,7 @@ using System.Globalization;
 using Plimsoll.Planning;
 using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Charts;
+using Plimsoll.Serving;
 using Plimsoll.Simulation.Accounts;
 using Plimsoll.Simulation.Fleets;
 
@@ -24,6 +25,9 @@ internal static class FleetInputs
             "step-tokens");
         yield return Input("Router", Router(settings.Router));
         yield return Input("Queue", $"{Number(settings.Queue)} waiting for each in a batch", "queue");
+        yield return Input("Order of a queue", settings.Order == QueueOrder.Priority
+            ? "by rank, then first come"
+            : "first come");
         if (simulation.Trace is null && settings.Cache == CacheKind.Assumed)
             yield return Input("Cached part of a prompt", "always at hand, wherever it runs");
         else if (simulation.Trace is null)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Format;
 using Plimsoll.Serving.Routing;
@@ -19,6 +20,8 @@ public static class SimulationCompiler
             Router = spec.Router,
             Weights = Weights(spec.Weights),
             Queue = spec.Queue?.Value.Value ?? 1,
+            Order = spec.Order,
+            Priorities = spec.Priorities.ToImmutableDictionary(StringComparer.Ordinal),
             Cache = spec.Cache,
             SharedPrompt = (int)(spec.SharedPrompt?.Value.Value ?? 0),
             Repair = spec.Repair?.Value,

@@ -1,4 +1,5 @@
 using Plimsoll.Quantities;
+using Plimsoll.Serving;
 using Plimsoll.Simulation.Fleets;
 
 namespace Plimsoll.Scenarios.Format;
@@ -32,6 +33,18 @@ public sealed record SimulationSpec
     /// </summary>
     [ZeroAllowed]
     public Input<Factor>? Queue { get; init; }
+
+    /// <summary>
+    /// Who joins a batch first and gives way last; absent: <c>first-come</c>. With <c>priority</c> it is who has the
+    /// lower rank, in <see cref="Priorities"/> or, of a trace, in the trace.
+    /// </summary>
+    public QueueOrder Order { get; init; } = QueueOrder.FirstCome;
+
+    /// <summary>
+    /// Ranks of populations and organizations, by name, with <c>order: priority</c>: a lower one is served first; of
+    /// those that are not named: 0.
+    /// </summary>
+    public IReadOnlyDictionary<string, int> Priorities { get; init; } = new Dictionary<string, int>();
 
     /// <summary>
     /// Where the cached part of a prompt is; absent: <c>assumed</c>, at hand wherever the request runs. With

@@ -39,6 +39,10 @@ internal static class References
         new("demand.organizations.*.rhythm", ["demand.rhythms"], "a rhythm"),
         new("simulation.curtailments.*.site", ["sites"], "a site"),
         new("simulation.disaggregation.*", ["classes"], "a model class") { InKey = true },
+        new("simulation.priorities.*", ["demand.populations", "demand.organizations"], "a population or organizations")
+        {
+            InKey = true,
+        },
         new("observations.*.populations.*", ["demand.populations"], "a population"),
     ];
 

@@ -1,5 +1,6 @@
 using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Format;
+using Plimsoll.Serving;
 using Plimsoll.Simulation.Fleets;
 using static Plimsoll.Scenarios.Validation.Rules;
 
@@ -28,6 +29,11 @@ internal static class SimulationRules
         {
             if (spec.Router != RouterKind.WeightedScores)
                 at.Report("only one router has weights; write 'router: weighted-scores' or remove them", "weights");
+        }),
+        For<SimulationSpec>(["priorities"], (spec, at) =>
+        {
+            if (spec.Order != QueueOrder.Priority)
+                at.Report("count only where they decide; write 'order: priority' or remove them", "priorities");
         }),
         For<SimulationSpec>(["repair"], (spec, at) => Within(spec.Repair!.Value, at, "repair")),
         For<SiteFailuresSpec>(["between"], (spec, at) => Within(spec.Between, at, "between")),

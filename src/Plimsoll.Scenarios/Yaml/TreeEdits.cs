@@ -19,7 +19,7 @@ internal static class TreeEdits
         Node changed = root;
         var places = Settable(Shape.OfRecord(typeof(ScenarioSpec)), root, []).ToLookup(place => place.Shape.IsScalar);
         var settable = places[true].ToDictionary(place => string.Join('.', place.Keys), place => place.Keys);
-        var mappings = places[false].Select(place => place.Keys).ToList();
+        var mappings = places[false].ToList();
         for (var i = 0; i < settings.Count; i++)
         {
             var (path, value) = settings[i];
@@ -49,13 +49,15 @@ internal static class TreeEdits
         $"there is no value at this path{NearestName.Hint(path, paths)}; "
         + "paths are the keys from the top joined by dots, and items of lists are numbered from 0";
 
-    /// <summary>The keys of an entry that is to be added whole, in braces, to a mapping of names.</summary>
-    private static string[]? NewEntry(string path, string value, List<string[]> mappings)
+    /// <summary>
+    /// The keys of an entry that is to be added to a mapping of names: a value, or whole in braces where it has keys.
+    /// </summary>
+    private static string[]? NewEntry(string path, string value, List<(string[] Keys, Shape Shape)> mappings)
     {
-        if (!value.StartsWith('{'))
-            return null;
-        foreach (var keys in mappings)
+        foreach (var (keys, shape) in mappings)
         {
+            if (((DictionaryShape)shape).Element.IsScalar == value.StartsWith('{'))
+                continue;
             var above = $"{string.Join('.', keys)}.";
             if (path.StartsWith(above, StringComparison.Ordinal) && NameText.IsName(path[above.Length..]))
                 return [.. keys, path[above.Length..]];

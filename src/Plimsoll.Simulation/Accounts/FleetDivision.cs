@@ -66,6 +66,7 @@ internal sealed class FleetDivision(ServiceModel model, double scale, FleetSetti
             TokenBudget = Math.Max(settings.Budget, point.Batch),
             Queue = (int)Math.Min(int.MaxValue, Math.Round(settings.Queue * point.Batch)),
             PrefixTokens = settings.Cache == CacheKind.Simulated ? FleetSettings.PrefixTokens : 0,
+            Order = settings.Order,
             FormsAhead = settings.Scheduler == SchedulerKind.VllmV1,
         };
         return new()

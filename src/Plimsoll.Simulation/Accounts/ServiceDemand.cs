@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Planning;
 using Plimsoll.Quantities;
 using Plimsoll.Simulation.Fleets;
@@ -21,6 +22,9 @@ public sealed record ServiceDemand
 
     /// <summary>How many parts each organization is simulated as.</summary>
     public required TierParts Parts { get; init; }
+
+    /// <summary>Rank of each group's requests, the lower the sooner; none: all alike.</summary>
+    public ImmutableArray<int> Priorities { get; init; } = [];
 
     /// <summary>
     /// Where the cached part of a prompt is. Default: wherever the request runs; otherwise turns of a conversation

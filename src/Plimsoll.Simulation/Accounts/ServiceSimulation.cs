@@ -107,6 +107,7 @@ public sealed record ServiceSimulation
             Until = Until,
             Scale = Scale,
             Parts = parts,
+            Priorities = [.. Groups.Select(group => Fleet.Priorities.GetValueOrDefault(group))],
             Cache = Fleet.Cache,
             SharedPrompt = Fleet.SharedPrompt,
         },

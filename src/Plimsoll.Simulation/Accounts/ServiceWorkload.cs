@@ -97,6 +97,7 @@ public sealed partial class ServiceWorkload : IWorkload
             Class = modelClass,
             Account = stream.Account,
             Session = stream.Session + stream.Turn,
+            Priority = demand.Priorities.IsEmpty ? 0 : demand.Priorities[groups[stream.Account]],
             Input = context + input,
             Output = output,
             Held = isShared ? 0 : context,

@@ -27,6 +27,14 @@ public sealed record FleetSettings
     /// <summary>Requests that may wait at a replica for each that its batch may hold. 0 or more. Default 1.</summary>
     public double Queue { get; init; } = 1;
 
+    /// <summary>Who joins a batch first and gives way last. Default: first come.</summary>
+    public QueueOrder Order { get; init; } = QueueOrder.FirstCome;
+
+    /// <summary>
+    /// With <see cref="QueueOrder.Priority"/>: ranks of groups of accounts by name, the lower the sooner; 0 of others.
+    /// </summary>
+    public ImmutableDictionary<string, int> Priorities { get; init; } = ImmutableDictionary<string, int>.Empty;
+
     /// <summary>Where the cached part of a prompt is. Default: wherever the request runs.</summary>
     public CacheKind Cache { get; init; } = CacheKind.Assumed;
 

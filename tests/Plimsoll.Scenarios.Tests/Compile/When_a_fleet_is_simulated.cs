@@ -120,6 +120,13 @@ public class When_a_fleet_is_simulated
     }
 
     [Fact]
+    public void Queues_go_by_rank_where_that_is_asked()
+    {
+        var plan = PlanOf(days: 1, ("simulation.order", "priority"), ("simulation.priorities.pro-code", "2"));
+        Assert.All(plan.Pools, pool => Assert.Equal(Serving.QueueOrder.Priority, pool.Engine.Order));
+    }
+
+    [Fact]
     public void Schedulers_routers_and_caches_are_those_that_are_set()
     {
         var plan = PlanOf(days: 1,
