@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Plimsoll.Quantities;
 using Plimsoll.Simulation.Workloads;
 
@@ -57,8 +56,6 @@ internal sealed class ConversationOptions
     private static Option<double?> Skew(string name, string description) =>
         NumberOption.Create(name, description, "a number above 0", value => value > 0);
 
-    private static Option<int?> Whole(string name, string description, int least) => NumberOption.Of<int>(
-        name, description, $"a whole number of {least} or more, at most 16777216", text =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            && value >= least && value <= 1 << 24 ? value : null);
+    private static Option<int?> Whole(string name, string description, int least) =>
+        NumberOption.Whole(name, description, least, 1 << 24);
 }

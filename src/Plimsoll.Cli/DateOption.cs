@@ -9,6 +9,10 @@ internal static class DateOption
 {
     private const string Format = "yyyy-MM-dd";
 
+    /// <summary>Instants are counted from 1970 in nanoseconds, which end in 2262.</summary>
+    private const int FirstYear = 1971;
+    private const int LastYear = 2261;
+
     /// <summary>An option; null: not given.</summary>
     /// <param name="description">What the command does with the date.</param>
     /// <param name="name">Its name.</param>
@@ -24,9 +28,11 @@ internal static class DateOption
     private static DateOnly? Parse(string name, ArgumentResult result)
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+        if (DateOnly.TryParseExact(text, Format, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            && date.Year is >= FirstYear and <= LastYear)
             return date;
-        result.AddError($"{name}: found '{text}', expected a date such as 2026-05-06.");
+        result.AddError($"{name}: found '{text}', expected a date such as 2026-05-06, of the years {FirstYear} to "
+            + $"{LastYear}.");
         return null;
     }
 }

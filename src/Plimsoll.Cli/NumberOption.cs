@@ -4,7 +4,7 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Cli;
 
-/// <summary>Options that are numbers, with or without a unit.</summary>
+/// <summary>Options that are numbers, with or without a unit, and others of few words.</summary>
 internal static class NumberOption
 {
     /// <summary>A number; null: not given.</summary>
@@ -15,6 +15,22 @@ internal static class NumberOption
     public static Option<double?> Create(
         string name, string description, string expected, Func<double, bool> accepts) =>
         Of<double>(name, description, expected, text => Read(text) is { } value && accepts(value) ? value : null);
+
+    /// <summary>A whole number; null, or the usual one: not given.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="description">What the command does with it.</param>
+    /// <param name="least">Smallest.</param>
+    /// <param name="most">Greatest.</param>
+    /// <param name="usual">What it is when it is not given.</param>
+    public static Option<int?> Whole(string name, string description, int least, int most, int? usual = null)
+    {
+        var option = Of<int>(name, description, $"a whole number of {least} to {most}", text =>
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= least && value <= most ? value : null);
+        if (usual is not null)
+            option.DefaultValueFactory = _ => usual;
+        return option;
+    }
 
     /// <summary>A length of time such as 90s, 10min or 1.5h, zero or more; null: not given.</summary>
     public static Option<Duration?> Length(string name, string description) => Of<Duration>(

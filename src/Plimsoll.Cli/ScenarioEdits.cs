@@ -38,7 +38,8 @@ internal sealed record ScenarioEdits(DateOnly? At, IReadOnlyList<string> Without
         return At is { } date ? Then(result, document => document.With(DatesFor(document, date))) : result;
     }
 
-    private static string Quoted(string text) =>
+    /// <summary>A text as a shell takes it.</summary>
+    public static string Quoted(string text) =>
         text.All(letter => char.IsAsciiLetterOrDigit(letter) || ".-_/=:%".Contains(letter))
             ? text
             : $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";

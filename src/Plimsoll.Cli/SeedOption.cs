@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Plimsoll.Cli;
 
@@ -10,5 +11,12 @@ internal static class SeedOption
     {
         Description = "Seed of all chance: the same seed gives the same bytes.",
         DefaultValueFactory = _ => 1,
+        CustomParser = result =>
+        {
+            var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (!ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seed))
+                result.AddError($"--seed: found '{text}', expected a whole number of 0 to {ulong.MaxValue}.");
+            return seed;
+        },
     };
 }

@@ -9,9 +9,11 @@ namespace Plimsoll.Cli;
 
 /// <summary>A simulation, as often as it is asked for and at one scale or two.</summary>
 /// <param name="document">The scenario.</param>
+/// <param name="scenario">What the command line calls it, as it would be written again.</param>
 /// <param name="given">What the command line changed in it and what it serves, as it would be written again.</param>
 /// <param name="error">Where progress is shown.</param>
-internal sealed class SimulationStudy(ScenarioDocument document, string given, IAnsiConsole error)
+internal sealed class SimulationStudy(
+    ScenarioDocument document, string scenario, string given, IAnsiConsole error)
 {
     /// <summary>The simulation of the first seed.</summary>
     public required ServiceSimulation First { get; init; }
@@ -75,7 +77,7 @@ internal sealed class SimulationStudy(ScenarioDocument document, string given, I
         var more = (Runs > 1 ? $" --runs {Number(Runs)}" : "")
             + (Against is { } other ? $" --against {ScaleOption.Text(other)}" : "");
         var hours = First.Trace is { IsServedToTheEnd: true } ? "" : $" --hours {Number(First.Length.Seconds / 3600)}";
-        return $"plimsoll simulate {document.Name} --from {DateOption.Text(First.Start.Date)}{hours} "
+        return $"plimsoll simulate {scenario} --from {DateOption.Text(First.Start.Date)}{hours} "
             + $"--scale {ScaleOption.Text(First.Scale)} --seed {Number(First.Seed)}{more}{given}";
     }
 

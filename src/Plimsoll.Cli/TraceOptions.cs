@@ -51,8 +51,8 @@ internal sealed class TraceOptions
             (File, parsed.GetValue(File)), (format, parsed.GetValue(format)),
             (modelClass, parsed.GetValue(modelClass)), (plan, parsed.GetValue(plan)), (rate, Rate(parsed)),
         ];
-        return string.Concat(
-            given.Where(one => one.Value is not null).Select(one => $" {one.Option.Name} {one.Value}"));
+        return string.Concat(given.Where(one => one.Value is not null)
+            .Select(one => $" {one.Option.Name} {ScenarioEdits.Quoted(one.Value!)}"));
     }
 
     /// <summary>

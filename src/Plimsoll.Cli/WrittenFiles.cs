@@ -1,10 +1,10 @@
 namespace Plimsoll.Cli;
 
-/// <summary>Files that a gateway reads and writes, by the option that names them.</summary>
+/// <summary>Files that a command reads and writes, by the option that names them.</summary>
 internal static class WrittenFiles
 {
     /// <summary>
-    /// Notes every file that is named for two purposes: what is appended for the one would destroy the other.
+    /// Notes every file that is named for two purposes: what is written for the one would destroy the other.
     /// </summary>
     /// <param name="files">Option and path; null: it is not given.</param>
     /// <param name="errors">Takes what is wrong.</param>

@@ -43,8 +43,8 @@ public sealed record AdequacyFile(string Title, OutageSystem System, IReadOnlyLi
         var run = new BindRun(root, errors);
         var bound = Shape.OfRecord(typeof(AdequacySpec)).Bind(root, "", run);
         CommonModeRules.Check(root, run);
-        var csv = root.Child("load")?.Child("csv") as ScalarNode;
-        var loads = csv is null ? null : ReadLoads(file, csv, errors);
+        var loads = root.Child("load")?.Child("csv") is ScalarNode { Text.Length: > 0 } csv
+            ? ReadLoads(file, csv, errors) : null;
         if (bound is null || errors.Count > 0)
             return null;
         var spec = (AdequacySpec)bound.Value;
@@ -67,13 +67,14 @@ public sealed record AdequacyFile(string Title, OutageSystem System, IReadOnlyLi
             return loads;
         }
 
-        for (var i = 0; i < lines.Length; i++)
+        var end = Array.FindLastIndex(lines, line => line.Length > 0) + 1;
+        for (var i = 0; i < end; i++)
         {
             var isNumber = double.TryParse(lines[i], NumberStyles.Float, CultureInfo.InvariantCulture, out var load);
-            if (isNumber && load >= 0 && double.IsFinite(load))
+            if (isNumber && AdequacyRules.IsLoad(load))
                 loads.Add(load);
-            else if (isNumber || (i > 0 && lines[i].Length > 0))
-                errors.Add(new(file, i + 1, 1, "", $"found '{lines[i]}'; expected one load, a number of zero or more"));
+            else if (isNumber || i > 0)
+                errors.Add(new(file, i + 1, 1, "", $"found '{lines[i]}'; expected one load, {AdequacyRules.Loads}"));
         }
 
         if (loads.Count == 0)

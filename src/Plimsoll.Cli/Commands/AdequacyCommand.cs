@@ -15,6 +15,7 @@ internal static class AdequacyCommand
 {
     private const string Sample = "rts-79";
     private const int MostYears = 1_000_000;
+    private const double MostMultiple = 1_000_000;
 
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
@@ -31,20 +32,9 @@ internal static class AdequacyCommand
             CustomParser = ParseMultiple,
         };
         var elcc = new Option<bool>("--elcc") { Description = "Tell what load every source carries." };
-        var years = new Option<int?>("--monte-carlo")
-        {
-            Description = $"Simulate so many years beside, 2 to {MostYears}.",
-        };
-        years.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 2 or > MostYears)
-                result.AddError($"--monte-carlo: found {result.GetValueOrDefault<int?>()}, expected 2 to {MostYears}.");
-        });
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of all chance: the same seed gives the same bytes.",
-            DefaultValueFactory = _ => 1,
-        };
+        var years = NumberOption.Whole(
+            "--monte-carlo", $"Simulate so many years beside, 2 to {MostYears}.", 2, MostYears);
+        var seed = SeedOption.Create();
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command("adequacy", "Assess how likely it is that units which fail do not carry a load.")
         {
@@ -110,9 +100,10 @@ internal static class AdequacyCommand
     {
         var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
         if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var multiple)
-            && multiple > 0 && double.IsFinite(multiple))
+            && multiple is > 0 and <= MostMultiple)
             return multiple;
-        result.AddError($"--load-multiple: found '{text}', expected a number above 0, such as 1.05.");
+        result.AddError($"--load-multiple: found '{text}', expected a number above 0, at most {MostMultiple}, "
+            + "such as 1.05.");
         return 1;
     }
 }

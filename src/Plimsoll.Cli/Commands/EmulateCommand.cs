@@ -22,17 +22,7 @@ internal static class EmulateCommand
             Description = "Accelerator kind to emulate, one that the scenario's sites have; without it, the first by "
                 + "name on which every class meets its objective.",
         };
-        var replicas = new Option<int>("--replicas")
-        {
-            Description = "Replicas of each model class, 1 or more.",
-            DefaultValueFactory = _ => 1,
-        };
-        replicas.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--replicas: expected 1 or more.");
-        });
-
+        var replicas = NumberOption.Whole("--replicas", "Replicas of each model class, 1 or more.", 1, 1 << 20, 1);
         var command = new Command("emulate", "Stand in for a scenario's model servers, at the pace of real ones.")
         {
             scenario, urls, accelerator, replicas,
@@ -41,7 +31,7 @@ internal static class EmulateCommand
         {
             if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
-            var spec = Compose(document, parsed.GetValue(accelerator), parsed.GetRequiredValue(replicas), error);
+            var spec = Compose(document, parsed.GetValue(accelerator), parsed.GetValue(replicas) ?? 1, error);
             if (spec is null)
                 return ExitCode.InvalidInput;
             return await Run(spec, parsed.GetRequiredValue(urls), output, error, stop);

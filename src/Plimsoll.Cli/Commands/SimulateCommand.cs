@@ -13,6 +13,7 @@ internal sealed class SimulateCommand
 {
     private const int MostHours = 24 * 28;
     private const int MostRuns = 1000;
+    private const double MostAskers = 1e8;
 
     private readonly Argument<string> scenario = ScenarioArgument.Create();
     private readonly Option<DateOnly?> from =
@@ -68,7 +69,7 @@ internal sealed class SimulateCommand
     private int Run(ParseResult parsed, IAnsiConsole output, IAnsiConsole error)
     {
         var files = new WrittenReport(parsed.GetValue(requests), parsed.GetValue(page), parsed.GetValue(json));
-        var wrong = files.Errors();
+        var wrong = files.Errors(parsed.GetValue(trace.File));
         var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
         var edits = new ScenarioEdits(null, parsed.GetValue(without) ?? [], parsed.GetValue(set) ?? []);
         if (parsed.GetValue(trace.File) is not null && parsed.GetValue(against) is not null)
@@ -94,7 +95,14 @@ internal sealed class SimulateCommand
         var isCut = parsed.GetValue(hours) is not null || parsed.GetValue(to) is not null;
         if (trace.Of(first, isCut, parsed, error) is not { } simulation)
             return ExitCode.InvalidInput;
-        var run = new SimulationStudy(document, edits.Text + trace.Text(parsed), error)
+        if (TooMany([simulation.Scale, parsed.GetValue(against) ?? simulation.Scale], simulation) is { } many)
+        {
+            error.Lines.WriteLine(many);
+            return ExitCode.InvalidInput;
+        }
+
+        var given = ScenarioEdits.Quoted(parsed.GetRequiredValue(scenario));
+        var run = new SimulationStudy(document, given, edits.Text + trace.Text(parsed), error)
         {
             First = simulation,
             Runs = parsed.GetValue(runs) ?? 1,
@@ -104,6 +112,20 @@ internal sealed class SimulateCommand
         files.Write(run, output);
         return run.Against is { Disagreeing: > 0 } ? ExitCode.NotSo : ExitCode.Ok;
     }
+
+    /// <summary>What is wrong with scales at which there are too many users to simulate; null: nothing.</summary>
+    private static string? TooMany(double[] scales, ServiceSimulation simulation)
+    {
+        var least = scales.Min();
+        var askers = (simulation with { Scale = least }).Askers;
+        return askers <= MostAskers
+            ? null
+            : $"--scale: found {ScaleOption.Text(least)}, at which {Number(askers)} users ask on "
+                + $"{DateOption.Text(simulation.Start.Date)}, expected at most {Number(MostAskers)}. Simulate "
+                + "one of more, or begin nearer to the dates of the scenario.";
+    }
+
+    private static string Number(double value) => value.ToString("0.#E+0", CultureInfo.InvariantCulture);
 
     /// <summary>How long requests arrive; null, with the error printed, when the end is no good.</summary>
     private Duration? LengthOf(ParseResult parsed, Instant start, IAnsiConsole error)
@@ -118,19 +140,6 @@ internal sealed class SimulateCommand
         return null;
     }
 
-    private static Option<int?> Number(string name, int? usual, int most, string description)
-    {
-        var option = new Option<int?>(name)
-        {
-            Description = $"{description}, 1 to {most.ToString(CultureInfo.InvariantCulture)}.",
-            DefaultValueFactory = _ => usual,
-        };
-        option.Validators.Add(result =>
-        {
-            var found = result.GetValueOrDefault<int?>();
-            if (found < 1 || found > most)
-                result.AddError($"{name}: found {found}, expected 1 to {most}.");
-        });
-        return option;
-    }
+    private static Option<int?> Number(string name, int? usual, int most, string description) => NumberOption.Whole(
+        name, $"{description}, 1 to {most.ToString(CultureInfo.InvariantCulture)}.", 1, most, usual);
 }

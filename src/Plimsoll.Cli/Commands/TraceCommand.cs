@@ -54,11 +54,14 @@ internal static class TraceCommand
             "--thin", "Keep one of so many conversations, as 1:10.", "1:N with N of 1 or more", text =>
                 ScaleOption.Read(text) is { } scale ? 1 / scale : null);
         var rate = NumberOption.Rate("--rate", "Thin it, or lay copies over it, to have so many requests, as 20/s.");
-        var by = new Option<ThinningUnit>("--by")
-        {
-            Description = "What is kept or left out as a whole when thinning.",
-            DefaultValueFactory = _ => ThinningUnit.Session,
-        };
+        var by = NumberOption.Of<ThinningUnit>(
+            "--by", "What is kept or left out as a whole when thinning: session (the default) or account.",
+            "session or account", text => text switch
+            {
+                "session" => ThinningUnit.Session,
+                "account" => ThinningUnit.Account,
+                _ => null,
+            });
         var seed = SeedOption.Create();
         var command = new Command("convert", "Write a trace in our own form, all of it, a part, or scaled.")
         {
@@ -68,6 +71,9 @@ internal static class TraceCommand
         {
             if (TraceArgument.Open(parsed.GetRequiredValue(trace), parsed.GetValue(format), error) is not { } file)
                 return ExitCode.InvalidInput;
+            var made = parsed.GetRequiredValue(to);
+            List<string> wrong = [];
+            WrittenFiles.RequireApart([("trace", file.Path), ("out", made)], wrong);
             var change = new TraceChange
             {
                 From = parsed.GetValue(begin) ?? Duration.Zero,
@@ -75,17 +81,14 @@ internal static class TraceCommand
                 Stretch = parsed.GetValue(stretch) ?? 1,
                 Share = parsed.GetValue(thin) ?? 1,
                 Rate = parsed.GetValue(rate),
-                Unit = parsed.GetValue(by),
+                Unit = parsed.GetValue(by) ?? ThinningUnit.Session,
                 Seed = SeedTree.FromSeed(parsed.GetValue(seed)),
             };
             if (change.Problem(file) is { } problem)
-            {
-                error.Lines.WriteLine(problem);
-                return ExitCode.InvalidInput;
-            }
-
-            return WrittenTrace.Write(
-                parsed.GetRequiredValue(to), change.Of(file), file.PrefixBlock, file.Classes, output, error);
+                wrong.Add(problem);
+            wrong.ForEach(error.Lines.WriteLine);
+            return wrong.Count > 0 ? ExitCode.InvalidInput : WrittenTrace.Write(
+                made, change.Of(file), file.PrefixBlock, file.Classes, output, error);
         });
         return command;
     }

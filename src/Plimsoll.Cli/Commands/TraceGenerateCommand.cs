@@ -13,6 +13,9 @@ internal static class TraceGenerateCommand
 {
     private const int MostKeptLengths = 1_000_000;
 
+    private const string NoRow = "--rate: found so low a rate that no conversation begins within --hours, expected one "
+        + "at least. Raise either, or lower --turns.";
+
     private static readonly GeneratorSettings Usual = new()
     {
         Rate = 1,
@@ -59,7 +62,7 @@ internal static class TraceGenerateCommand
         command.SetAction(parsed =>
         {
             var seen = parsed.GetValue(lengths) is { } path ? Seen(path, error) : [];
-            if (seen is null)
+            if (seen is null || IsTold(Twice(parsed, lengths, input, answer), error))
                 return ExitCode.InvalidInput;
             var (prompt, reply) = (parsed.GetValue(input) ?? (1000, 0.7), parsed.GetValue(answer) ?? (250, 0.7));
             var settings = shape.Of(parsed, Usual) with
@@ -74,10 +77,25 @@ internal static class TraceGenerateCommand
             };
             var hasNames = settings.Turns > 1 || settings.SystemPrompts > 0;
             var rows = TraceGenerator.Rows(settings, SeedTree.FromSeed(parsed.GetValue(seed)));
-            return WrittenTrace.Write(
+            return IsTold(rows.Any() ? null : NoRow, error) ? ExitCode.InvalidInput : WrittenTrace.Write(
                 parsed.GetRequiredValue(to), rows, hasNames ? settings.PrefixBlock : 0, [""], output, error);
         });
         return command;
+    }
+
+    /// <summary>What is wrong where lengths are stated beside those of a trace; null: nothing.</summary>
+    private static string? Twice(ParseResult parsed, Option lengths, params Option[] stated)
+    {
+        var beside = stated.Where(option => parsed.GetResult(option) is not null).Select(option => option.Name);
+        return parsed.GetResult(lengths) is not null && string.Join(" ", beside) is { Length: > 0 } names
+            ? $"--lengths-of: found beside {names}, expected one or the other." : null;
+    }
+
+    private static bool IsTold(string? wrong, IAnsiConsole error)
+    {
+        if (wrong is not null)
+            error.Lines.WriteLine(wrong);
+        return wrong is not null;
     }
 
     private static Option<(double Mean, double Spread)?> Lengths(string name, string description) =>

@@ -15,7 +15,7 @@ internal static class VidurCommand
     {
         var config = new Argument<string>("config")
         {
-            Description = "The config.json that Vidur wrote beside its run.",
+            Description = "The config.json that Vidur wrote beside its run, or the folder that it is in.",
         };
         var times = new Option<string>("--times")
         {
@@ -60,7 +60,8 @@ internal static class VidurCommand
     private static int Run(
         (string Config, string Times, string Trace) files, string? compare, string? csv, IAnsiConsole output)
     {
-        var (settings, replay) = VidurConfigFile.Read(files.Config);
+        var config = Directory.Exists(files.Config) ? Path.Combine(files.Config, "config.json") : files.Config;
+        var (settings, replay) = VidurConfigFile.Read(config);
         var tables = VidurTablesFile.Read(files.Times);
         var requests = replay.Replay(VidurRequestsFile.ReadTrace(files.Trace));
         var theirs = compare is null ? null : VidurRequestsFile.Read(compare);

@@ -16,7 +16,8 @@ internal static class VllmCommand
     {
         var folders = new Argument<string[]>("folder")
         {
-            Description = "Folders with recorded runs: meta.json, config.json, requests.csv, profile/tpN.",
+            Description = "Folders with recorded runs (meta.json, config.json, requests.csv, profile/tpN), or with a "
+                + "folder for each.",
             Arity = ArgumentArity.OneOrMore,
         };
         var csv = new Option<FileInfo?>("--csv") { Description = "Write every request to this CSV file." };
@@ -29,8 +30,9 @@ internal static class VllmCommand
         {
             try
             {
-                var runs = Read(parsed.GetRequiredValue(folders), error);
-                if (runs.Count < parsed.GetRequiredValue(folders).Length)
+                string[] each = [.. parsed.GetRequiredValue(folders).SelectMany(Runs)];
+                var runs = Read(each, error);
+                if (runs.Count < each.Length)
                     return ExitCode.InvalidInput;
                 var replays = runs.Select(run => (run.Name, Run: RecordedReplay.Of(run.Run))).ToList();
                 if (parsed.GetValue(csv) is { } file)
@@ -53,6 +55,18 @@ internal static class VllmCommand
         });
         return command;
     }
+
+    /// <summary>The folder, or the folders of runs in it.</summary>
+    private static string[] Runs(string folder)
+    {
+        if (!Directory.Exists(folder) || IsRun(folder))
+            return [folder];
+        string[] inside = [.. Directory.GetDirectories(folder).Where(IsRun).Order(StringComparer.Ordinal)];
+        return inside.Length > 0 ? inside : [folder];
+    }
+
+    private static bool IsRun(string folder) =>
+        File.Exists(Path.Combine(folder, "meta.json")) || File.Exists(Path.Combine(folder, "meta.json.gz"));
 
     private static List<(string Name, RecordedRun Run)> Read(string[] folders, IAnsiConsole error)
     {

@@ -143,7 +143,7 @@ internal static class AdequacyTables
                 worth.Units is 1 ? $"{worth.Name}, one unit" : worth.Name,
                 AdequacyText.Capacity(worth.Capacity),
                 AdequacyText.Capacity(worth.LoadCarried),
-                Figures.Percent(worth.LoadCarried / worth.Capacity),
+                worth.Capacity > 0 ? Figures.Percent(worth.LoadCarried / worth.Capacity) : "–",
                 AdequacyText.Capacity(worth.FirmCapacity));
         }
 

@@ -12,6 +12,13 @@ internal static class SimulationText
     public static IEnumerable<string> Sentences(SimulationReport report)
     {
         var total = report.Total;
+        if (total.Count == 0)
+        {
+            yield return $"No request arrived after the warm-up of "
+                + $"{AxisText.Length((report.MeasuredFrom - report.Start).Seconds)}.";
+            yield break;
+        }
+
         var finished = total.Of(RequestOutcome.Finished);
         yield return $"{Count(finished)} of {Count(total.Count)} requests finished ({Share(finished, total.Count)}) in "
             + $"{AxisText.Length(total.Seconds)}.";

@@ -9,11 +9,13 @@ namespace Plimsoll.Cli.Reports;
 internal sealed record WrittenReport(FileInfo? Requests, FileInfo? Page, bool IsJson)
 {
     /// <summary>Why the files cannot be written, found before anything is simulated.</summary>
-    public List<string> Errors()
+    /// <param name="trace">A file that is read meanwhile; null: none.</param>
+    public List<string> Errors(string? trace)
     {
         var errors = new List<string>();
         (string Option, FileInfo? File)[] files = [("--requests", Requests), ("--page", Page)];
-        WrittenFiles.RequireApart(files.Select(file => (file.Option, file.File?.FullName)), errors);
+        WrittenFiles.RequireApart(
+            files.Select(file => (file.Option, file.File?.FullName)).Prepend(("--trace", trace)), errors);
         foreach (var (option, file) in files)
         {
             if (file is null)

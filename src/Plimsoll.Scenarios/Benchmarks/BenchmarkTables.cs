@@ -27,8 +27,14 @@ internal sealed class BenchmarkTables
     // What owners append for a tuning or a format that leaves the shape as it is.
     private static readonly string[] Endings =
     [
-        "instruct", "chat", "base", "thinking", "it", "hf", "2507", "v0.1", "v0.2", "v0.3", "fp8", "fp4", "nvfp4",
-        "mxfp4", "bf16", "int4", "awq", "dynamic", "fp8dynamic",
+        "instruct", "chat", "base", "thinking", "it", "hf", "2407", "2507", "0905", "v0.1", "v0.2", "v0.3", "fp8",
+        "fp4", "fp4-v2", "nvfp4", "mxfp4", "bf16", "int4", "awq", "dynamic", "fp8dynamic",
+    ];
+
+    // What drivers put into the name of a kind that has no other form: "NVIDIA A100-SXM4-80GB" is an a100.
+    private static readonly string[] Forms =
+    [
+        "nvidia", "sxm", "sxm4", "sxm5", "sxm6", "80gb", "141gb", "180gb", "hbm2e", "hbm3", "hbm3e", "nvl72",
     ];
 
     private readonly Dictionary<string, OpenModel> models = [];
@@ -61,7 +67,7 @@ internal sealed class BenchmarkTables
     /// <summary>A model by the name that its owner gives it, or null after saying that it is unknown.</summary>
     public OpenModel? Model(string id, string file, int line, List<Diagnostic> wrong)
     {
-        var name = id[(id.LastIndexOf('/') + 1)..].ToLowerInvariant();
+        var name = Own(id);
         for (; ; )
         {
             if (models.TryGetValue(name, out var model))
@@ -80,8 +86,13 @@ internal sealed class BenchmarkTables
     /// <summary>An accelerator by a name that benchmarks use, or null after saying that it is unknown.</summary>
     public KnownAccelerator? Accelerator(string id, string file, int line, List<Diagnostic> wrong)
     {
-        if (accelerators.TryGetValue(id.ToLowerInvariant(), out var accelerator))
+        var name = id.ToLowerInvariant();
+        if (accelerators.TryGetValue(name, out var accelerator)
+            || accelerators.TryGetValue(string.Join('_', name.Split(' ', '-', '_').Except(Forms)), out accelerator))
+        {
             return accelerator;
+        }
+
         wrong.Add(new(file, line, 1, "", $"found the accelerator '{id}', which is not known; "
             + $"expected one of {string.Join(", ", accelerators.Values.Select(a => a.Name).Distinct())}. Add a row "
             + $"with {string.Join(",", AcceleratorColumns)} to {Path.Combine(folder, "accelerators.csv")}, from its "
@@ -91,6 +102,8 @@ internal sealed class BenchmarkTables
 
     /// <summary>An accelerator that a run was read with.</summary>
     public KnownAccelerator Kind(string name) => accelerators.Values.First(accelerator => accelerator.Name == name);
+
+    private static string Own(string id) => id[(id.LastIndexOf('/') + 1)..].ToLowerInvariant();
 
     private static IEnumerable<(string File, string Text)> Files(string folder, string name)
     {
@@ -120,7 +133,7 @@ internal sealed class BenchmarkTables
                 StateValues = row.Number(11, wrong),
             };
             foreach (var id in row.Cells[1].Split('|'))
-                models[id] = model;
+                models[Own(id)] = model;
         }
     }
 
@@ -137,7 +150,7 @@ internal sealed class BenchmarkTables
                 row.Whole(8, 1, wrong),
                 new Watts(row.Number(9, wrong)));
             foreach (var id in row.Cells[1].Split('|'))
-                accelerators[id] = accelerator;
+                accelerators[id.ToLowerInvariant()] = accelerator;
         }
     }
 }

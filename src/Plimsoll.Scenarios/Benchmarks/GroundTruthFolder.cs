@@ -55,6 +55,12 @@ internal static class GroundTruthFolder
         {
             if (TreeFile.Read(file, "what was measured", wrong) is not { } measured)
                 continue;
+            if (measured.Text("successes.count") == "0")
+            {
+                left.Add($"{Path.GetFileName(folder)} stage {stage}: left out, no request succeeded");
+                continue;
+            }
+
             var rate = measured.Needed("load_summary.requested_rate");
             var output = profile.Needed("data.shared_prefix.output_len");
             var traffic = Traffic(measured, stage == 0 ? prompts : 0, output);

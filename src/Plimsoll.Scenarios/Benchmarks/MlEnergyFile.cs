@@ -33,7 +33,7 @@ internal static class MlEnergyFile
             var task = row.Cells[0];
             var accelerator = tables.Accelerator(row.Cells[2], file, row.Line, wrong);
             var heldUp = accelerator is not null && accelerator.Name == tables.Assumed(Data, $"host-bound {task}");
-            if (heldUp || row.Cells[5] != "1"
+            if (heldUp || row.Whole(5, 1, wrong) != 1
                 || !double.TryParse(
                     tables.Assumed(Data, $"prompt {task}"), CultureInfo.InvariantCulture, out var input))
             {

@@ -35,8 +35,8 @@ public static class ChartStyle
         .key.dashed { height: 0; border-top: 2px dashed var(--ink); border-radius: 0; vertical-align: .25rem;
           background: none }
         .key.shade { background: var(--shade); border: 1px solid var(--edge) }
-        .bars table { width: 100% } .bars th[scope=row] { white-space: nowrap; width: 1% }
-        .bars td.bar { width: 99%; min-width: 5rem } .bars td.bar svg { display: block; width: 100%; height: 1rem }
+        .bars { overflow-x: auto } .bars table { width: 100% } .bars th[scope=row] { white-space: nowrap; width: 1% }
+        .bars td.bar { width: 99%; min-width: 2.5rem } .bars td.bar svg { display: block; width: 100%; height: 1rem }
         .bars td { white-space: nowrap } .bars rect { fill: var(--c) }
         details summary { cursor: pointer; font-size: .85rem; color: var(--soft); margin-top: .4rem }
         .scroll { overflow-x: auto } details .scroll { max-height: 22rem; overflow-y: auto }

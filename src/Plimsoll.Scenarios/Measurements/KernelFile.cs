@@ -104,10 +104,11 @@ internal sealed record KernelRow(string File, int Line, string[] Cells, string[]
     /// <summary>A whole number of at least <paramref name="least"/>; that after saying what is wrong.</summary>
     public int Whole(int column, int least, List<Diagnostic> wrong)
     {
-        if (int.TryParse(Cells[column], NumberStyles.None, CultureInfo.InvariantCulture, out int value) &&
-            value >= least)
+        // A table that went through pandas has 4.0 where some other row has nothing.
+        if (double.TryParse(Cells[column], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture,
+            out double value) && value >= least && value <= int.MaxValue && value == Math.Truncate(value))
         {
-            return value;
+            return (int)value;
         }
 
         wrong.Add(new(File, Line, 1, Columns[column],

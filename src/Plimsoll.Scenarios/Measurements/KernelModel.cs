@@ -21,7 +21,7 @@ public sealed record KernelModel(
     public static IReadOnlyDictionary<string, KernelModel> Known { get; } =
         new Dictionary<string, KernelModel>(StringComparer.OrdinalIgnoreCase)
         {
-            ["meta-llama/Llama-3.1-8B"] = new(32, 4096, 8, 128, 8.03),
+            ["meta-llama/Llama-3.1-8B"] = new(32, 4096, 8, 128, 8.0303),
             ["meta-llama/Llama-3.1-70B"] = new(80, 8192, 8, 128, 70.6),
             ["meta-llama/Llama-3.3-70B"] = new(80, 8192, 8, 128, 70.6),
             ["Qwen/Qwen3-8B"] = new(36, 4096, 8, 128, 8.19),
@@ -34,13 +34,23 @@ public sealed record KernelModel(
             ["openai/gpt-oss-120b"] = new(36, 2880, 8, 64, 117, 128, 4),
         };
 
-    /// <summary>The model of a name: the known one whose name it begins with, up to a hyphen.</summary>
-    public static KernelModel? Find(string name) => Known
-        .Where(known => name.StartsWith(known.Key, StringComparison.OrdinalIgnoreCase)
-            && (name.Length == known.Key.Length || name[known.Key.Length] == '-'))
-        .OrderByDescending(known => known.Key.Length)
-        .Select(known => known.Value)
-        .FirstOrDefault();
+    /// <summary>
+    /// The model of a name or a path: the known one whose name it begins with, up to a hyphen; the owner aside.
+    /// </summary>
+    public static KernelModel? Find(string name)
+    {
+        string own = Own(name);
+        if (own.StartsWith("Meta-", StringComparison.OrdinalIgnoreCase))
+            own = own["Meta-".Length..];
+        return Known
+            .Where(known => Own(known.Key) is var key && own.StartsWith(key, StringComparison.OrdinalIgnoreCase)
+                && (own.Length == key.Length || own[key.Length] == '-'))
+            .OrderByDescending(known => known.Key.Length)
+            .Select(known => known.Value)
+            .FirstOrDefault();
+    }
+
+    private static string Own(string name) => name[(name.TrimEnd('/').LastIndexOf('/') + 1)..].TrimEnd('/');
 
     /// <summary>Bytes of the keys and values of one token, at 16 bits.</summary>
     public long CacheBytesPerToken => 2L * Layers * KvHeads * HeadWidth * 2;

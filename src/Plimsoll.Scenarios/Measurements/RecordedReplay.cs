@@ -63,9 +63,12 @@ public static class RecordedReplay
     private static long[] NamesOf(int index, RecordedRequest request, int blockTokens)
     {
         var names = new long[(request.Input + request.Output) / blockTokens];
-        var prompt = request.Prefix.Span[..Math.Min(request.Prefix.Length, request.Input / blockTokens)];
-        prompt.CopyTo(names);
-        for (var block = prompt.Length; block < names.Length; block++)
+        var each = blockTokens / RecordedRequest.PrefixTokens;
+        var named = blockTokens % RecordedRequest.PrefixTokens == 0
+            ? Math.Min(request.Prefix.Length / each, request.Input / blockTokens) : 0;
+        for (var block = 0; block < named; block++)
+            names[block] = request.Prefix.Span[(each * (block + 1)) - 1];
+        for (var block = named; block < names.Length; block++)
             names[block] = -1 - (((long)index << 32) + block);
         return names;
     }

@@ -6,6 +6,9 @@ namespace Plimsoll.Scenarios.Measurements;
 /// </summary>
 public sealed record RecordedRequest
 {
+    /// <summary>Tokens of a block that <see cref="Prefix"/> names.</summary>
+    public const int PrefixTokens = 16;
+
     /// <summary>Its number in the recording.</summary>
     public required int Id { get; init; }
 
@@ -15,7 +18,7 @@ public sealed record RecordedRequest
     /// <summary>Tokens produced.</summary>
     public required int Output { get; init; }
 
-    /// <summary>Names of the prompt's blocks, each chained to those before it.</summary>
+    /// <summary>Names of the prompt's blocks of 16 tokens, from 0, each chained to those before it.</summary>
     public ReadOnlyMemory<long> Prefix { get; init; }
 
     /// <summary>When the engine took it into its queue, at the beginning of a step.</summary>

@@ -35,15 +35,20 @@ internal static class RecordedRequests
             Queued = row.Number(3, wrong),
             FirstToken = row.Number(4, wrong),
             LastToken = row.Number(5, wrong),
-            Other = others ? (row.Number(6, wrong), row.Number(7, wrong)) : null,
+            Other = others && IsGiven(row.Cells[6]) && IsGiven(row.Cells[7])
+                ? (row.Number(6, wrong), row.Number(7, wrong)) : null,
         }).ToArray();
         return wrong.Count > before ? null : requests.OrderBy(request => request.Queued).ToArray();
     }
 
-    /// <summary>Names of blocks by request; none when the file is not there.</summary>
+    // As pandas writes what it does not have.
+    private static bool IsGiven(string cell) => cell is not ("" or "nan" or "NaN");
+
+    /// <summary>Names of blocks by request; none when the file is not there. Names are numbered as they come.</summary>
     private static Dictionary<int, long[]> Prefixes(string path, List<Diagnostic> wrong)
     {
         var prefixes = new Dictionary<int, long[]>();
+        var numbers = new Dictionary<string, long>(StringComparer.Ordinal);
         string[] lines = (KernelFile.Text(path) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
         for (int line = 0; line < lines.Length; line++)
         {
@@ -51,9 +56,10 @@ internal static class RecordedRequests
             {
                 using var document = JsonDocument.Parse(lines[line]);
                 prefixes[document.RootElement.GetProperty("id").GetInt32()] =
-                    document.RootElement.GetProperty("hash_ids").EnumerateArray().Select(id => id.GetInt64()).ToArray();
+                    document.RootElement.GetProperty("hash_ids").EnumerateArray().Select(Numbered).ToArray();
             }
-            catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException)
+            catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException
+                or FormatException)
             {
                 wrong.Add(new(path, line + 1, 1, "", string.Create(CultureInfo.InvariantCulture,
                     $"found {lines[line].Length} characters that are no block names; expected id and hash_ids")));
@@ -61,5 +67,14 @@ internal static class RecordedRequests
         }
 
         return prefixes;
+
+        // Hashes come as numbers of any size, or as text.
+        long Numbered(JsonElement name)
+        {
+            if (numbers.TryGetValue(name.GetRawText(), out long number))
+                return number;
+            numbers.Add(name.GetRawText(), numbers.Count);
+            return numbers.Count - 1;
+        }
     }
 }

@@ -59,7 +59,8 @@ public sealed record RecordedRun
 
     /// <summary>
     /// Reads a folder with <c>meta.json</c>, <c>config.json</c>, <c>requests.csv</c>, <c>prefix_blocks16.jsonl</c> and
-    /// <c>profile/tpN</c>, as LLMServingSim records them; each file may be compressed.
+    /// <c>profile/tpN</c>, as LLMServingSim records them; each file may be compressed. Without <c>config.json</c>, one
+    /// accelerator and recorded blocks are needed.
     /// </summary>
     /// <param name="folder">The folder.</param>
     /// <param name="wrong">Everything that is wrong; empty when the run was read.</param>
@@ -69,7 +70,9 @@ public sealed record RecordedRun
         wrong = found;
         string metaFile = Path.Combine(folder, "meta.json");
         JsonElement? meta = Json(metaFile, "what the engine was started with", found);
-        JsonElement? config = Json(Path.Combine(folder, "config.json"), "memory and links of its accelerators", found);
+        string configFile = Path.Combine(folder, "config.json");
+        JsonElement? config = KernelFile.Text(configFile) is null
+            ? JsonElement.Parse("{}") : Json(configFile, "memory and links of its accelerators", found);
         IReadOnlyList<RecordedRequest>? requests = RecordedRequests.Read(folder, found);
         IReadOnlyList<EngineState> states = RecordedStates.Read(folder, found);
         if (meta is null || config is null)
@@ -83,7 +86,8 @@ public sealed record RecordedRun
         {
             found.Add(new(metaFile, 1, 1, "engine_kwargs.model",
                 $"found '{name}'; expected a model whose shape is known, one of "
-                + $"{string.Join(", ", KernelModel.Known.Keys)}, or of those names with a suffix such as -Instruct"));
+                + $"{string.Join(", ", KernelModel.Known.Keys)}, of any owner, or of those names with a suffix such as "
+                + "-Instruct. Other shapes go into KernelModel.cs, from the model's config.json"));
             return null;
         }
 
@@ -111,9 +115,15 @@ public sealed record RecordedRun
             $"found none with {ranks} ranks; expected true: ranks that share the experts out");
         RefuseIf(split * ranks > 1 && settings.Kernels(model, 1).LinkBytesPerSecond <= 0, "tensor_parallel_size",
             $"found {split * ranks} accelerators and no link_bw in config.json; expected GB/s above zero there");
+        RefuseIf(split * ranks > 1 && !settings.KnowsLatency, "tensor_parallel_size",
+            $"found {split * ranks} accelerators and no link_latency in config.json; expected nanoseconds there");
+        RefuseIf(settings.Speculates, "speculative_config",
+            "found one; expected none: which guesses were right is not recorded");
+        RefuseIf(settings.Text("resolved_config.scheduler_config.policy", "fcfs") is not "fcfs", "scheduling_policy",
+            "found a policy other than fcfs; expected fcfs, for no priority of a request is recorded");
         RefuseIf(!settings.KnowsBlocks(model), "model",
             "found neither kv_cache.num_gpu_blocks nor memory beyond the weights in nodes.instances.npu_mem of "
-            + "config.json (mem_size in GB, mem_util); expected one of them");
+            + "config.json (mem_size in GiB, mem_util or 0.9); expected one of them");
 
         void RefuseIf(bool isSo, string path, string message)
         {

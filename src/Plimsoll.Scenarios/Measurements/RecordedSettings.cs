@@ -15,6 +15,12 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
     /// <summary>Largest number of tokens for which vLLM captures a graph unless told otherwise.</summary>
     private const int MostCaptured = 512;
 
+    // LLMServingSim counts memory in units of 2^30 bytes.
+    private const double Gibibyte = 1 << 30;
+
+    // vLLM's default.
+    private const double MemoryShare = 0.9;
+
     public string Text(string path, string otherwise) =>
         Find(Meta, path) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : otherwise;
 
@@ -42,8 +48,7 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
     /// <summary>Memory that the engine may use, less the weights of a rank, in blocks.</summary>
     public int BlocksFromMemory(KernelModel model, int blockTokens)
     {
-        double bytes = Instance is { } known
-            ? Number(known, "npu_mem.mem_size") * Number(known, "npu_mem.mem_util") * 1e9 : 0;
+        double bytes = Instance is { } known ? Number(known, "npu_mem.mem_size") * Share(known) * Gibibyte : 0;
         int split = Whole("engine_kwargs.tensor_parallel_size", 1);
         int holders = split * (model.Experts > 0 ? Whole("engine_kwargs.data_parallel_size", 1) : 1);
         double left = bytes - (model.Parameters * 2e9 / holders);
@@ -59,7 +64,20 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
 
     public string Hardware =>
         Instance is { } known && Find(known, "hardware") is { ValueKind: JsonValueKind.String } name
-            ? name.GetString()! : "unknown";
+            ? name.GetString()! : Text("hardware.device_name", "unknown");
+
+    /// <summary>Whether <c>config.json</c> says how long a first byte takes between accelerators.</summary>
+    public bool KnowsLatency => Find(Config, "link_latency") is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>Whether tokens are guessed ahead and checked, several a step.</summary>
+    public bool Speculates => Find(Meta, "resolved_config.speculative_config") is { ValueKind: not JsonValueKind.Null }
+        || Find(Meta, "engine_kwargs.speculative_config") is { ValueKind: not JsonValueKind.Null };
+
+    private double Share(JsonElement instance) => new[]
+    {
+        Number(instance, "npu_mem.mem_util"), Number(Meta, "kv_cache.gpu_memory_utilization"),
+        Number(Meta, "engine_kwargs.gpu_memory_utilization"),
+    }.FirstOrDefault(share => share > 0, MemoryShare);
 
     private JsonElement? Instance => First(Find(Config, "nodes")) is { } node ? First(Find(node, "instances")) : null;
 
@@ -100,6 +118,8 @@ internal sealed record RecordedSettings(string File, JsonElement Meta, JsonEleme
             return sizes.EnumerateArray().Select(size => size.GetInt32()).Order().ToArray();
         }
 
+        if (Flag("engine_kwargs.enforce_eager", false))
+            return [];
         int most = Math.Min(2 * maxSequences, MostCaptured);
         return Enumerable.Range(1, most)
             .Where(size => size is 1 or 2 or 4 || (size % 8 == 0 && (size < 256 || size % 16 == 0))).ToArray();

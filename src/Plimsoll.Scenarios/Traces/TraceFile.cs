@@ -86,8 +86,20 @@ public sealed class TraceFile
         var existing = isFolder ? path : PackedFile.Existing(path);
         var reading = new TraceReading(existing);
         problems = reading.Problems;
+        if (!isFolder && !File.Exists(existing))
+        {
+            reading.Wrong(1, "", "there is no such file, nor one with .gz behind its name; expected a trace");
+            return null;
+        }
+
         try
         {
+            if (!isFolder && !IsReadAgain(existing))
+            {
+                reading.Wrong(1, "", "found a pipe, which can be read only once; expected a file. Write it to one");
+                return null;
+            }
+
             var head = isFolder ? "" : FirstLine(reading);
             if (FormOf(format, head, isFolder) is not { } form)
             {
@@ -107,7 +119,13 @@ public sealed class TraceFile
                 reading.Wrong(1, "", "found no request; expected at least one");
             return problems.Count > 0 ? null : new(existing, form, head, reading, pass);
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException)
+        catch (InvalidDataException error)
+        {
+            reading.Wrong(1, "", $"found no more that can be decompressed ({error.Message}) Fetch the file again, or "
+                + "rename it if it is not compressed");
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             reading.Wrong(1, "", error.Message);
             return null;
@@ -130,6 +148,13 @@ public sealed class TraceFile
 
         if (reading.Problems.Count > 0)
             throw new InvalidDataException($"{reading.Problems.First[0]} It was right when it was opened.");
+    }
+
+    /// <summary>Whether a file can be read more than once.</summary>
+    private static bool IsReadAgain(string path)
+    {
+        using var file = File.OpenRead(path);
+        return file.CanSeek;
     }
 
     private static string FirstLine(TraceReading reading)

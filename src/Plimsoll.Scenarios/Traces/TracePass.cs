@@ -45,7 +45,7 @@ internal sealed class TracePass(bool isDated)
             First = Last = at;
         if (at < Last)
         {
-            return $"found a request that arrives {new Duration(Last - at).Seconds} s before the one above; expected "
+            return $"found a request that arrives {new Duration(Last - at).Seconds} s before one above it; expected "
                 + "rows in order of arrival. Sort the file";
         }
 

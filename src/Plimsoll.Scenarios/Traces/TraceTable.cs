@@ -78,7 +78,9 @@ internal sealed class TraceTable : IDisposable
     /// <summary>A whole number.</summary>
     public long Whole(int column, long least, long most)
     {
-        if (long.TryParse(Text(column), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+        // Programs that hold a column with gaps write 12 as 12.0.
+        const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+        if (long.TryParse(Text(column), style, CultureInfo.InvariantCulture, out var value)
             && value >= least && value <= most)
             return value;
         Wrong(column, $"a whole number from {least} to {most}");

@@ -10,14 +10,27 @@ internal static class AdequacyRules
 {
     private const double MostUnits = 1e6;
     private const double MostSteps = 1e6;
+    private const double LeastStep = 1e-9;
+    private const double MostLoad = 1e15;
     private const int HoursOfADay = 24;
     private const int DaysOfAWeek = 7;
 
-    /// <summary>The rules.</summary>
-    public static IEnumerable<Rule> All => [.. OfUnits, .. OfLoad];
+    /// <summary>What a load may be, in words.</summary>
+    public const string Loads = "a number from 0 to 1e15";
 
-    private static IEnumerable<Rule> OfUnits =>
+    /// <summary>Whether a number may be a load: all sums of such are finite.</summary>
+    public static bool IsLoad(double load) => load is >= 0 and <= MostLoad;
+
+    /// <summary>The rules.</summary>
+    public static IEnumerable<Rule> All => [.. OfStep, .. OfUnits, .. OfLoad];
+
+    private static IEnumerable<Rule> OfStep =>
     [
+        For<AdequacySpec>(["step"], (spec, at) =>
+        {
+            if (spec.Step.Value.Value < LeastStep)
+                at.Report($"found {at.Found("step")}; expected 1e-9 or more, or another unit", "step");
+        }),
         For<AdequacySpec>(["step", "units"], (spec, at) =>
         {
             var capacity = spec.Units.Values.Sum(units => units.Count.Value.Value * units.Capacity.Value.Value);
@@ -27,6 +40,10 @@ internal static class AdequacyRules
                     + $"{Number(capacity / MostSteps)} or more", "step");
             }
         }),
+    ];
+
+    private static IEnumerable<Rule> OfUnits =>
+    [
         For<UnitGroupSpec>(["count"], (spec, at) => Whole(spec.Count.Value, 1, MostUnits, at, "count")),
         For<UnitGroupSpec>(["repair-time"], (_, at) =>
         {
@@ -79,18 +96,23 @@ internal static class AdequacyRules
     private static IEnumerable<Rule> OfLoad =>
     [
         For<HourlyLoadSpec>([], OneWay),
-        For<HourlyLoadSpec>(["hours"], (spec, at) => Loads(spec.Hours!, null, at, "hours")),
+        For<HourlyLoadSpec>(["hours"], (spec, at) => EachLoad(spec.Hours!, null, at, "hours")),
         For<HourlyLoadSpec>(["forecast-deviation"], (spec, at) =>
         {
             if (spec.ForecastDeviation!.Value.Value.Fraction >= 1.0 / 3)
                 at.Report($"found {at.Found("forecast-deviation")}; expected below a third", "forecast-deviation");
         }),
         For<HourlyLoadSpec>(["categories"], (spec, at) => AddUp(spec.Categories, at, "categories")),
-        For<LoadTablesSpec>(["weeks"], (spec, at) => Loads(spec.Weeks, null, at, "weeks")),
-        For<LoadTablesSpec>(["days"], (spec, at) => Loads(spec.Days, DaysOfAWeek, at, "days")),
+        For<LoadTablesSpec>(["peak"], (spec, at) =>
+        {
+            if (!IsLoad(spec.Peak.Value.Value))
+                at.Report($"found {at.Found("peak")}; expected {Loads}", "peak");
+        }),
+        For<LoadTablesSpec>(["weeks"], (spec, at) => EachLoad(spec.Weeks, null, at, "weeks")),
+        For<LoadTablesSpec>(["days"], (spec, at) => EachLoad(spec.Days, DaysOfAWeek, at, "days")),
         For<LoadTablesSpec>(["weeks", "seasons"], EveryWeekOnce),
-        For<SeasonSpec>(["weekday"], (spec, at) => Loads(spec.Weekday, HoursOfADay, at, "weekday")),
-        For<SeasonSpec>(["weekend"], (spec, at) => Loads(spec.Weekend, HoursOfADay, at, "weekend")),
+        For<SeasonSpec>(["weekday"], (spec, at) => EachLoad(spec.Weekday, HoursOfADay, at, "weekday")),
+        For<SeasonSpec>(["weekend"], (spec, at) => EachLoad(spec.Weekend, HoursOfADay, at, "weekend")),
     ];
 
     private static void OutagesLeaveTime(UnitGroupSpec spec, RuleScope at)
@@ -134,7 +156,7 @@ internal static class AdequacyRules
         static string[] Path(string name, int i) => ["seasons", name, "weeks", $"{i}"];
     }
 
-    private static void Loads(IReadOnlyList<double> loads, int? expected, RuleScope at, string key)
+    private static void EachLoad(IReadOnlyList<double> loads, int? expected, RuleScope at, string key)
     {
         if (expected is { } count && loads.Count != count)
             at.Report($"found {loads.Count} values; expected {count}", key);
@@ -142,8 +164,8 @@ internal static class AdequacyRules
             at.Report("found an empty list; expected at least one value", key);
         for (var i = 0; i < loads.Count; i++)
         {
-            if (loads[i] < 0)
-                at.Report("expected zero or more", key, $"{i}");
+            if (!IsLoad(loads[i]))
+                at.Report($"expected {Loads}", key, $"{i}");
         }
     }
 

@@ -10,6 +10,7 @@ namespace Plimsoll.Scenarios.Validation;
 internal static class SimulationRules
 {
     private const long MostTokens = 1 << 30;
+    private static readonly Duration Shortest = Duration.FromSeconds(1);
     private static readonly Duration Longest = Duration.FromDays(36_500);
 
     /// <summary>The rules.</summary>
@@ -55,8 +56,8 @@ internal static class SimulationRules
 
     private static void Within(Input<Duration> time, RuleScope at, string key)
     {
-        if (time.Value > Longest)
-            at.Report($"found {at.Found(key)}; expected at most 36500 days", key);
+        if (time.Value < Shortest || time.Value > Longest)
+            at.Report($"found {at.Found(key)}; expected 1 s to 36500 days", key);
     }
 
     private static void Weights(RouterWeightsSpec spec, RuleScope at)

@@ -34,6 +34,12 @@ public sealed record ServiceSimulation
     /// <summary>Requests arrive before it.</summary>
     public Instant Until => Start + Length;
 
+    /// <summary>Users and organizations that are simulated, as many as they have grown to; of a trace, none.</summary>
+    public double Askers => Trace is not null
+        ? 0
+        : (Model.Populations.Sum(p => p.Users) + Model.Organizations.Sum(o => o.Count))
+            * Model.Growth.At(Start) / Scale;
+
     /// <summary>
     /// Names of the groups that accounts are told apart by: populations, then organizations; of a trace, its own.
     /// </summary>

@@ -58,28 +58,37 @@ public static class VidurSimulation
 
     private static void SpreadByQueue(VidurReplica[] replicas, VidurLedger ledger)
     {
-        var changes = new VidurWinners(replicas.Length, double.PositiveInfinity);
-        var waiting = new VidurWinners(replicas.Length, 0);
+        var changes = new IndexedHeap();
+        var waiting = new IndexedHeap();
+        for (var i = 0; i < replicas.Length; i++)
+            Note(i);
         foreach (var request in InOrderOfArrival(ledger))
         {
             var now = ledger.ArrivedAt[request];
-            while (changes.Key < now)
+            while (changes.FirstKey < Order(now))
             {
-                var changed = changes.Index;
+                var changed = changes.First;
                 replicas[changed].AdvanceTo(now);
                 Note(changed);
             }
 
-            var least = waiting.Index;
+            var least = waiting.First;
             Hand(replicas[least], request, least, ledger);
             Note(least);
         }
 
         void Note(int index)
         {
-            changes.Set(index, replicas[index].Changes);
-            waiting.Set(index, replicas[index].Waiting);
+            changes.Set(index, Order(replicas[index].Changes), index);
+            waiting.Set(index, replicas[index].Waiting, index);
         }
+    }
+
+    /// <summary>A key that is less where the time is: bits are in order but for those of negative numbers.</summary>
+    private static long Order(double time)
+    {
+        var bits = BitConverter.DoubleToInt64Bits(time + 0.0);
+        return bits < 0 ? bits ^ long.MaxValue : bits;
     }
 
     private static void Hand(VidurReplica replica, int request, int number, VidurLedger ledger)

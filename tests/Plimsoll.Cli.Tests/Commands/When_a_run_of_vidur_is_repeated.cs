@@ -16,6 +16,16 @@ public sealed class When_a_run_of_vidur_is_repeated : IDisposable
     }
 
     [Fact]
+    public void The_folder_of_a_run_stands_for_its_configuration()
+    {
+        var (_, expected, _) = Run();
+        var (exit, output, error) = Cli.Run(
+            "vidur", Fixture("B_sarathi_p512_q2_r1_preempt"), "--times", Fixture("B_llama2-70b_a100_tp2"), "--trace",
+            Requests);
+        Assert.Equal((ExitCode.Ok, "", expected), (exit, error, output));
+    }
+
+    [Fact]
     public void A_difference_in_the_last_bit_is_told_and_ends_with_a_code_of_its_own()
     {
         Run("--csv", csv);

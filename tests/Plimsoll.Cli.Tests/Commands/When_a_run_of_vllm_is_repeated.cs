@@ -21,6 +21,15 @@ public sealed class When_a_run_of_vllm_is_repeated : IDisposable
     }
 
     [Fact]
+    public void A_folder_of_runs_stands_for_them_all()
+    {
+        var (_, one, _) = Cli.Run("vllm", Run);
+        var (exit, output, error) = Cli.Run("vllm", Path.GetDirectoryName(Run)!);
+        Assert.True(exit == ExitCode.Ok, error);
+        Assert.Contains(one.TrimEnd(), output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Programs_read_the_errors_and_how_full_the_engine_was()
     {
         var (exit, output, error) = Cli.Run("vllm", Run, "--json");

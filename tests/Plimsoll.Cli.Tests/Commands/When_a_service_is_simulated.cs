@@ -79,12 +79,25 @@ public sealed class When_a_service_is_simulated : IDisposable
         Assert.Equal(ExitCode.InvalidInput, exit);
         Assert.All(
             [
-                "--hours: found 0, expected 1 to 672.", "--scale: found '500', expected 1:N",
-                "--against: found '1:0', expected 1:N", "--runs: found 0,", "--threads: found 0,",
+                "--hours: found '0', expected a whole number of 1 to 672.", "--scale: found '500', expected 1:N",
+                "--against: found '1:0', expected 1:N", "--runs: found '0',", "--threads: found '0',",
                 "--from: found 'today', expected a date",
             ],
             message => Assert.Contains(message, error, StringComparison.Ordinal));
         Assert.DoesNotContain("requests finished", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--hours", "x", "--hours: found 'x', expected a whole number of 1 to 672.")]
+    [InlineData("--runs", "1.5", "--runs: found '1.5', expected a whole number of 1 to 1000.")]
+    [InlineData("--seed", "-1", "--seed: found '-1', expected a whole number of 0 to 18446744073709551615.")]
+    [InlineData("--from", "9999-01-01", "expected a date such as 2026-05-06, of the years 1971 to 2261.")]
+    [InlineData("--from", "2099-01-01", "users ask on 2099-01-01, expected at most 1E+8. Simulate one of more, or")]
+    public void An_option_that_is_no_number_or_too_far_away_is_told(string option, string value, string expected)
+    {
+        var (exit, _, error) = Cli.Run("simulate", "colossus-1", "--scale", "1:20000", option, value);
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
     [Fact]

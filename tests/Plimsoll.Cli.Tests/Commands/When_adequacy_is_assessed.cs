@@ -34,9 +34,39 @@ public class When_adequacy_is_assessed
     }
 
     [Fact]
+    public void What_is_never_in_service_is_worth_nothing()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("plimsoll-").FullName, "adequacy.yaml");
+        try
+        {
+            File.WriteAllText(file, """
+                title: Never
+                unit: MW
+                step: 1
+                evidence: assumed
+                units:
+                  there: {count: 2, capacity: 5, forced-outage-rate: 10 %}
+                  never: {count: 1, capacity: 5, forced-outage-rate: 10 %, ramp: [{from: 0 h, units: 0}]}
+                load:
+                  hours: [5, 6]
+                """);
+
+            var (exit, output, error) = Cli.Run("adequacy", file, "--elcc");
+
+            Assert.True(exit == ExitCode.Ok, error);
+            Assert.Matches(@"never +0 +0 +– +0", output);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_wrong_option_or_file_is_refused()
     {
         Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--load-multiple", "0").Exit);
+        Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--load-multiple", "1e308").Exit);
         Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--monte-carlo", "1").Exit);
         var (exit, _, error) = Cli.Run("adequacy", "colossus-1");
         Assert.Equal(ExitCode.InvalidInput, exit);

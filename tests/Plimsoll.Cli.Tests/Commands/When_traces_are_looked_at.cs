@@ -84,6 +84,16 @@ public sealed class When_traces_are_looked_at : IDisposable
             json.GetProperty("input").GetProperty("max").GetInt32());
     }
 
+    [Fact]
+    public void Lengths_cannot_be_those_of_a_trace_and_stated()
+    {
+        var (exit, _, error) = Cli.Run(
+            "trace", "generate", Path.Combine(folder, "x.csv"), "--rate", "5/s", "--lengths-of", Sample("azure.csv"),
+            "--output", "80:0.5");
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.StartsWith("--lengths-of: found beside --output, expected one", error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--rate: found 'fast', expected a rate such as 10/s", "--rate", "fast")]
     [InlineData("--rate: found '0/s', expected a rate such as 10/s", "--rate", "0/s")]
@@ -94,6 +104,7 @@ public sealed class When_traces_are_looked_at : IDisposable
     [InlineData("--think: found '5', expected a length of time", "--rate", "1/s", "--think", "5")]
     [InlineData("--users: found 'many', expected a whole number of 0", "--rate", "1/s", "--users", "many")]
     [InlineData("--lengths-of", "--rate", "1/s", "--lengths-of")]
+    [InlineData("no conversation begins within --hours", "--rate", "1/h", "--turns", "1000000")]
     [InlineData("'--rate'")]
     public void What_cannot_be_made_up_is_told(string expected, params string[] options)
     {
@@ -137,6 +148,21 @@ public sealed class When_traces_are_looked_at : IDisposable
         (exit, _, error) = Cli.Run("trace", "inspect", Sample("vidur.csv"), "--format", "csv");
         Assert.Equal(ExitCode.InvalidInput, exit);
         Assert.Contains("mooncake", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_trace_is_not_written_over_itself()
+    {
+        var path = Path.Combine(folder, "own.csv");
+        File.Copy(Sample("vidur.csv"), path);
+        var before = File.ReadAllText(path);
+        var (exit, _, error) = Cli.Run("trace", "convert", path, Path.Combine(folder, ".", "own.csv"));
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.StartsWith($"trace, out: found {path} for each", error, StringComparison.Ordinal);
+        (exit, _, error) = Cli.Run("simulate", "--trace", path, "--class", "opus", "--requests", path);
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.StartsWith($"--trace, --requests: found {path} for each", error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllText(path));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

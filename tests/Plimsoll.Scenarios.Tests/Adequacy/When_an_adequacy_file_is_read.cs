@@ -35,8 +35,35 @@ public class When_an_adequacy_file_is_read
         var text = Study.Small.Replace("hours: [10, 20, 30]", "csv: load.csv", StringComparison.Ordinal);
 
         Assert.Equal([1.5, 2.5], Study.Right(text, "MW\n1.5\n2.5\n").System.LoadFrom(0));
-        Assert.Equal(["load.csv:3:1: found 'two'; expected one load, a number of zero or more"],
+        Assert.Equal(["load.csv:3:1: found 'two'; expected one load, a number from 0 to 1e15"],
             Study.Of(text, "MW\n1.5\ntwo\n").Errors);
+    }
+
+    [Fact]
+    public void No_hour_of_a_file_may_be_missing()
+    {
+        var text = Study.Small.Replace("hours: [10, 20, 30]", "csv: load.csv", StringComparison.Ordinal);
+
+        Assert.Equal(["load.csv:2:1: found ''; expected one load, a number from 0 to 1e15"],
+            Study.Of(text, "1.5\n\n2.5\n\n").Errors);
+        Assert.Equal(["adequacy.yaml:11:8: load.csv: found nothing; expected text"],
+            Study.Of(text.Replace("load.csv", "''", StringComparison.Ordinal)).Errors);
+    }
+
+    [Fact]
+    public void Numbers_beyond_all_sums_are_refused()
+    {
+        var text = Study.Small.Replace("step: 1", "step: 1e-10", StringComparison.Ordinal)
+            .Replace("hours: [10, 20, 30]", "hours: [1e300]", StringComparison.Ordinal)
+            .Replace("capacity: 10,", "capacity: 1e-9,", StringComparison.Ordinal)
+            .Replace("capacity: 6, deratings: [{left: 2, probability: 5 %, repair-time: 4 h}]", "capacity: 1e-9",
+                StringComparison.Ordinal);
+
+        Assert.Equal(
+        [
+            "adequacy.yaml:3:7: step: found '1e-10'; expected 1e-9 or more, or another unit",
+            "adequacy.yaml:11:11: load.hours.0: expected a number from 0 to 1e15",
+        ], Study.Of(text).Errors);
     }
 
     [Fact]
@@ -89,9 +116,9 @@ public class When_an_adequacy_file_is_read
             "adequacy.yaml:11:38: common-modes.a.members.1: 'site' holds 'a', so that it would be in itself",
             "adequacy.yaml:11:44: common-modes.a.members.2: 'a' is in 'site' already; name it once",
             "adequacy.yaml:13:3: load: has hours and csv: keep one of them",
-            "adequacy.yaml:13:14: load.hours.1: expected zero or more",
+            "adequacy.yaml:13:14: load.hours.1: expected a number from 0 to 1e15",
             "adequacy.yaml:15:15: load.categories: the shares add up to 95 %; expected 100 %",
-            "load.csv:2:1: found '-1'; expected one load, a number of zero or more",
+            "load.csv:2:1: found '-1'; expected one load, a number from 0 to 1e15",
         ], Study.Of(text, "5\n-1\n").Errors);
     }
 

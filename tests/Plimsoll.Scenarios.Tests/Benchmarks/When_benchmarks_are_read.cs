@@ -35,6 +35,45 @@ public sealed class When_benchmarks_are_read : IDisposable
     }
 
     [Fact]
+    public void A_stage_in_which_nothing_succeeded_is_left_out_and_told()
+    {
+        data.WriteRun("one", "meta-llama/Llama-2-70b-hf");
+        data.Write("vllm-ground-truth/one/results/stage_1_lifecycle_metrics.json",
+            """{ "load_summary": { "requested_rate": 10.0 }, "successes": { "count": 0, "latency": null } }""");
+        var folder = Read();
+        Assert.Single(folder.Benchmarks.Runs);
+        Assert.Equal(["one stage 1: left out, no request succeeded"], folder.Benchmarks.LeftOut);
+    }
+
+    [Theory]
+    [InlineData("NVIDIA H100 80GB HBM3", "h100")]
+    [InlineData("H100-SXM-80GB", "h100")]
+    [InlineData("NVIDIA A100-SXM4-80GB", "a100")]
+    [InlineData("NVIDIA L40S", "l40s")]
+    [InlineData("NVIDIA GB200 NVL72", "gb200")]
+    public void An_accelerator_goes_by_the_name_that_its_driver_prints(string printed, string name)
+    {
+        data.Write("mlenergy_v3_llm_configs.csv", DataFolder.MlEnergyHead,
+            $"lm-arena-chat,mistralai/Mistral-Nemo-Instruct-2407,{printed},bfloat16,1.0,1.0,64,600,2400,320,25");
+        Assert.Equal(name, Assert.Single(Read().Benchmarks.Runs).Accelerator.Name);
+    }
+
+    [Fact]
+    public void What_is_added_beside_the_data_may_be_written_as_the_data_write_it()
+    {
+        data.Write("models.csv",
+            "name,ids,parameters_bn,active_bn,layers,experts,routed,attention_width,cache_values,windowed_values,"
+            + "window,state_values", "rocket,acme/Rocket-9B,9,9,36,1,1,4096,73728,0,0,0");
+        data.Write("accelerators.csv",
+            "name,ids,title,bf16_tflops,fp8_tflops,fp4_tflops,memory_gb,bandwidth_tb_s,scale_up,tdp_w",
+            "h100-pcie,NVIDIA H100 PCIe,H100 PCIe,756,1513,0,80,2.0,1,350");
+        data.Write("mlenergy_v3_llm_configs.csv", DataFolder.MlEnergyHead,
+            "lm-arena-chat,acme/Rocket-9B,NVIDIA H100 PCIe,bfloat16,1,1,64,600,2400,320,25");
+        var run = Assert.Single(Read().Benchmarks.Runs);
+        Assert.Equal(("rocket", "h100-pcie"), (run.Model, run.Accelerator.Name));
+    }
+
+    [Fact]
     public void Clients_of_InferenceX_are_the_batch_and_precision_is_that_of_weights_and_cache()
     {
         data.Write("silicon/inferencex_sample.csv", DataFolder.InferenceXHead,

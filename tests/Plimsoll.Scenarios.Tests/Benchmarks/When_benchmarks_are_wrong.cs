@@ -58,11 +58,11 @@ public sealed class When_benchmarks_are_wrong : IDisposable
     public void A_run_without_results_or_with_less_than_is_needed_is_told()
     {
         data.WriteRun("one", "meta-llama/Llama-2-7b-hf");
-        data.Write("vllm-ground-truth/one/results/stage_1_lifecycle_metrics.json", "{\"successes\": {\"count\": 0}}");
+        data.Write("vllm-ground-truth/one/results/stage_1_lifecycle_metrics.json", "{\"successes\": {\"count\": -1}}");
         data.Write("vllm-ground-truth/two/exp-config.yaml", "model: meta-llama/Llama-2-7b-hf");
         var wrong = Wrong();
         Assert.Contains(wrong, one => one.Contains(
-            "successes.count: found '0'; expected a number above 0", StringComparison.Ordinal));
+            "successes.count: found '-1'; expected a number above 0", StringComparison.Ordinal));
         Assert.Contains(wrong, one => one.Contains(
             "successes.prompt_len.mean: found nothing; expected a number above 0", StringComparison.Ordinal));
         Assert.Contains(wrong, one => one.Contains("profile.yaml", StringComparison.Ordinal));

@@ -25,6 +25,7 @@ public sealed class When_a_recorded_run_is_wrong : IDisposable
     [InlineData("timeseries.csv", "\n3.0,15664.0,769.0,34,", "\n3.0,15664.0,769.0,-1,", "timeseries.csv:4:1: running")]
     [InlineData("profile/tp1/dense.csv", "\nembedding,2,3.328", "\nembedding,2,0", "dense.csv:3:1: time_us: found 0")]
     [InlineData("profile/tp1/moe.csv", "\n2,8,56.1917", "\n2,8", "moe.csv:3:1: found 2 cells")]
+    [InlineData("prefix_blocks16.jsonl", "{\"id\": 17,", "{\"id\": 17.5,", "prefix_blocks16.jsonl:1:1")]
     [InlineData("prefix_blocks16.jsonl", "{\"id\"", "{\"no\"", "prefix_blocks16.jsonl:1:1")]
     [InlineData("meta.json", "Qwen/Qwen3-30B-A3B", "Some/Model", "engine_kwargs.model: found 'Some/Model")]
     [InlineData("meta.json", "\"data_parallel_size\": 2", "\"data_parallel_size\": ", "this is not JSON")]
@@ -39,6 +40,8 @@ public sealed class When_a_recorded_run_is_wrong : IDisposable
     [InlineData("meta.json", "enable_expert_parallel\": true", "enable_expert_parallel\": false", "share the experts")]
     [InlineData("meta.json", "Qwen/Qwen3-30B-A3B-Instruct-2507", "Qwen/Qwen3-32B", "nothing to do with each other")]
     [InlineData("config.json", "\"link_bw\": 16", "\"link_bw\": 0", "no link_bw")]
+    [InlineData("config.json", "link_latency", "latency", "no link_latency")]
+    [InlineData("meta.json", "\"seed\": 42", "\"speculative_config\": {}", "which guesses were right")]
     [InlineData("config.json", "\"mem_size\": 96", "\"mem_size\": 9", "num_gpu_blocks")]
     public void What_cannot_be_repeated_is_refused_with_the_reason(
         string file, string found, string other, string expected)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Plimsoll.Scenarios.Measurements;
 
 namespace Plimsoll.Scenarios.Tests.Measurements;
@@ -62,11 +63,52 @@ public sealed class When_recorded_runs_of_vllm_are_repeated : IDisposable
             > RecordedReplay.Of(fast).Requests.Sum(request => request.LastToken));
     }
 
+    /// <summary>The share of memory in that recording was chosen to give the blocks that vLLM had.</summary>
+    [Fact]
+    public void Blocks_that_were_not_recorded_follow_from_memory_in_GiB()
+    {
+        VllmFixture.Unpack(VllmFixture.Dense, folder);
+        Assert.Equal((2587, true), Blocks());
+        Replace("meta.json", "\"num_gpu_blocks\": 2588", "\"num_gpu_blocks\": null");
+        Assert.Equal((2587, false), Blocks());
+        Replace("config.json", "\"mem_util\": 0.833919", "\"mem_bw\": 1008");
+        Assert.Equal((3399, false), Blocks());
+
+        (int, bool) Blocks() => Read(folder) is var run ? (run.Blocks, run.BlocksRecorded) : default;
+    }
+
+    [Fact]
+    public void One_accelerator_with_recorded_blocks_needs_no_config()
+    {
+        VllmFixture.Unpack(VllmFixture.Dense, folder);
+        File.Delete(Path.Combine(folder, "config.json"));
+        Assert.Equal("NVIDIA GeForce RTX 4090", Read(folder).Hardware);
+    }
+
+    [Fact]
+    public void Names_of_blocks_may_be_texts_and_whole_numbers_may_have_a_point()
+    {
+        VllmFixture.Unpack(VllmFixture.Dense, folder);
+        var prefixes = Path.Combine(folder, "prefix_blocks16.jsonl");
+        var numbers = File.ReadAllText(prefixes);
+        var texts = Regex.Replace(numbers, @"(?<=hash_ids"": \[.*)\d+", "\"x$0\"");
+        Assert.NotEqual(numbers, texts);
+        File.WriteAllText(prefixes, texts);
+        Replace("requests.csv", "\n0,2358,531,", "\n0,2358.0,531.0,");
+        Assert.Equal(LastTokens(VllmFixture.PathOf(VllmFixture.Dense)), LastTokens(folder));
+
+        static IEnumerable<double> LastTokens(string path) =>
+            RecordedReplay.Of(Read(path)).Requests.Select(request => request.LastToken);
+    }
+
     [Fact]
     public void A_model_goes_by_its_name_with_or_without_what_follows_it()
     {
         Assert.Equal(KernelModel.Known["Qwen/Qwen3-30B-A3B"], KernelModel.Find("Qwen/Qwen3-30B-A3B-Instruct-2507"));
         Assert.Equal(KernelModel.Known["Qwen/Qwen3-32B"], KernelModel.Find("qwen/qwen3-32b"));
+        var llama = KernelModel.Known["meta-llama/Llama-3.1-8B"];
+        Assert.Equal(llama, KernelModel.Find("meta-llama/Meta-Llama-3.1-8B-Instruct"));
+        Assert.Equal(llama, KernelModel.Find("/models/Llama-3.1-8B/"));
         Assert.Null(KernelModel.Find("Qwen/Qwen3-8Bx"));
     }
 

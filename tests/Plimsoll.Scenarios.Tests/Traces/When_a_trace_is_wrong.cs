@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using Plimsoll.Scenarios.Traces;
 
 namespace Plimsoll.Scenarios.Tests.Traces;
@@ -16,7 +17,7 @@ public sealed class When_a_trace_is_wrong : IDisposable
             "2:9: num_decode_tokens: found nothing; expected a whole number from 0 to 16777216",
             "3:1: found 2 cells; expected 3, as in the header",
             "5:1: arrived_at: found 'soon'; expected a number of seconds, at most 20 years",
-            "6:1: found a request that arrives 1 s before the one above; expected rows in order of arrival. "
+            "6:1: found a request that arrives 1 s before one above it; expected rows in order of arrival. "
                 + "Sort the file",
         ],
         files.Problems(Vidur + "1.5,ten,\n2,3\n3,1,1\nsoon,1,1\n2,1,1\n"));
@@ -66,6 +67,22 @@ public sealed class When_a_trace_is_wrong : IDisposable
         Assert.Single(problems.First);
         Assert.Null(TraceFile.Open(Path.GetDirectoryName(files.PathTo("x"))!, null, out problems));
         Assert.Contains("requests.csv", problems.First[0].ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    [InlineData(0.999)]
+    public void A_compressed_file_that_was_cut_off_is_told(double kept)
+    {
+        using var whole = new MemoryStream();
+        using (var packed = new GZipStream(whole, CompressionLevel.Fastest))
+            packed.Write(File.ReadAllBytes(Published.PathOf("vidur.csv")));
+        var path = files.PathTo("cut.csv.gz");
+        File.WriteAllBytes(path, whole.ToArray()[..(int)(whole.ToArray().Length * kept)]);
+        Assert.Null(TraceFile.Open(path, null, out var problems));
+        Assert.Contains("found no more that can be decompressed", Assert.Single(problems.First).ToString(),
+            StringComparison.Ordinal);
     }
 
     public void Dispose() => files.Dispose();

@@ -31,11 +31,8 @@ internal sealed class Factors(int size)
     /// Columns of the basis. On return in the order of elimination, which is that of positions from then on.
     /// </param>
     /// <param name="columns">Every column of the programme.</param>
-    /// <param name="unpivoted">
-    /// A row without a pivot, for a column that depends on those before; the columns from it on were not eliminated.
-    /// </param>
     /// <returns>How many columns were eliminated; fewer than all when the basis is singular.</returns>
-    public int Eliminate(int[] basis, SparseColumns columns, out int unpivoted)
+    public int Eliminate(int[] basis, SparseColumns columns)
     {
         lower.Clear();
         upper.Clear();
@@ -45,15 +42,15 @@ internal sealed class Factors(int size)
         Order(basis, columns);
         for (var k = 0; k < size; k++)
         {
-            if (EliminateColumn(k, columns.Rows(basis[k]), columns.Values(basis[k])))
-                continue;
-            unpivoted = Array.IndexOf(positions, -1);
-            return k;
+            if (!EliminateColumn(k, columns.Rows(basis[k]), columns.Values(basis[k])))
+                return k;
         }
 
-        unpivoted = -1;
         return size;
     }
+
+    /// <summary>Whether a row is the pivot of a column that was eliminated.</summary>
+    public bool HasPivot(int row) => positions[row] >= 0;
 
     /// <summary>Solves B·z = a in place: in by row, out by position.</summary>
     public void Forward(double[] vector)

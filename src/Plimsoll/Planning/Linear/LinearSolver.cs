@@ -12,13 +12,16 @@ namespace Plimsoll.Planning.Linear;
 public sealed class LinearSolver(LinearModel model)
 {
     private Simplex? simplex;
+    private bool hasOptimum;
 
     /// <summary>Solves the programme as it stands.</summary>
     public LinearOutcome Solve()
     {
         simplex ??= new Simplex(model);
         simplex.Take(model);
-        return simplex.Run() switch
+        var verdict = simplex.Run();
+        hasOptimum = verdict == Simplex.Verdict.Optimal;
+        return verdict switch
         {
             Simplex.Verdict.Optimal => OptimumOf(simplex, CostsOfModel()),
             Simplex.Verdict.Infeasible => new LinearOutcome.Infeasible(Conflict(simplex)),
@@ -31,14 +34,16 @@ public sealed class LinearSolver(LinearModel model)
     /// be called again for a third; each keeps what the ones before decided. Prices are those of the last measure.
     /// </summary>
     /// <param name="costs">Cost of a unit of every variable, to be as low as possible.</param>
+    /// <exception cref="InvalidOperationException">The solve before found no optimum.</exception>
     public LinearOutcome Then(ReadOnlySpan<double> costs)
     {
-        if (simplex is null)
+        if (simplex is null || !hasOptimum)
             throw new InvalidOperationException("There is no optimum to go on from: solve first.");
         ArgumentOutOfRangeException.ThrowIfNotEqual(costs.Length, model.Variables);
         simplex.Hold();
         simplex.SetCosts(costs);
-        return simplex.Run() == Simplex.Verdict.Unbounded
+        hasOptimum = simplex.Run() != Simplex.Verdict.Unbounded;
+        return !hasOptimum
             ? new LinearOutcome.Unbounded([.. Enumerable.Range(0, model.Variables).Select(simplex.Along)])
             : OptimumOf(simplex, [.. costs]);
     }
@@ -75,7 +80,7 @@ public sealed class LinearSolver(LinearModel model)
         var (primal, dual, bound, size, total) = (0.0, 0.0, 0.0, 0.0, 0.0);
         for (var j = 0; j < values.Length; j++)
         {
-            var (difference, scale) = (costs[j], Math.Abs(costs[j]));
+            var (difference, scale) = (costs[j], Math.Max(solved.UnitOfCost(j), Math.Abs(costs[j])));
             foreach (var entry in model.Column(j))
             {
                 sums[entry.Row] += entry.Value * values[j];
@@ -98,13 +103,13 @@ public sealed class LinearSolver(LinearModel model)
             if (missing > 0)
             {
                 var near = least > sums[i] ? least : greatest;
-                primal = Math.Max(primal, missing / Math.Max(1, sizes[i] + Math.Abs(near)));
+                primal = Math.Max(primal, missing / Math.Max(solved.UnitOfRow(i), sizes[i] + Math.Abs(near)));
             }
 
             dual = Math.Max(dual, Bear(prices[i], highest, (least, greatest), ref bound, ref size));
         }
 
-        return new LinearCertificate(primal, dual, Math.Abs(total - bound) / Math.Max(1, size));
+        return new LinearCertificate(primal, dual, Math.Abs(total - bound) / Math.Max(solved.UnitOfTotal, size));
     }
 
     /// <summary>Adds what a price gives to the cost of the dual; how much of it has no bound to stand on.</summary>
@@ -115,7 +120,7 @@ public sealed class LinearSolver(LinearModel model)
         if (price == 0)
             return 0;
         if (double.IsInfinity(stands))
-            return Math.Abs(price) / Math.Max(1, scale);
+            return Math.Abs(price) / scale;
         bound += price * stands;
         size += Math.Abs(price * stands);
         return 0;
@@ -124,39 +129,33 @@ public sealed class LinearSolver(LinearModel model)
     /// <summary>Of the constraints that have a price on what is missing, those that none can be left out of.</summary>
     private ImmutableArray<int> Conflict(Simplex solved)
     {
-        const double priced = 1e-9;
-        var suspects = Enumerable.Range(0, model.Constraints)
-            .Where(i => Math.Abs(solved.Price(i)) > priced).ToList();
-        for (var i = suspects.Count - 1; i >= 0; i--)
+        solved.SetCosts(new double[model.Variables]);
+        var suspects = new List<int>();
+        Keep(Enumerable.Range(0, model.Constraints), []);
+        for (var needed = 0; needed < suspects.Count;)
         {
-            var without = suspects.Where((_, index) => index != i).ToList();
-            var part = Part(without);
-            var trial = new Simplex(part);
-            trial.Take(part);
-            if (trial.Run() == Simplex.Verdict.Infeasible)
-                suspects = without;
-        }
-
-        return [.. suspects];
-    }
-
-    /// <summary>The programme with some of its constraints and without its costs.</summary>
-    private LinearModel Part(List<int> constraints)
-    {
-        var part = new LinearModel();
-        var numbers = new Dictionary<int, int>();
-        foreach (var i in constraints)
-            numbers.Add(i, part.AddConstraint(model.ConstraintName(i), model.Limits(i).Lower, model.Limits(i).Upper));
-        for (var j = 0; j < model.Variables; j++)
-        {
-            var variable = part.AddVariable(model.VariableName(j), model.Bounds(j).Lower, model.Bounds(j).Upper);
-            foreach (var entry in model.Column(j))
+            // The last ones are needed. The next is left out; where the others conflict still, only those of them stay
+            // that have a price.
+            var tried = suspects.Count - needed - 1;
+            var row = suspects[tried];
+            var bounds = solved.LeaveOut(row);
+            if (solved.Run() == Simplex.Verdict.Infeasible)
+                Keep(suspects[..tried], suspects[(tried + 1)..]);
+            else
             {
-                if (numbers.TryGetValue(entry.Row, out var number))
-                    part.SetCoefficient(number, variable, entry.Value);
+                solved.PutBack(row, bounds);
+                needed++;
             }
         }
 
-        return part;
+        return [.. suspects];
+
+        void Keep(IEnumerable<int> likely, List<int> sure)
+        {
+            var kept = likely.ToLookup(solved.IsMissed);
+            foreach (var row in kept[false])
+                solved.LeaveOut(row);
+            suspects = [.. kept[true], .. sure];
+        }
     }
 }

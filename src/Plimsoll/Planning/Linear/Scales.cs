@@ -21,6 +21,24 @@ internal sealed record Scales(double[] Rows, double[] Columns)
         return new Scales([.. rows.Select(PowerOfTwo)], [.. columns.Select(PowerOfTwo)]);
     }
 
+    /// <summary>
+    /// Power of two by which numbers are multiplied together so that they are near one; of those that are zero or
+    /// infinite none counts.
+    /// </summary>
+    public static double OfAll(ReadOnlySpan<double> numbers)
+    {
+        var (least, most) = (double.PositiveInfinity, 0.0);
+        foreach (var number in numbers)
+        {
+            if (number == 0 || double.IsInfinity(number))
+                continue;
+            least = Math.Min(least, Math.Abs(number));
+            most = Math.Max(most, Math.Abs(number));
+        }
+
+        return most > 0 ? PowerOfTwo(1 / (Math.Sqrt(least) * Math.Sqrt(most))) : 1;
+    }
+
     private static void Balance(LinearModel model, double[] rows, double[] columns, bool ofRows)
     {
         var scaled = ofRows ? rows : columns;

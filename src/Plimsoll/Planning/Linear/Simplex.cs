@@ -1,7 +1,8 @@
 namespace Plimsoll.Planning.Linear;
 
 /// <summary>
-/// The revised simplex method for bounded variables, on a programme scaled by powers of two. Every constraint has a
+/// The revised simplex method for bounded variables, on a programme scaled by powers of two: rows, columns, all bounds
+/// together and all costs together, so that tolerances mean the same in any unit. Every constraint has a
 /// variable of its own for its sum, so the rows read A·x − s = 0, and a start with all sums in the basis is always at
 /// hand. While a variable of the basis is out of its bounds, the sum of what is missing is the cost. The basis of one
 /// run is where the next begins.
@@ -29,6 +30,8 @@ internal sealed partial class Simplex
     private readonly int[] basis;
     private readonly bool[] isBasic;
     private readonly Factors factors;
+    private double boundScale = 1;
+    private double costScale = 1;
     private int stalled;
     private int coefficients = -1;
 
@@ -62,14 +65,20 @@ internal sealed partial class Simplex
         {
             var (least, greatest) = model.Bounds(j);
             (lower[j], upper[j]) = (least / scales.Columns[j], greatest / scales.Columns[j]);
-            cost[j] = model.Cost(j) * scales.Columns[j];
+            cost[j] = model.Cost(j);
         }
+
+        ScaleCosts();
 
         for (var i = 0; i < rows; i++)
         {
             var (least, greatest) = model.Limits(i);
             (lower[columns + i], upper[columns + i]) = (least * scales.Rows[i], greatest * scales.Rows[i]);
         }
+
+        boundScale = Scales.OfAll([.. lower, .. upper]);
+        for (var j = 0; j < all; j++)
+            (lower[j], upper[j]) = (lower[j] * boundScale, upper[j] * boundScale);
     }
 
     private void TakeCoefficients(LinearModel model)
@@ -112,18 +121,53 @@ internal sealed partial class Simplex
     /// <summary>Takes other costs, by variable.</summary>
     public void SetCosts(ReadOnlySpan<double> costs)
     {
+        costs.CopyTo(cost);
+        ScaleCosts();
+    }
+
+    private void ScaleCosts()
+    {
         for (var j = 0; j < columns; j++)
-            cost[j] = costs[j] * scales.Columns[j];
+            cost[j] *= scales.Columns[j];
+        costScale = Scales.OfAll(cost.AsSpan(0, columns));
+        for (var j = 0; j < columns; j++)
+            cost[j] *= costScale;
     }
 
     public (double Lower, double Upper) BoundsOf(int j) => j < columns
-        ? (lower[j] * scales.Columns[j], upper[j] * scales.Columns[j])
-        : (lower[j] / scales.Rows[j - columns], upper[j] / scales.Rows[j - columns]);
+        ? (lower[j] * UnitOfColumn(j), upper[j] * UnitOfColumn(j))
+        : (lower[j] * UnitOfRow(j - columns), upper[j] * UnitOfRow(j - columns));
 
     /// <summary>Value of a variable, within its bounds whatever rounding did.</summary>
-    public double Value(int j) => Math.Clamp(value[j], lower[j], upper[j]) * scales.Columns[j];
+    public double Value(int j) => Math.Clamp(value[j], lower[j], upper[j]) * UnitOfColumn(j);
 
-    public double Price(int i) => prices[i] * scales.Rows[i];
+    public double Price(int i) => prices[i] * scales.Rows[i] / costScale;
+
+    /// <summary>Whether what is missing has a price in a constraint, when no point keeps all of them.</summary>
+    public bool IsMissed(int i) => Math.Abs(prices[i]) > Optimality;
+
+    /// <summary>Leaves a constraint out until it is put back or numbers are taken again.</summary>
+    public (double Lower, double Upper) LeaveOut(int i)
+    {
+        var bounds = (lower[columns + i], upper[columns + i]);
+        PutBack(i, (double.NegativeInfinity, double.PositiveInfinity));
+        return bounds;
+    }
+
+    /// <summary>Puts a constraint back with the bounds that it had.</summary>
+    public void PutBack(int i, (double Lower, double Upper) bounds) =>
+        (lower[columns + i], upper[columns + i]) = bounds;
+
+    /// <summary>What is one as scaled: of the sum of a constraint.</summary>
+    public double UnitOfRow(int i) => 1 / (scales.Rows[i] * boundScale);
+
+    /// <summary>The same of what a unit of a variable costs.</summary>
+    public double UnitOfCost(int j) => 1 / (scales.Columns[j] * costScale);
+
+    /// <summary>The same of the cost of all.</summary>
+    public double UnitOfTotal => 1 / (boundScale * costScale);
+
+    private double UnitOfColumn(int j) => scales.Columns[j] / boundScale;
 
     /// <summary>How a variable changes along the ray on which the cost falls without end.</summary>
     public double Along(int j)
@@ -175,13 +219,16 @@ internal sealed partial class Simplex
     /// <summary>Factors the basis anew, mends it where it is singular, and works out its variables.</summary>
     private void Eliminate()
     {
-        for (int k; (k = factors.Eliminate(basis, matrix, out var row)) < rows;)
+        for (int k; (k = factors.Eliminate(basis, matrix)) < rows;)
         {
             var dropped = basis[k];
             isBasic[dropped] = false;
             value[dropped] = AtBound(dropped);
-            basis[k] = columns + row;
-            isBasic[columns + row] = true;
+            var sum = columns;
+            while (factors.HasPivot(sum - columns) || isBasic[sum])
+                sum++;
+            basis[k] = sum;
+            isBasic[sum] = true;
         }
 
         Array.Clear(direction);

@@ -43,7 +43,13 @@ public sealed record RegimeStudy
         var fitted = models.Where(model => !heldBack.Contains(model)).ToList();
         var all = RegimeFit.To(runs);
         var errors = new ErrorTable();
-        if (seen.Count > 0)
+        if (seen.Count == 0)
+        {
+            // Nothing is left to predict them by: what can be told is how well the constants fit.
+            foreach (var run in runs)
+                errors.Add(run, all, ErrorKind.InSample);
+        }
+        else
         {
             var development = RegimeFit.To(seen);
             foreach (var run in runs)

@@ -45,6 +45,38 @@ internal sealed class ProgrammeCase
         return model;
     }
 
+    /// <summary>
+    /// The same in other units: every variable, every constraint, all bounds and all costs multiplied by a factor of
+    /// their own from 1e-6 to 1e9.
+    /// </summary>
+    /// <param name="seed">Of the factors.</param>
+    /// <param name="cost">By what the cost of the optimum is multiplied.</param>
+    public LinearModel ModelInOtherUnits(int seed, out double cost)
+    {
+        var factors = new Random(seed);
+        var (all, costs) = (Factor(), Factor());
+        var units = Costs.Select(_ => Factor()).ToArray();
+        var model = new LinearModel();
+        for (var j = 0; j < Costs.Length; j++)
+        {
+            var scale = all / units[j];
+            model.AddVariable($"x{j}", Bounds[j].Lower * scale, Bounds[j].Upper * scale, Costs[j] * units[j] * costs);
+        }
+
+        for (var i = 0; i < Rows.Length; i++)
+        {
+            var unit = Factor();
+            var row = model.AddConstraint($"row {i}", Limits[i].Lower * unit * all, Limits[i].Upper * unit * all);
+            for (var j = 0; j < Costs.Length; j++)
+                model.SetCoefficient(row, j, Rows[i][j] * unit * units[j]);
+        }
+
+        cost = all * costs;
+        return model;
+
+        double Factor() => Math.Pow(10, (factors.NextDouble() * 15) - 6);
+    }
+
     // Small multiples of each other make points degenerate and rows dependent.
     private double Coefficient() => random.Next(3) == 0 ? 0 : random.Next(-2, 3);
 

@@ -59,6 +59,15 @@ public sealed class When_an_engine_is_fitted
     }
 
     [Fact]
+    public void Models_that_are_all_held_back_show_how_well_the_constants_fit_them()
+    {
+        var held = KnownEngine.Runs.Select(run => run.Model).ToHashSet();
+        var study = Assert.Single(RegimeStudy.Of(KnownEngine.Runs, held));
+        Assert.Empty(study.Fitted);
+        Assert.Equal(24, study.Errors.Count(row => row is { InSample: < 0.05, LeftOut: null, HeldBack: null }));
+    }
+
+    [Fact]
     public void Noise_is_averaged_out()
     {
         var fit = RooflineFit.To(KnownEngine.Off(i => 1 + (0.05 * (i % 2 == 0 ? 1 : -1))));
