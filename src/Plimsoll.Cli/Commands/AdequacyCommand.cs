@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Planning.Outages;
 using Plimsoll.Scenarios;
@@ -25,12 +23,11 @@ internal static class AdequacyCommand
             DefaultValueFactory = _ => Sample,
         };
         ScenarioArgument.RefuseOptions(file);
-        var multiple = new Option<double>("--load-multiple")
-        {
-            Description = "Multiply the load of every hour, as 1.05.",
-            DefaultValueFactory = _ => 1,
-            CustomParser = ParseMultiple,
-        };
+        var multiple = NumberOption.Create(
+            "--load-multiple",
+            "Multiply the load of every hour, as 1.05.",
+            $"a number above 0, at most {MostMultiple}, such as 1.05",
+            value => value is > 0 and <= MostMultiple);
         var elcc = new Option<bool>("--elcc") { Description = "Tell what load every source carries." };
         var years = NumberOption.Whole(
             "--monte-carlo", $"Simulate so many years beside, 2 to {MostYears}.", 2, MostYears);
@@ -47,7 +44,7 @@ internal static class AdequacyCommand
             if (study is null)
                 return ScenarioArgument.Refuse(errors, error);
             var chosen = new Choice(
-                parsed.GetValue(multiple), parsed.GetValue(elcc), parsed.GetValue(years), parsed.GetValue(seed));
+                parsed.GetValue(multiple) ?? 1, parsed.GetValue(elcc), parsed.GetValue(years), parsed.GetValue(seed));
             if (Run(study, chosen, error) is not { } run)
                 return ExitCode.InvalidInput;
             if (parsed.GetValue(json))
@@ -94,16 +91,5 @@ internal static class AdequacyCommand
                 yield return CarryingCapability.Of(tables, source.Name, 1);
             yield return CarryingCapability.Of(tables, source.Name);
         }
-    }
-
-    private static double ParseMultiple(ArgumentResult result)
-    {
-        var text = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var multiple)
-            && multiple is > 0 and <= MostMultiple)
-            return multiple;
-        result.AddError($"--load-multiple: found '{text}', expected a number above 0, at most {MostMultiple}, "
-            + "such as 1.05.");
-        return 1;
     }
 }

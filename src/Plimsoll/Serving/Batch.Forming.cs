@@ -87,8 +87,29 @@ public sealed partial class Batch
         return Math.Max(0, cache.BlocksFor(ComputedOf(entry) + tokens) - BlocksOf(entry));
     }
 
+    /// <summary>Has a scheduler form a step; whether it serves anybody.</summary>
+    /// <param name="scheduler">Who forms it.</param>
+    /// <param name="mayServeNobody">Whether that is an answer while there is work: a step is in progress.</param>
+    internal bool Form(IScheduler scheduler, bool mayServeNobody)
+    {
+        for (var tries = 0; ; tries++)
+        {
+            Begin();
+            scheduler.Form(this);
+            if (ServedDecodes > 0 || !Parts.IsEmpty)
+                return true;
+            if (mayServeNobody || Running + Waiting == 0)
+                return false;
+
+            // Sequences that only gave way to each other leave room for what the next attempt lets in.
+            Take(default, At);
+            if (tries > Settings.MaxSequences)
+                throw new InvalidOperationException($"{scheduler} serves none of {Running + Waiting}.");
+        }
+    }
+
     /// <summary>Begins to form a step.</summary>
-    public void Begin()
+    internal void Begin()
     {
         Debug.Assert(!IsFormed, "The step before was taken.");
         begunAt = At.UnixNanoseconds;

@@ -202,22 +202,10 @@ public sealed partial class Engine
     {
         batch.At = new(at);
         stage = Stage.Step;
-        for (var tries = 0; ; tries++)
+        if (!batch.Form(scheduler, IsRunning))
         {
-            batch.Begin();
-            scheduler.Form(batch);
-            if (batch.ServedDecodes > 0 || !batch.Parts.IsEmpty)
-                break;
-            if (IsRunning)
-            {
-                step = default;
-                return;
-            }
-
-            // Sequences that only gave way to each other leave room for what the next attempt lets in.
-            batch.Take(default, batch.At);
-            if (tries > settings.MaxSequences)
-                throw new InvalidOperationException($"{scheduler} serves none of {batch.Running + batch.Waiting}.");
+            step = default;
+            return;
         }
 
         step = new() { Sequences = batch.ServedDecodes, Context = batch.ServedContext };

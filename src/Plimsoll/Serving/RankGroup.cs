@@ -165,30 +165,14 @@ public sealed class RankGroup
         var hasWork = false;
         for (var rank = 0; rank < batches.Length; rank++)
         {
-            Form(batches[rank]);
+            batches[rank].At = new(at);
+            batches[rank].Form(scheduler, IsRunning);
             loads[rank] = KernelLoad.Of(
                 batches[rank].ServedDecodes, batches[rank].ServedContext, batches[rank].Parts);
             hasWork |= loads[rank].Tokens > 0;
         }
 
         formed = hasWork ? times.Together(loads) : default;
-    }
-
-    private void Form(Batch batch)
-    {
-        batch.At = new(at);
-        for (var tries = 0; ; tries++)
-        {
-            batch.Begin();
-            scheduler.Form(batch);
-            if (batch.ServedDecodes > 0 || !batch.Parts.IsEmpty || IsRunning || batch.Running + batch.Waiting == 0)
-                return;
-
-            // Sequences that only gave way to each other leave room for what the next attempt lets in.
-            batch.Take(default, batch.At);
-            if (tries > settings.MaxSequences)
-                throw new InvalidOperationException($"{scheduler} serves none of {batch.Running + batch.Waiting}.");
-        }
     }
 
     private void Take(FineTime time, Instant ends)
