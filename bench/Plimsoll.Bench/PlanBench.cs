@@ -25,6 +25,10 @@ internal static class PlanBench
         Print("margin only", Median(() => new Planner(ServiceModelCompiler.Compile(document.Spec)).RampedMargin()));
         Print("plan with load lines", Median(() => new Planner(ServiceModelCompiler.Compile(document.Spec)).Plan()));
         Print("full study with sensitivity", Median(() => Study(document)));
+        var fifty = document.Inputs.Where((_, i) => i % (document.Inputs.Count / 50) == 0).Take(50).ToList();
+        Print("sensitivity to fifty inputs (goal 10 s)", Median(() => Sensitivity.Of(
+            fifty, values => ServiceModelCompiler.Compile(document.Variant(values)))));
+        HorizonBench.Run(document);
     }
 
     private static PlanStudy Study(ScenarioDocument document) => PlanStudy.Of(

@@ -3,8 +3,11 @@ using Plimsoll.Bench.Engines;
 
 switch (args)
 {
-    case ["adequacy"]:
-        AdequacyBench.Run();
+    case ["adequacy", var scenario]:
+        AdequacyBench.Run(scenario);
+        return 0;
+    case ["allocate", var scenario]:
+        AllocateBench.Run(scenario);
         return 0;
     case ["limits"]:
         LimitsBench.Run();
@@ -30,6 +33,7 @@ switch (args)
     default:
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
-            + "(adequacy | limits | estimates TRACE | plan SCENARIO | vidur DATA | engine | fleet DATA | scale)");
+            + "(adequacy SCENARIO | allocate SCENARIO | limits | estimates TRACE | plan SCENARIO | "
+            + "vidur DATA | engine | fleet DATA | scale)");
         return 2;
 }

@@ -24,6 +24,22 @@ internal static class WrittenFiles
         }
     }
 
+    /// <summary>Notes every file that cannot be where it is named.</summary>
+    /// <param name="files">Option and file; null: it is not given.</param>
+    /// <param name="errors">Takes what is wrong.</param>
+    public static void RequirePlaces(IEnumerable<(string Option, FileInfo? File)> files, List<string> errors)
+    {
+        foreach (var (option, file) in files)
+        {
+            if (file is null)
+                continue;
+            if (Directory.Exists(file.FullName))
+                errors.Add($"{option}: found {file}, which is a directory, expected a file.");
+            else if (file.Directory is not { Exists: true })
+                errors.Add($"{option}: found {file}, whose directory does not exist; make it first.");
+        }
+    }
+
     /// <summary>The file itself, however it is named.</summary>
     private static string Resolved(string path)
     {

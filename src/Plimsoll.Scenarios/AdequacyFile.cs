@@ -17,6 +17,15 @@ public sealed record AdequacyFile(string Title, OutageSystem System, IReadOnlyLi
 {
     private const string FileInDirectory = "adequacy.yaml";
 
+    /// <summary>
+    /// Whether a path holds an adequacy study rather than a scenario: a file that states units. What cannot be read is
+    /// neither, and both would say why.
+    /// </summary>
+    /// <param name="path">A YAML file, or a directory.</param>
+    public static bool IsAt(string path) => Directory.Exists(path)
+        ? File.Exists(Path.Combine(path, FileInDirectory))
+        : File.Exists(path) && ScenarioTree.Read(path, [])?.Child("units") is not null;
+
     /// <summary>Reads a file with everything that it includes and the loads that it names.</summary>
     /// <param name="path">A YAML file, or a directory with an <c>adequacy.yaml</c>.</param>
     /// <param name="errors">Everything that is wrong, in order; empty when nothing is.</param>

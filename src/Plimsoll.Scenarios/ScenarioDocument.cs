@@ -52,6 +52,16 @@ public sealed class ScenarioDocument
         return diagnostics.Count == 0 ? Bind(Name, changed, diagnostics) : Reject(diagnostics);
     }
 
+    /// <summary>The scenario with more supply, as <c>--add</c> asks.</summary>
+    /// <param name="text"><c>AMOUNT KIND at [new] PLACE [from DATE]</c>.</param>
+    /// <param name="index">Which of the additions it is, from 0; messages count from 1.</param>
+    public LoadResult Adding(string text, int index = 0)
+    {
+        var diagnostics = new List<Diagnostic>();
+        var changed = TreeAdditions.Add(root, Spec, text, index, diagnostics);
+        return diagnostics.Count == 0 ? Bind(Name, changed, diagnostics) : Reject(diagnostics);
+    }
+
     /// <summary>
     /// The scenario with other values for some inputs. Parts that hold none of them are shared with
     /// <see cref="Spec"/>. The values are taken as they are: they have to be within the limits that files are held to.
@@ -74,6 +84,8 @@ public sealed class ScenarioDocument
         var run = new BindRun(root, diagnostics);
         var bound = Shape.OfRecord(typeof(ScenarioSpec)).Bind(root, "", run);
         TreeRules.Check(root, run);
+        if (bound is not null && diagnostics.Count == 0)
+            MeasuredRules.Check((ScenarioSpec)bound.Value, root, run);
         return bound is null || diagnostics.Count > 0
             ? Reject(diagnostics)
             : new LoadResult.Loaded(new ScenarioDocument(name, root, bound, run.Inputs));

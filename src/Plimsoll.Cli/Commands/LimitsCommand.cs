@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Cli.Reports;
+using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Scenarios.Compile;
@@ -16,6 +17,7 @@ internal static class LimitsCommand
             CreateReplay(output, error),
             CreateExplain(output, error),
             CreateShow(output, error),
+            CreateLoad(output, error),
         };
 
     private static Command CreateReplay(IAnsiConsole output, IAnsiConsole error)
@@ -136,6 +138,36 @@ internal static class LimitsCommand
             else
                 LimitStatesTables.Write(reading, output);
             return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command CreateLoad(IAnsiConsole output, IAnsiConsole error)
+    {
+        var log = LogArgument.Create();
+        var to = new Argument<string>("out") { Description = "The CSV file to write; .gz compresses it." };
+        var scenario = ScenarioArgument.CreateOption();
+        var enforced = EnforcedOption();
+        var command = new Command("load", "Write what was used by hour, plan and class, for a load to be measured by.")
+        {
+            log, to, scenario, enforced,
+        };
+        command.SetAction(parsed =>
+        {
+            var (file, made) = (parsed.GetRequiredValue(log), parsed.GetRequiredValue(to));
+            List<string> wrong = [];
+            WrittenFiles.RequireApart([("log", file), ("out", made)], wrong);
+            wrong.ForEach(error.Lines.WriteLine);
+            if (wrong.Count > 0 || Open(
+                file, parsed.GetRequiredValue(scenario), parsed.GetValue(enforced), error) is not { } opened)
+                return ExitCode.InvalidInput;
+            var (usage, unknown) = RecordedUsage.Of(opened.Log, (at, set) =>
+                opened.Timeline.At(at) is var policy
+                && (policy.Plans.ContainsKey(set) || policy.Tiers.ContainsKey(set)));
+            var exit = WrittenUsage.Write(made, usage, output, error);
+            if (exit == ExitCode.Ok && unknown > 0)
+                output.Lines.WriteLine($"{unknown} requests are left out: the log does not say what they used.");
+            return exit;
         });
         return command;
     }

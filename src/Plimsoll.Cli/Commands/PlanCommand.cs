@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Planning;
+using Plimsoll.Planning.Search;
 using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
@@ -14,33 +15,75 @@ internal static class PlanCommand
     {
         var scenario = ScenarioArgument.Create();
         var json = new Option<bool>("--json") { Description = "Print the plan as JSON." };
-        var at = DateOption.Create("Compare this date, as yyyy-MM-dd, with the day before it.");
-        var without = ScenarioEdits.CreateWithout();
-        var set = ScenarioEdits.CreateSet();
+        var from = DateOption.Create("Compare with this date in place of the day before.", "--from");
+        var against = new Option<string?>("--against")
+        {
+            Description = "Compare with another scenario, which what-ifs other than dates leave as it is.",
+        };
+        var whatIf = new WhatIfOptions(comparesDates: true);
         var command = new Command("plan", "Plan what the supply lets the service promise.")
         {
-            scenario, json, at, without, set,
+            scenario, json, from, against,
         };
+        var page = new Option<FileInfo?>("--html") { Description = "Write a page with charts to this HTML file." };
+        var verify = new VerifyOptions();
+        command.Add(page);
+        whatIf.AddTo(command);
+        verify.AddTo(command);
+        command.Validators.Add(result =>
+        {
+            var asked = new (string Name, bool IsAsked)[]
+            {
+                ("--verify", verify.IsAsked(result)),
+                ("--html", result.GetValue(page) is not null),
+                ("--against", result.GetValue(against) is not null),
+            }.Where(option => option.IsAsked).Select(option => option.Name).ToArray();
+            if (asked.Length > 1)
+                result.AddError($"{string.Join(" and ", asked)}: each is an answer of its own; ask for one of them.");
+        });
         command.SetAction(parsed =>
         {
             var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            var edits = new ScenarioEdits(
-                parsed.GetValue(at), parsed.GetValue(without) ?? [], parsed.GetValue(set) ?? []);
-            if (ScenarioArgument.Accepted(edits.Load(path), error) is not { } document)
+            var edits = whatIf.Of(parsed) with { From = parsed.GetValue(from) };
+            var html = new WrittenFile("--html", parsed.GetValue(page));
+            var document = ScenarioArgument.Accepted(edits.Load(path), error);
+            if (!WrittenFile.AreWritable([html], error) || document is null)
                 return ExitCode.InvalidInput;
-            Print(document, parsed.GetValue(json), output);
+            if (verify.IsAsked(parsed))
+                return verify.Run(document, parsed.GetValue(json), parsed, output, error);
+            if (parsed.GetValue(against) is { } other)
+                return Compare(document, edits.OfDates, other, parsed.GetValue(json), output, error);
+            Print(document, parsed.GetValue(json), html, output);
             return ExitCode.Ok;
         });
         return command;
     }
 
+    private static int Compare(
+        ScenarioDocument document, ScenarioEdits edits, string other, bool json, IAnsiConsole output,
+        IAnsiConsole error)
+    {
+        if (ScenarioArgument.Accepted(edits.Load(ScenarioArgument.Resolve(other)), error) is not { } against)
+            return ExitCode.InvalidInput;
+        var comparison = ScenarioComparison.Of(VariantsOf(against), VariantsOf(document));
+        if (json)
+            output.Lines.WriteLine(ComparisonJson.Write(comparison, against.Name, document.Name));
+        else
+            ComparisonTables.Write(comparison, output);
+        return ExitCode.Ok;
+    }
+
+    private static Variants VariantsOf(ScenarioDocument document) =>
+        new(document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
+
     /// <summary>Plans a valid scenario.</summary>
     public static PlanStudy Study(ScenarioDocument document) => PlanStudy.Of(
         document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
 
-    private static void Print(ScenarioDocument document, bool json, IAnsiConsole output)
+    private static void Print(ScenarioDocument document, bool json, WrittenFile page, IAnsiConsole output)
     {
         var study = Study(document);
+        page.Write(() => PlanPage.Write(study, HorizonCommand.Plan(document)));
         if (json)
             output.Lines.WriteLine(PlanJson.Write(study, document.Name));
         else

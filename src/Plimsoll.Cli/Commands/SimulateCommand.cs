@@ -26,8 +26,7 @@ internal sealed class SimulateCommand
         Number("--hours", null, MostHours, "Hours to simulate; default 24, of a trace until all is served");
 
     private readonly Option<double> scale = ScaleOption.Create();
-    private readonly Option<string[]> without = ScenarioEdits.CreateWithout();
-    private readonly Option<string[]> set = ScenarioEdits.CreateSet();
+    private readonly WhatIfOptions whatIf = new(comparesDates: false);
     private readonly Option<ulong> seed = SeedOption.Create();
     private readonly TraceOptions trace = new();
     private readonly Option<int?> runs =
@@ -59,8 +58,9 @@ internal sealed class SimulateCommand
         var command = new Command("simulate", "Simulate the service at a smaller scale, with its users and limits.")
         {
             asked.scenario, asked.from, asked.to, asked.hours, asked.scale, asked.seed, asked.runs, asked.against,
-            asked.threads, asked.without, asked.set, asked.requests, asked.page, asked.json,
+            asked.threads, asked.requests, asked.page, asked.json,
         };
+        asked.whatIf.AddTo(command);
         asked.trace.AddTo(command);
         command.SetAction(parsed => asked.Run(parsed, output, error));
         return command;
@@ -71,7 +71,7 @@ internal sealed class SimulateCommand
         var files = new WrittenReport(parsed.GetValue(requests), parsed.GetValue(page), parsed.GetValue(json));
         var wrong = files.Errors(parsed.GetValue(trace.File));
         var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-        var edits = new ScenarioEdits(null, parsed.GetValue(without) ?? [], parsed.GetValue(set) ?? []);
+        var edits = whatIf.Of(parsed);
         if (parsed.GetValue(trace.File) is not null && parsed.GetValue(against) is not null)
             wrong.Add("--against: found beside --trace, which has no scale; leave one of them out.");
         if (parsed.GetValue(to) is not null && parsed.GetValue(hours) is not null)

@@ -16,6 +16,7 @@ internal static class TraceCommand
         {
             Inspect(output, error),
             Convert(output, error),
+            TraceLoadCommand.Create(output, error),
             TraceGenerateCommand.Create(output, error),
         };
 

@@ -19,37 +19,49 @@ internal static class AdequacyJson
         json.WriteNumber("loadMultiple", run.LoadMultiple);
         json.WriteNumber("capacity", run.CapacityAt(0));
         json.WriteNumber("peak", run.System.LoadFrom(0).Max());
-        json.WritePropertyName("total");
+        json.WriteStartObject("total");
         WriteIndices(json, run.Report.Total);
+        json.WriteEndObject();
         json.WriteStartArray("categories");
         foreach (var category in run.Report.Categories)
+        {
+            json.WriteStartObject();
             WriteIndices(json, category);
+            json.WriteEndObject();
+        }
+
         json.WriteEndArray();
         WriteHours(json, "lossProbability", run.Report.LossProbability);
         WriteHours(json, "unserved", run.Report.Unserved);
         if (run.Worths.Length > 0)
             WriteWorths(json, run);
         if (run.Sample is { } sample)
-            WriteSample(json, sample, run.Seed);
+            WriteSample(json, sample, run.Report.Categories.Select(category => category.Name), run.Seed);
     });
 
-    private static void WriteIndices(Utf8JsonWriter json, OutageIndices indices)
+    /// <summary>Writes the members of all indices of a load.</summary>
+    public static void WriteIndices(Utf8JsonWriter json, OutageIndices indices)
     {
-        json.WriteStartObject();
         json.WriteString("name", indices.Name);
-        json.WriteNumber("lossHours", indices.LossHours);
-        json.WriteNumber("lossDays", indices.LossDays);
-        json.WriteNumber("unserved", indices.Unserved);
+        WriteLoss(json, indices);
         json.WriteNumber("demanded", indices.Demanded);
         json.WriteNumber("energyIndex", indices.EnergyIndex);
         if (indices.Events is { } events)
             json.WriteNumber("events", events);
         else
             json.WriteNull("events");
-        json.WriteEndObject();
     }
 
-    private static void WriteHours(Utf8JsonWriter json, string name, IEnumerable<double> hours)
+    /// <summary>Writes the members that tell what is lost.</summary>
+    public static void WriteLoss(Utf8JsonWriter json, OutageIndices indices)
+    {
+        json.WriteNumber("lossHours", indices.LossHours);
+        json.WriteNumber("lossDays", indices.LossDays);
+        json.WriteNumber("unserved", indices.Unserved);
+    }
+
+    /// <summary>Writes a number for every hour.</summary>
+    public static void WriteHours(Utf8JsonWriter json, string name, IEnumerable<double> hours)
     {
         json.WriteStartArray(name);
         foreach (var hour in hours)
@@ -77,7 +89,9 @@ internal static class AdequacyJson
         json.WriteEndArray();
     }
 
-    private static void WriteSample(Utf8JsonWriter json, OutageSample sample, ulong seed)
+    /// <summary>Writes what simulated years tell.</summary>
+    public static void WriteSample(
+        Utf8JsonWriter json, OutageSample sample, IEnumerable<string> categories, ulong seed)
     {
         json.WriteStartObject("monteCarlo");
         json.WriteNumber("seed", seed);
@@ -90,6 +104,17 @@ internal static class AdequacyJson
         json.WriteNumber("worstYearHours", sample.WorstYear);
         json.WriteNumber("meanLossSeconds", sample.Lengths.MeanSeconds);
         json.WriteNumber("longestLossSeconds", sample.Lengths.Count == 0 ? 0 : sample.Lengths.Max.Seconds);
+        json.WriteStartArray("categories");
+        foreach (var (name, (lossHours, unserved)) in categories.Zip(sample.Categories))
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            WriteMean(json, "lossHours", lossHours);
+            WriteMean(json, "unserved", unserved);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

@@ -33,7 +33,7 @@ internal static class AdequacyTables
         if (run.Sample is { } sample)
         {
             console.Write(Beside(run, sample));
-            console.WriteLine(Lengths(sample));
+            console.WriteLine(AdequacyText.Lengths(sample));
             console.WriteLine($"Seed {run.Seed}; the same seed gives the same figures.");
         }
     }
@@ -161,6 +161,13 @@ internal static class AdequacyTables
         Add("LOLE, d", exact.LossDays, sample.LossDays);
         Add($"EUE, {AdequacyText.Work(run.System)}", exact.Unserved, sample.Unserved);
         Add("Events", exact.Events!.Value, sample.Events);
+        var parts = sample.Categories.Length > 1 ? sample.Categories : [];
+        foreach (var (part, drawn) in run.Report.Categories.Zip(parts))
+        {
+            Add($"LOLE of {part.Name}, h", part.LossHours, drawn.LossHours);
+            Add($"EUE of {part.Name}, {AdequacyText.Work(run.System)}", part.Unserved, drawn.Unserved);
+        }
+
         return table;
 
         void Add(string name, double value, ConfidenceInterval drawn) => LimitTables.AddRow(
@@ -170,15 +177,5 @@ internal static class AdequacyTables
             AdequacyText.Index(drawn.Value),
             $"± {AdequacyText.Index(drawn.HalfWidth)}",
             drawn.Holds(value) ? "yes" : "no");
-    }
-
-    private static string Lengths(OutageSample sample)
-    {
-        var years = $"{AdequacyText.Whole(sample.YearsWithoutLoss)} of {AdequacyText.Whole(sample.Years)} runs are "
-            + $"without loss; the worst has {AxisText.Number(sample.WorstYear)} h.";
-        var lengths = sample.Lengths;
-        return lengths.Count == 0 ? years : $"{years} A loss lasts {AxisText.Length(lengths.MeanSeconds)} on average, "
-            + $"half of them up to {SimulationText.Time(lengths.Quantile(0.5))}, 95% up to "
-            + $"{SimulationText.Time(lengths.Quantile(0.95))}, the longest {SimulationText.Time(lengths.Max)}.";
     }
 }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Plimsoll.Planning.Outages;
+using Plimsoll.Scenarios.Charts;
+using Plimsoll.Simulation.Outages;
 
 namespace Plimsoll.Cli.Reports;
 
@@ -37,4 +39,25 @@ internal static class AdequacyText
     public static string Hour(int hour) => string.Create(
         CultureInfo.InvariantCulture,
         $"week {(hour / HoursOfAWeek) + 1}, day {(hour % HoursOfAWeek / 24) + 1}, {hour % 24:00}:00");
+
+    /// <summary>An index beside others of its kind: three digits.</summary>
+    public static string Short(double value)
+    {
+        var size = Math.Abs(value);
+        if (size is > 0 and < 1e-3)
+            return value.ToString("0.0e+0", CultureInfo.InvariantCulture);
+        var decimals = size == 0 ? 0 : Math.Clamp(2 - (int)Math.Floor(Math.Log10(size)), 0, 5);
+        return value.ToString($"N{decimals}", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>How losses last in simulated years, and how those differ.</summary>
+    public static string Lengths(OutageSample sample)
+    {
+        var years = $"{Whole(sample.YearsWithoutLoss)} of {Whole(sample.Years)} runs are "
+            + $"without loss; the worst has {AxisText.Number(sample.WorstYear)} h.";
+        var lengths = sample.Lengths;
+        return lengths.Count == 0 ? years : $"{years} A loss lasts {AxisText.Length(lengths.MeanSeconds)} on average, "
+            + $"half of them up to {SimulationText.Time(lengths.Quantile(0.5))}, 95% up to "
+            + $"{SimulationText.Time(lengths.Quantile(0.95))}, the longest {SimulationText.Time(lengths.Max)}.";
+    }
 }

@@ -52,7 +52,8 @@ internal static class AgreementJson
         json.WriteEndObject();
     }
 
-    private static void WriteInterval(Utf8JsonWriter json, string name, ConfidenceInterval interval)
+    /// <summary>An estimate with its interval.</summary>
+    public static void WriteInterval(Utf8JsonWriter json, string name, ConfidenceInterval interval)
     {
         json.WriteStartObject(name);
         json.WriteNumber("value", interval.Value);

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Plimsoll.Evidence;
 using Plimsoll.Planning;
 using Plimsoll.Quantities;
+using Plimsoll.Scenarios.Charts;
 
 namespace Plimsoll.Cli.Reports;
 
@@ -8,6 +10,8 @@ namespace Plimsoll.Cli.Reports;
 internal static class Figures
 {
     private static readonly (double Scale, string Suffix)[] Steps = [(1e9, "bn"), (1e6, "M"), (1e3, "k"), (1, "")];
+
+    private static readonly Axis watts = new("power", AxisUnit.Power);
 
     public static string Amount(double value)
     {
@@ -37,16 +41,13 @@ internal static class Figures
     public static string Percent(double fraction) =>
         double.IsPositiveInfinity(fraction) ? "∞" : Percentage.Of(fraction);
 
-    public static string SignedPercent(double fraction) => double.IsPositiveInfinity(fraction)
-        ? "no end" : fraction.ToString("+0%;−0%;0%", CultureInfo.InvariantCulture);
+    /// <summary>A change in percent, with its sign.</summary>
+    /// <param name="fraction">The change; infinite: without end.</param>
+    /// <param name="digits">Format of the number.</param>
+    public static string SignedPercent(double fraction, string digits = "0") => double.IsPositiveInfinity(fraction)
+        ? "no end" : fraction.ToString($"+{digits}%;−{digits}%;{digits}%", CultureInfo.InvariantCulture);
 
     public static string Day(Instant at) => at.Date.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
-
-    /// <summary>Three letters of a day of the week, 0 is Monday.</summary>
-    public static string Weekday(int day) => ((DayOfWeek)((day + 1) % 7)).ToString()[..3];
-
-    public static string Hour(int hourOfWeek) => string.Create(
-        CultureInfo.InvariantCulture, $"{Weekday(hourOfWeek / 24)} {hourOfWeek % 24:00}:00 UTC");
 
     public static string Binding(Binding? binding, PlanReport report)
     {
@@ -54,9 +55,25 @@ internal static class Figures
             return "nothing";
         var resource = binding.Resources.IsEmpty ? "nothing can run it" : binding.Resources[0].Name;
         var others = binding.Resources.Length > 1 ? $" (and {binding.Resources.Length - 1} more)" : "";
-        var outage = binding.Outage is null ? "" : $", a feed of {binding.Outage} lost";
-        return $"{resource}{others}; {report.Model.Classes[binding.Class].Name}, {Hour(binding.Hour)}{outage}";
+        return $"{resource}{others}; {Moment(binding, report)}";
     }
+
+    /// <summary>Class, hour and outage at which something stops.</summary>
+    public static string Moment(Binding binding, PlanReport report)
+    {
+        var outage = binding.Outage is null ? "" : $", a feed of {binding.Outage} lost";
+        return $"{report.Model.Classes[binding.Class].Name}, {HourName.Of(binding.Hour)}{outage}";
+    }
+
+    /// <summary>A value of an input with its unit: times, powers and shares as people write them.</summary>
+    public static string Input(double value, InputRecord input) => input.Unit switch
+    {
+        "s" => AxisText.Length(value),
+        "" when input.Most == 1 => value.ToString("0.##%", CultureInfo.InvariantCulture),
+        "W" => AxisText.Of(value, watts),
+        "x" => $"×{Digits(value)}",
+        var unit => $"{Amount(value)} {unit}".TrimEnd(),
+    };
 
     private static string Digits(double value) => Math.Abs(value) switch
     {

@@ -13,7 +13,7 @@ namespace Plimsoll.Cli.Reports;
 /// </summary>
 internal static class PlanJson
 {
-    private const string Format = "plimsoll.plan/1";
+    private const string Format = "plimsoll.plan/2";
 
     private static readonly JsonWriterOptions Readable = new()
     {
@@ -34,12 +34,11 @@ internal static class PlanJson
             WriteQuestion(json, report.Model);
             WriteVerdict(json, study.Verdict);
             WriteFleets(json, report);
-            WriteLines(json, study, isChange: true);
-            WriteLines(json, study, isChange: false);
+            PlanLinesJson.Write(json, study);
             WritePools(json, report);
             WriteLoad(json, report);
             WriteObservations(json, report);
-            WriteEvidence(json, study.Sensitivity);
+            PlanEvidenceJson.Write(json, study.Sensitivity);
             json.WriteEndObject();
         }
 
@@ -63,7 +62,7 @@ internal static class PlanJson
     private static void WriteVerdict(Utf8JsonWriter json, Verdict verdict)
     {
         json.WriteStartObject("verdict");
-        json.WriteString("backing", JsonNamingPolicy.CamelCase.ConvertName(verdict.Backing.ToString()));
+        json.WriteString("backing", Name(verdict.Backing));
         json.WriteBoolean("needsNewSites", verdict.NeedsNewSites);
         json.WriteStartArray("sentences");
         foreach (var sentence in verdict.Sentences)
@@ -89,100 +88,11 @@ internal static class PlanJson
             WriteNumber(json, "normal", outlook.Normal);
             WriteNumber(json, "firm", outlook.Firm);
             WriteNumber(json, "headroom", outlook.Headroom);
-            WriteBinding(json, outlook.Binding, report);
+            PlanLinesJson.WriteBinding(json, outlook.Binding, report);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static void WriteLines(Utf8JsonWriter json, PlanStudy study, bool isChange)
-    {
-        var dials = isChange ? study.Report.Changes : study.Report.Bundles;
-        json.WriteStartArray(isChange ? "changes" : "bundles");
-        foreach (var outlook in dials)
-        {
-            json.WriteStartObject();
-            json.WriteString("key", outlook.Dial.Key);
-            json.WriteString("title", outlook.Dial.Title);
-            WriteSteps(json, outlook.Dial.Steps);
-            json.WriteNumber("multiple", outlook.Dial.AfterMultiple);
-            json.WriteStartObject("loadLines");
-            if (outlook.Without is { } without)
-                WriteLine(json, Name(OutlookKind.Without), without, study.Report);
-            WriteLine(json, Name(OutlookKind.After), outlook.After, study.Report);
-            WriteLine(json, Name(OutlookKind.Ramped), outlook.Ramped, study.Report);
-            WriteLine(json, "rampedNormal", outlook.RampedNormal, study.Report);
-            json.WriteEndObject();
-            WriteNumber(json, "headroom", outlook.Headroom);
-            if (isChange)
-                WriteRange(json, outlook.Dial.Key, study.Sensitivity);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteSteps(Utf8JsonWriter json, IReadOnlyList<LimitStep> steps)
-    {
-        json.WriteStartArray("limits");
-        foreach (var step in steps)
-        {
-            json.WriteStartObject();
-            json.WriteString("holder", step.Holder);
-            json.WriteString("limit", step.Limit);
-            json.WriteString("unit", step.Unit);
-            json.WriteNumber("before", step.Before);
-            json.WriteNumber("after", step.After);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-    }
-
-    private static void WriteRange(Utf8JsonWriter json, string dial, Sensitivity sensitivity)
-    {
-        json.WriteStartObject("range");
-        if (sensitivity.LowLines.TryGetValue(dial, out var low))
-            WriteNumber(json, "low", low);
-        if (sensitivity.HighLines.TryGetValue(dial, out var high))
-            WriteNumber(json, "high", high);
-        json.WriteEndObject();
-    }
-
-    private static void WriteLine(Utf8JsonWriter json, string name, LoadLine line, PlanReport report)
-    {
-        json.WriteStartObject(name);
-        WriteNumber(json, "multiple", line.Multiple);
-        json.WriteBoolean("unbounded", double.IsPositiveInfinity(line.Multiple));
-        WriteBinding(json, line.Binding, report);
-        json.WriteEndObject();
-    }
-
-    private static void WriteBinding(Utf8JsonWriter json, Binding? binding, PlanReport report)
-    {
-        if (binding is null)
-        {
-            json.WriteNull("binding");
-            return;
-        }
-
-        json.WriteStartObject("binding");
-        json.WriteString("class", report.Model.Classes[binding.Class].Name);
-        json.WriteNumber("hourOfWeek", binding.Hour);
-        json.WriteString("hour", Figures.Hour(binding.Hour));
-        json.WriteString("feedLost", binding.Outage);
-        json.WriteStartArray("resources");
-        foreach (var resource in binding.Resources)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", resource.Name);
-            json.WriteNumber("weight", resource.Weight);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private static void WritePools(Utf8JsonWriter json, PlanReport report)
@@ -258,39 +168,8 @@ internal static class PlanJson
         json.WriteEndArray();
     }
 
-    private static void WriteEvidence(Utf8JsonWriter json, Sensitivity sensitivity)
-    {
-        json.WriteStartObject("evidence");
-        json.WriteStartObject("shares");
-        foreach (var (kind, share) in sensitivity.Shares)
-            json.WriteNumber(JsonNamingPolicy.CamelCase.ConvertName(kind.ToString()), share);
-        json.WriteEndObject();
-        json.WriteStartObject("firmRange");
-        WriteNumber(json, "low", sensitivity.LowMargin);
-        WriteNumber(json, "high", sensitivity.HighMargin);
-        json.WriteEndObject();
-        json.WriteStartArray("inputs");
-        foreach (var (input, elasticity) in sensitivity.Effects)
-        {
-            json.WriteStartObject();
-            json.WriteString("path", input.Path);
-            json.WriteString("unit", input.Unit);
-            json.WriteNumber("low", input.Low);
-            json.WriteNumber("mid", input.Mid);
-            json.WriteNumber("high", input.High);
-            json.WriteString("evidence", JsonNamingPolicy.CamelCase.ConvertName(input.Provenance.Kind.ToString()));
-            json.WriteString("source", input.Provenance.Source);
-            json.WriteString("date", input.Provenance.Date is { } date ? DateOption.Text(date) : null);
-            json.WriteString("note", input.Provenance.Note);
-            json.WriteNumber("elasticity", elasticity);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static string Name(OutlookKind kind) => kind switch
+    /// <summary>Name of a fleet.</summary>
+    public static string Name(OutlookKind kind) => kind switch
     {
         OutlookKind.Before => "before",
         OutlookKind.Without => "withoutNewSites",
@@ -299,7 +178,7 @@ internal static class PlanJson
     };
 
     /// <summary>JSON has no infinity: null stands for "without end".</summary>
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
+    public static void WriteNumber(Utf8JsonWriter json, string name, double value)
     {
         if (double.IsFinite(value))
             json.WriteNumber(name, value);
@@ -307,5 +186,18 @@ internal static class PlanJson
             json.WriteNull(name);
     }
 
-    private static string Date(Instant at) => DateOption.Text(at.Date);
+    /// <summary>Whole or broken days; null: not known, or without end.</summary>
+    public static void WriteDays(Utf8JsonWriter json, string name, Duration? length)
+    {
+        if (length is { } known)
+            json.WriteNumber(name, known.Seconds / Duration.FromDays(1).Seconds);
+        else
+            json.WriteNull(name);
+    }
+
+    /// <summary>Name of a value of an enumeration.</summary>
+    public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
+
+    /// <summary>A day as <c>yyyy-MM-dd</c>.</summary>
+    public static string Date(Instant at) => DateOption.Text(at.Date);
 }

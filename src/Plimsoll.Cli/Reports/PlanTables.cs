@@ -8,11 +8,6 @@ namespace Plimsoll.Cli.Reports;
 /// <summary>A plan as a person reads it.</summary>
 internal static class PlanTables
 {
-    private const int StrongestInputs = 8;
-    private const int ShownSteps = 3;
-    private const string Changed = "Load lines of what changes: the largest multiple of the limit before that is borne";
-    private const string InForce = "Load lines of what is in force, were all of it raised";
-
     public static void Write(PlanStudy study, IAnsiConsole console)
     {
         var report = study.Report;
@@ -24,14 +19,12 @@ internal static class PlanTables
         console.WriteLine(CriterionText(report.Model.Criterion));
         console.WriteLine();
         console.Write(Fleets(report));
-        if (report.Changes.Length > 0)
-            console.Write(Lines(Changed, study, isChange: true));
-        console.Write(Lines(InForce, study, isChange: false));
+        LineTables.Write(study, console);
         console.Write(Week(report));
         console.Write(Capacity(report));
         if (report.Observations.Length > 0)
             console.Write(Observations(report));
-        console.Write(Evidence(study.Sensitivity));
+        EvidenceTables.Write(study.Sensitivity, console);
         console.MarkupLine("[bold]Verdict[/]");
         foreach (var sentence in study.Verdict.Sentences)
             console.WriteLine(sentence);
@@ -76,58 +69,6 @@ internal static class PlanTables
         _ => "ramped",
     };
 
-    private static Table Lines(string title, PlanStudy study, bool isChange)
-    {
-        var report = study.Report;
-        var dials = isChange ? report.Changes : report.Bundles;
-        var table = New(title);
-        table.ShowRowSeparators = true;
-        table.AddColumn("Limit, and what stops it when ramped");
-        AddNumbers(table, isChange ? ["Now"] : []);
-        AddNumbers(table, report.NewSites.IsEmpty ? [] : ["Without"]);
-        AddNumbers(table, "On the day", "Ramped");
-        AddNumbers(table, isChange ? ["Range", "Headroom"] : []);
-        foreach (var outlook in dials)
-        {
-            var (dial, ramped) = (outlook.Dial, outlook.Ramped);
-            var cells = new List<string> { $"{LimitText(dial)}[grey]{Stop(ramped, report)}[/]" };
-            if (isChange)
-                cells.Add(Figures.Multiple(dial.AfterMultiple));
-            if (outlook.Without is { } without)
-                cells.Add(Line(without, dial));
-            cells.AddRange([Line(outlook.After, dial), Line(ramped, dial)]);
-            if (isChange)
-            {
-                cells.Add($"{Of(study.Sensitivity.LowLines)} to\n{Of(study.Sensitivity.HighLines)}");
-                cells.Add(Figures.SignedPercent(outlook.Headroom));
-            }
-
-            table.AddRow([.. cells]);
-
-            string Of(IReadOnlyDictionary<string, double> lines) =>
-                lines.TryGetValue(dial.Key, out var line) ? Figures.Line(line) : "no change";
-        }
-
-        return table;
-    }
-
-    private static string Stop(LoadLine line, PlanReport report) => Markup.Escape(line.Binding is null
-        ? "nothing: appetite or another limit ends it first" : Figures.Binding(line.Binding, report));
-
-    private static string LimitText(Dial dial)
-    {
-        var steps = dial.Steps.Take(ShownSteps).Select(s =>
-            $"{s.Holder} {s.Limit} {Figures.Amount(s.Before)} → {Figures.Amount(s.After)} {s.Unit}");
-        var left = dial.Steps.Length - ShownSteps;
-        var more = left > 0 ? [$"and {left} more, alike"] : Array.Empty<string>();
-        return string.Concat(
-            new[] { $"[bold]{Markup.Escape(dial.Title)}[/]" }.Concat(steps.Concat(more).Select(Markup.Escape))
-                .Select(line => line + "\n"));
-    }
-
-    private static string Line(LoadLine line, Dial dial) =>
-        Colored(line.Bears(dial.AfterMultiple), Figures.Line(line.Multiple));
-
     private static Table Week(PlanReport report)
     {
         const string bars = "▁▂▃▄▅▆▇█";
@@ -139,7 +80,7 @@ internal static class PlanTables
         for (var day = 0; day < 7; day++)
         {
             var shape = hours.Skip(day * 24).Take(24).Select(load => bars[Step(load)]);
-            table.AddRow(Figures.Weekday(day), string.Concat(shape));
+            table.AddRow(HourName.OfDay(day), string.Concat(shape));
         }
 
         return table;
@@ -192,36 +133,15 @@ internal static class PlanTables
             ? $"{Figures.Amount(value)} h" : value.ToString("0.0%", CultureInfo.InvariantCulture);
     }
 
-    private static Table Evidence(Sensitivity sensitivity)
-    {
-        var shares = sensitivity.Shares.Where(s => s.Share > 0)
-            .Select(s => $"{s.Kind.ToString().ToLowerInvariant()} {Figures.Percent(s.Share)}");
-        var table = New($"Evidence: {string.Join(", ", shares)}");
-        table.AddColumn("Strongest inputs");
-        AddNumbers(table, "+1% of it gives");
-        table.AddColumn("Evidence");
-        foreach (var (input, elasticity) in sensitivity.Effects.Take(StrongestInputs))
-        {
-            table.AddRow(
-                Markup.Escape(input.Path),
-                elasticity.ToString("+0.00;−0.00", CultureInfo.InvariantCulture) + "%",
-                Markup.Escape(EvidenceText(input.Provenance)));
-        }
+    /// <summary>Green for what is good, red for what is not.</summary>
+    public static string Colored(bool good, string text) => good ? $"[green]{text}[/]" : $"[red]{text}[/]";
 
-        return table;
-    }
-
-    private static string EvidenceText(Evidence.Provenance provenance) => string.Join(", ", new[]
-    {
-        provenance.Kind.ToString().ToLowerInvariant(), provenance.Source,
-    }.Where(part => part is not null));
-
-    private static string Colored(bool good, string text) => good ? $"[green]{text}[/]" : $"[red]{text}[/]";
-
-    private static Table New(string title) =>
+    /// <summary>A table as all of a plan are.</summary>
+    public static Table New(string title) =>
         new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
 
-    private static void AddNumbers(Table table, params string[] names)
+    /// <summary>Adds columns of numbers.</summary>
+    public static void AddNumbers(Table table, params string[] names)
     {
         foreach (var name in names)
             table.AddColumn(new TableColumn(name).RightAligned());

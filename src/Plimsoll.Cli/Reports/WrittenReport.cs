@@ -16,16 +16,7 @@ internal sealed record WrittenReport(FileInfo? Requests, FileInfo? Page, bool Is
         (string Option, FileInfo? File)[] files = [("--requests", Requests), ("--page", Page)];
         WrittenFiles.RequireApart(
             files.Select(file => (file.Option, file.File?.FullName)).Prepend(("--trace", trace)), errors);
-        foreach (var (option, file) in files)
-        {
-            if (file is null)
-                continue;
-            if (Directory.Exists(file.FullName))
-                errors.Add($"{option}: found {file}, which is a directory, expected a file.");
-            else if (file.Directory is not { Exists: true })
-                errors.Add($"{option}: found {file}, whose directory does not exist; make it first.");
-        }
-
+        WrittenFiles.RequirePlaces(files, errors);
         return errors;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
 using Plimsoll.Scenarios.Format;
+using Plimsoll.Scenarios.Loads;
 using Plimsoll.Scenarios.Yaml;
 
 namespace Plimsoll.Scenarios.Binding;
@@ -48,7 +49,7 @@ internal abstract class Shape
             return new ScalarShape("time", "a time such as 05:00", text => ClockTime.Parse(text));
         if (type == typeof(bool))
             return new ScalarShape("boolean", "true or false", text => Truth(text));
-        return OfRecord(type);
+        return type == typeof(UsageFile) ? new UsageFileShape() : OfRecord(type);
     }
 
     private static Shape OfGeneric(Type type, PropertyInfo property)

@@ -18,7 +18,7 @@ public sealed record Axis(string Label, AxisUnit Unit)
     /// <summary>Greatest value shown; null (the default) for a round number that holds all.</summary>
     public double? Max { get; init; }
 
-    /// <summary>What 0 s on an axis of <see cref="AxisUnit.Clock"/> is.</summary>
+    /// <summary>What 0 s on an axis of <see cref="AxisUnit.Clock"/> or <see cref="AxisUnit.Date"/> is.</summary>
     public Instant Origin { get; init; }
 }
 
@@ -39,4 +39,7 @@ public enum AxisUnit
 
     /// <summary>Power in watts: 1.2 MW.</summary>
     Power,
+
+    /// <summary>Days in seconds since <see cref="Axis.Origin"/>: 4 May 2026; ticks stand where months begin.</summary>
+    Date,
 }

@@ -7,6 +7,7 @@ namespace Plimsoll.Scenarios.Charts;
 internal sealed class AxisScale
 {
     private const double MostDecades = 7;
+    private static readonly int[] MonthSteps = [1, 2, 3, 6, 12, 24];
 
     private readonly Axis axis;
     private readonly double from;
@@ -34,6 +35,12 @@ internal sealed class AxisScale
 
         Min = axis.Min ?? Math.Min(0, double.IsFinite(least) ? least : 0);
         Max = axis.Max ?? (double.IsFinite(most) && most > Min ? most : Min + 1);
+        if (axis.Unit == AxisUnit.Date)
+        {
+            Ticks = [.. Months(ticks)];
+            return;
+        }
+
         var step = Step((Max - Min) / Math.Max(1, ticks));
         if (axis.Max is null)
             Max = Math.Ceiling((Max / step) - 1e-9) * step;
@@ -122,9 +129,34 @@ internal sealed class AxisScale
             : AxisText.Clock(at, withSeconds: false);
     }
 
+    /// <summary>Beginnings of months, no more of them than there is room for.</summary>
+    private IEnumerable<(double Value, string Text)> Months(int most)
+    {
+        var first = (axis.Origin + Duration.FromSeconds(Min)).Date;
+        var months = (Max - Min) / (86_400 * 30.4);
+        var each = MonthSteps.FirstOrDefault(each => months / each <= most, 60);
+        for (var month = 0; ; month += each)
+        {
+            var date = new DateOnly(first.Year, 1, 1).AddMonths(month);
+            var value = (Instant.FromDate(date) - axis.Origin).Seconds;
+            if (value > Max)
+                yield break;
+            if (value >= Min)
+                yield return (value, date.ToString("MMM yyyy", System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    /// <summary>Powers of ten, and where there are few of them 2 and 5 times each.</summary>
     private IEnumerable<(double Value, string Text)> Decades()
     {
-        for (var power = Math.Ceiling(Math.Log10(Min) - 1e-9); power <= Math.Log10(Max) + 1e-9; power++)
-            yield return (Math.Pow(10, power), AxisText.Of(Math.Pow(10, power), axis));
+        double[] digits = Max / Min < 300 ? [1, 2, 5] : [1];
+        for (var power = Math.Floor(Math.Log10(Min)); power <= Math.Log10(Max) + 1e-9; power++)
+        {
+            foreach (var value in digits.Select(digit => digit * Math.Pow(10, power)))
+            {
+                if (value >= Min * (1 - 1e-9) && value <= Max * (1 + 1e-9))
+                    yield return (value, AxisText.Of(value, axis));
+            }
+        }
     }
 }

@@ -22,6 +22,8 @@ public static class AxisText
             + "%",
         AxisUnit.Length => Length(value),
         AxisUnit.Clock => Clock(axis.Origin + Duration.FromSeconds(value), withSeconds: true),
+        AxisUnit.Date => (axis.Origin + Duration.FromSeconds(value)).Date
+            .ToString("d MMM yyyy", CultureInfo.InvariantCulture),
         AxisUnit.Power => Scaled(value, Powers),
         _ => Scaled(value, Thousands),
     };

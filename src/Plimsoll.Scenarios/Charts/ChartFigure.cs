@@ -9,10 +9,56 @@ internal static class ChartFigure
     private const double Right = 14;
     private const double Top = 12;
     private const double Bottom = 44;
+    private const double AloneTop = 34;
+    private const double LegendRow = 20;
     private const int MostHovered = 80;
     private const int MostRows = 40;
+    private const string AloneCss = """
+        .chart .paper { fill: var(--paper) } .chart .head { font-size: 15px; font-weight: 600; fill: var(--ink) }
+        .chart .key { fill: var(--c) } .chart .key.band { fill: var(--shade) } .chart .key.dash { fill: var(--ink) }
+        """;
 
     public static string Write(LineChart chart)
+    {
+        var page = new HtmlWriter().Raw($"<figure class=\"chart\" id=\"{chart.Id}\">\n");
+        page.Element("figcaption", chart.Title).Raw("\n");
+        page.Raw($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
+        page.Raw($"aria-labelledby=\"{chart.Id}-t {chart.Id}-d\">\n");
+        WriteDrawing(page, chart);
+        page.Raw("</svg>\n");
+        WriteLegend(page, chart);
+        WriteTable(page, chart);
+        return page.Raw("</figure>\n").ToString();
+    }
+
+    /// <summary>A chart without a page about it: title above and legend below, both drawn.</summary>
+    public static string WriteAlone(LineChart chart)
+    {
+        var names = chart.Lines.Select(line => ($"c{line.Color}", line.Name))
+            .Concat(chart.Marks.Select(mark => ("dash", mark.Name)))
+            .Concat(chart.Bands.Select(band => band.Name).Distinct().Select(name => ("band", name))).ToList();
+        var height = Height + AloneTop + (((names.Count + 1) / 2) * LegendRow) + 6;
+        var page = new HtmlWriter().Raw("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" ");
+        page.Raw($"aria-labelledby=\"{chart.Id}-t {chart.Id}-d\" viewBox=\"0 0 {Width} ").Number(height);
+        page.Raw($"\" font-family=\"system-ui, sans-serif\">\n<style>\n{ChartStyle.Css}\n{AloneCss}\n</style>\n");
+        page.Raw("<rect class=\"paper\" width=\"100%\" height=\"100%\"/>\n");
+        page.Element("text class=\"head\" x=\"12\" y=\"24\"", chart.Title);
+        page.Raw($"\n<g transform=\"translate(0 {AloneTop})\">\n");
+        WriteDrawing(page, chart);
+        page.Raw("</g>\n");
+        foreach (var (index, (look, name)) in names.Index())
+        {
+            var left = index % 2 == 0 ? Left : Width / 2;
+            var top = Height + AloneTop + (index / 2 * LegendRow);
+            page.Raw($"<rect class=\"key {look}\" width=\"12\" height=\"12\" x=\"").Number(left).Raw("\" y=\"")
+                .Number(top).Raw("\"/>\n");
+            Label(page, "start", left + 18, top + 11, name);
+        }
+
+        return page.Raw("</svg>\n").ToString();
+    }
+
+    private static void WriteDrawing(HtmlWriter page, LineChart chart)
     {
         var tops = LinePaths.Tops(chart);
         var x = new AxisScale(
@@ -20,19 +66,11 @@ internal static class ChartFigure
         var y = new AxisScale(
             chart.Y, tops.SelectMany(t => t.OfType<double>()).Concat(chart.Marks.Select(m => m.Value)),
             Height - Bottom, Top, ticks: 4);
-        var page = new HtmlWriter().Raw($"<figure class=\"chart\" id=\"{chart.Id}\">\n");
-        page.Element("figcaption", chart.Title).Raw("\n");
-        page.Raw($"<svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" ");
-        page.Raw($"aria-labelledby=\"{chart.Id}-t {chart.Id}-d\">\n");
         page.Element($"title id=\"{chart.Id}-t\"", chart.Title).Element($"desc id=\"{chart.Id}-d\"", chart.Summary);
         page.Raw("\n");
         WriteAxes(page, chart, x, y);
         WriteLines(page, chart, tops, x, y);
         WriteHover(page, chart, x);
-        page.Raw("</svg>\n");
-        WriteLegend(page, chart);
-        WriteTable(page, chart);
-        return page.Raw("</figure>\n").ToString();
     }
 
     private static void WriteAxes(HtmlWriter page, LineChart chart, AxisScale x, AxisScale y)

@@ -4,16 +4,21 @@ namespace Plimsoll.Scenarios.Charts;
 public static class ChartStyle
 {
     /// <summary>
-    /// A style sheet for pages with charts. Six colors that stay apart for the color-blind (blue, orange, green, pink,
-    /// brown, gray), in two sets.
+    /// Colors as variables, for light and dark: six that stay apart for the color-blind (blue, orange, green, pink,
+    /// brown, gray), in two sets, and those of paper, ink and rules.
     /// </summary>
-    public const string Css = """
+    public const string Colors = """
         :root { color-scheme: light dark; --paper: #fff; --card: #fff; --ink: #17212b; --soft: #5b6875;
           --rule: #e3e8ed; --edge: #d5dce3; --shade: #eef1f4; --good: #147a52; --bad: #b42318;
           --c1: #1f6fd1; --c2: #d8660a; --c3: #12936a; --c4: #b23a8a; --c5: #8a6712; --c6: #75818d; }
         @media (prefers-color-scheme: dark) { :root { --paper: #10161c; --card: #171f27; --ink: #e6ebf0;
           --soft: #9aa7b4; --rule: #27323d; --edge: #2c3844; --shade: #1e2832; --good: #4cc38a; --bad: #ff8a7a;
           --c1: #6aa9f7; --c2: #f39b52; --c3: #4cc9a0; --c4: #e58cc3; --c5: #d0b15c; --c6: #98a4b0; } }
+
+        """;
+
+    /// <summary>A style sheet for pages with charts, on <see cref="Colors"/>.</summary>
+    public const string Css = Colors + """
         .c1 { --c: var(--c1) } .c2 { --c: var(--c2) } .c3 { --c: var(--c3) }
         .c4 { --c: var(--c4) } .c5 { --c: var(--c5) } .c6 { --c: var(--c6) }
         .chart { margin: 0; min-width: 0 }

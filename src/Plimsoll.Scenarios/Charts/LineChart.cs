@@ -31,6 +31,9 @@ public sealed record LineChart
 
     /// <summary>The chart as a figure with its legend and, folded, its numbers.</summary>
     public string Figure() => ChartFigure.Write(this);
+
+    /// <summary>The chart as an SVG file that stands alone, with title and legend.</summary>
+    public string Drawing() => ChartFigure.WriteAlone(this);
 }
 
 /// <summary>A line of a chart.</summary>

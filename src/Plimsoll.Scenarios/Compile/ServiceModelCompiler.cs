@@ -19,7 +19,12 @@ public static class ServiceModelCompiler
     public static ServiceModel Compile(ScenarioSpec spec)
     {
         var classes = ServingCompiler.Classes(spec);
-        var populations = Populations(spec, classes);
+        var timeline = PolicyCompiler.Compile(spec);
+        var growth = new Growth(
+            Instant.FromDate(spec.Demand.Date),
+            [.. spec.Demand.Growth.Select(g => (Instant.FromDate(g.From), g.PerYear.Value.Value))]);
+        var measured = MeasuredCompiler.ByGroup(spec, classes, timeline, growth);
+        var populations = Populations(spec, classes, measured);
         return new ServiceModel
         {
             Title = spec.Title,
@@ -31,16 +36,19 @@ public static class ServiceModelCompiler
                 Math.Min(spec.Criterion.DemandPercentile.Value.Fraction, MostCertain),
                 spec.Criterion.DemandVariation.Value.Fraction,
                 spec.Criterion.FeedsLost),
+            Conditions = ConditionCompiler.Conditions(spec.Conditions),
+            Priorities = ConditionCompiler.Priorities(spec.Priorities),
             Sites = SupplyCompiler.Sites(spec),
             Classes = classes,
-            Timeline = PolicyCompiler.Compile(spec),
+            Timeline = timeline,
             Changes = Changes(spec),
             Populations = populations,
-            Organizations = Organizations(spec, classes),
-            Growth = new Growth(
-                Instant.FromDate(spec.Demand.Date),
-                [.. spec.Demand.Growth.Select(g => (Instant.FromDate(g.From), g.PerYear.Value.Value))]),
+            Organizations = Organizations(spec, classes, measured),
+            Growth = growth,
             Observations = Observations(spec, populations),
+            Sizing = Sizing(spec, populations),
+            Allocation = AllocationCompiler.Terms(spec, classes),
+            Risks = RiskCompiler.Compile(spec),
         };
     }
 
@@ -69,13 +77,14 @@ public static class ServiceModelCompiler
     }
 
     private static ImmutableArray<Population> Populations(
-        ScenarioSpec spec, ImmutableArray<ModelClass> classes) =>
+        ScenarioSpec spec, ImmutableArray<ModelClass> classes, Dictionary<string, MeasuredLoad> measured) =>
     [
         .. spec.Demand.Populations.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new Population
         {
             Name = p.Key,
             Plan = p.Value.Plan,
             Product = p.Value.Product,
+            OtherProducts = OtherProducts(p.Value),
             Users = p.Value.Users.Value.Value,
             SessionsPerWeek = p.Value.SessionsPerWeek.Value.Value,
             ActiveHoursPerSession = p.Value.ActivePerSession.Value.Seconds / 3600,
@@ -86,11 +95,12 @@ public static class ServiceModelCompiler
             Mix = Shares(p.Value.Mix, classes),
             Region = RegionOf(spec, p.Value.Region),
             Rhythm = RhythmOf(spec, p.Value.Rhythm),
+            Measured = measured.GetValueOrDefault(p.Key),
         }),
     ];
 
     private static ImmutableArray<Organizations> Organizations(
-        ScenarioSpec spec, ImmutableArray<ModelClass> classes) =>
+        ScenarioSpec spec, ImmutableArray<ModelClass> classes, Dictionary<string, MeasuredLoad> measured) =>
     [
         .. spec.Demand.Organizations.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => new Organizations
         {
@@ -102,8 +112,17 @@ public static class ServiceModelCompiler
             Coincidence = o.Value.Coincidence.Value.Fraction,
             Region = RegionOf(spec, o.Value.Region),
             Rhythm = RhythmOf(spec, o.Value.Rhythm),
+            Measured = measured.GetValueOrDefault(o.Key),
         }),
     ];
+
+    /// <summary>Shares that leave something for the product itself, also where one of them is varied.</summary>
+    private static ImmutableArray<(string Product, double Share)> OtherProducts(PopulationSpec spec)
+    {
+        var scale = Math.Min(1, MostCertain / Math.Max(spec.OtherProducts.Values.Sum(s => s.Value.Fraction), 1e-9));
+        return [.. spec.OtherProducts.OrderBy(other => other.Key, StringComparer.Ordinal)
+            .Select(other => (other.Key, other.Value.Value.Fraction * scale))];
+    }
 
     /// <summary>
     /// Shares in the order of the classes, scaled to add up to 1: one of them may be varied on its own.
@@ -129,6 +148,16 @@ public static class ServiceModelCompiler
         var rhythm = spec.Demand.Rhythms[name];
         return new Rhythm([.. rhythm.Weekday], [.. rhythm.Weekend]);
     }
+
+    private static TeamSizing? Sizing(ScenarioSpec spec, ImmutableArray<Population> populations) =>
+        spec.Demand.Sizing is not { } sizing ? null : new TeamSizing(
+            [.. populations.Where(p => sizing.Developers.Contains(p.Name))],
+            Math.Min(sizing.Percentile.Value.Fraction, MostCertain),
+            [.. sizing.Teams.OrderBy(team => team.From).Select(team => new PublishedTeam(
+                team.From,
+                team.To ?? double.PositiveInfinity,
+                (team.TokensFrom.Value.Value, team.TokensTo.Value.Value),
+                (team.RequestsFrom.Value.Value, team.RequestsTo.Value.Value)))]);
 
     private static ImmutableArray<Observation> Observations(
         ScenarioSpec spec, ImmutableArray<Population> populations) =>

@@ -25,11 +25,10 @@ internal static class ServingCompiler
                 KvPerToken = c.Value.Architecture.KvPerToken.Value,
                 BytesPerWeight = c.Value.Architecture.PerWeight.Value.Bytes,
             },
-            Traffic = new TrafficShape(
-                c.Value.Traffic.Input.Value.Value,
-                c.Value.Traffic.Cached.Value.Value,
-                c.Value.Traffic.Output.Value.Value),
+            Traffic = TrafficOf(c.Value.Traffic),
             Objective = new Objective(c.Value.Objective.Ttft.Value, c.Value.Objective.Tpot.Value),
         }),
     ];
+    public static TrafficShape TrafficOf(TrafficSpec spec) =>
+        new(spec.Input.Value.Value, spec.Cached.Value.Value, spec.Output.Value.Value);
 }

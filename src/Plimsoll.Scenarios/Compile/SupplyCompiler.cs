@@ -6,11 +6,12 @@ using Plimsoll.Supply;
 namespace Plimsoll.Scenarios.Compile;
 
 /// <summary>Maps sites, contracts and accelerators as written to the core's.</summary>
-internal static class SupplyCompiler
+public static class SupplyCompiler
 {
+    /// <summary>All sites, in ordinal order of name.</summary>
     public static ImmutableArray<Site> Sites(ScenarioSpec spec)
     {
-        var kinds = spec.Accelerators.ToDictionary(a => a.Key, a => Kind(a.Key, a.Value));
+        var kinds = Kinds(spec).ToDictionary(kind => kind.Name);
         return
         [
             .. spec.Sites.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new Site
@@ -31,9 +32,31 @@ internal static class SupplyCompiler
                         p.Value.Availability.Value.Fraction,
                         p.Value.Inference.Value.Fraction)),
                 ],
+                Expansions =
+                [
+                    .. s.Value.Expansions.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => new Expansion(
+                        new Pool(
+                            e.Key,
+                            kinds[e.Value.Accelerator],
+                            e.Value.Count.Value.Value,
+                            e.Value.Availability.Value.Fraction,
+                            e.Value.Inference.Value.Fraction),
+                        e.Value.Power.Value,
+                        e.Value.From is { } from ? Instant.FromDate(from) : null)),
+                ],
+                Energy = EnergyOf(s.Value.Energy),
+                Permits =
+                [
+                    .. s.Value.Permits.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new EmissionPermit(
+                        p.Key, p.Value.PerYear.Value, p.Value.Emission.Value, p.Value.Share?.Value.Fraction ?? 1)),
+                ],
             }),
         ];
     }
+
+    /// <summary>All accelerator kinds, installed or not, in ordinal order of name.</summary>
+    public static ImmutableArray<Accelerator> Kinds(ScenarioSpec spec) =>
+        [.. spec.Accelerators.OrderBy(a => a.Key, StringComparer.Ordinal).Select(a => Kind(a.Key, a.Value))];
 
     private static Accelerator Kind(string name, AcceleratorSpec spec) => new()
     {
@@ -54,11 +77,20 @@ internal static class SupplyCompiler
     };
 
     /// <summary>Watts of the site's basis per accelerator watt: IT power has no cooling and losses on top.</summary>
-    private static double PowerChain(PowerChainSpec chain, SiteSpec site)
+    public static double PowerChain(PowerChainSpec chain, SiteSpec site)
     {
         var it = chain.Server.Value.Value * chain.It.Value.Value;
         return site.PowerBasis == PowerBasis.It ? it : it * (site.Facility ?? chain.Facility).Value.Value;
     }
+
+    /// <summary>Facility watts per accelerator watt of a site of which nothing else is known.</summary>
+    public static double PowerChain(PowerChainSpec chain) =>
+        chain.Server.Value.Value * chain.It.Value.Value * chain.Facility.Value.Value;
+
+    /// <summary>A contract, which need not have a site.</summary>
+    /// <param name="spec">A validated scenario.</param>
+    /// <param name="name">Its name.</param>
+    public static Contract Contract(ScenarioSpec spec, string name) => ContractOf(name, spec.Contracts[name]);
 
     private static Contract ContractOf(string name, ContractSpec spec) => new()
     {
@@ -70,5 +102,22 @@ internal static class SupplyCompiler
         MinimumTerm = spec.MinimumTerm?.Value,
         Notice = spec.Notice?.Value,
         PricePerMonth = spec.PricePerMonth?.Value,
+        PricePerAcceleratorHour = spec.PricePerAcceleratorHour?.Value,
+        TakeOrPay = spec.TakeOrPay is { } least
+            ? new TakeOrPay(least.Share?.Value.Fraction, least.AcceleratorHours?.Value.Value) : null,
     };
+
+    private static SiteEnergy EnergyOf(EnergySpec? spec) => spec is null ? SiteEnergy.Unstated : new SiteEnergy
+    {
+        Prices = ByHour(
+            spec.Price, spec.PriceByHour, (price, by) => new EnergyPrice(price.DollarsPerMegawattHour * by)),
+        Carbon = ByHour(
+            spec.Carbon, spec.CarbonByHour, (carbon, by) => new EmissionFactor(carbon.KilogramsPerMegawattHour * by)),
+        LeastDraw = spec.LeastDraw?.Value ?? default,
+    };
+
+    private static ImmutableArray<T> ByHour<T>(Input<T>? stated, IReadOnlyList<double> hours, Func<T, double, T> times)
+        where T : struct => stated is { } value
+            ? [.. Enumerable.Range(0, 24).Select(hour => times(value.Value, hours.Count == 0 ? 1 : hours[hour]))]
+            : [];
 }

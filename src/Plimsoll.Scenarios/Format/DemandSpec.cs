@@ -20,6 +20,14 @@ public sealed record DemandSpec
     public IReadOnlyDictionary<string, OrganizationsSpec> Organizations { get; init; } =
         new Dictionary<string, OrganizationsSpec>();
 
+    /// <summary>Loads that were measured, in place of what is modelled, by name.</summary>
+    public IReadOnlyDictionary<string, MeasuredSpec> Measured { get; init; } = new Dictionary<string, MeasuredSpec>();
+
+    /// <summary>
+    /// What is published about teams of developers, to hold the assumptions about organisations against.
+    /// </summary>
+    public SizingSpec? Sizing { get; init; }
+
     /// <summary>Where users are: shares of IANA time zones that add up to 100 %, by name of the mixture.</summary>
     [ZoneNames]
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Input<Share>>> Regions { get; init; }
@@ -48,6 +56,13 @@ public sealed record PopulationSpec
 
     /// <summary>Product they use.</summary>
     public required string Product { get; init; }
+
+    /// <summary>
+    /// Part of what they use that is used in other products, by product; it draws on the same session and week, with
+    /// the allowances of those products. The rest, more than nothing, is used in <c>product</c>.
+    /// </summary>
+    public IReadOnlyDictionary<string, Input<Share>> OtherProducts { get; init; } =
+        new Dictionary<string, Input<Share>>();
 
     /// <summary>Users active in a week.</summary>
     public required Input<Count> Users { get; init; }

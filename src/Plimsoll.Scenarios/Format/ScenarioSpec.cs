@@ -16,6 +16,12 @@ public sealed record ScenarioSpec
     /// <summary>What has to hold for a promise to count as backed.</summary>
     public required CriterionSpec Criterion { get; init; }
 
+    /// <summary>What the conditions under which limits are held need to know; absent: as the defaults say.</summary>
+    public ConditionsSpec Conditions { get; init; } = new();
+
+    /// <summary>What the operator would promise first, second and so on; absent: nothing is said.</summary>
+    public IReadOnlyList<PrioritySpec> Priorities { get; init; } = [];
+
     /// <summary>Where reported and measured inputs come from, by name.</summary>
     public IReadOnlyDictionary<string, SourceSpec> Sources { get; init; } = new Dictionary<string, SourceSpec>();
 
@@ -65,8 +71,20 @@ public sealed record ScenarioSpec
     public IReadOnlyDictionary<string, ObservationSpec> Observations { get; init; } =
         new Dictionary<string, ObservationSpec>();
 
+    /// <summary>What could be added to the supply and at which price; absent: nothing is known.</summary>
+    public CandidatesSpec Candidates { get; init; } = new();
+
     /// <summary>How <c>plimsoll simulate</c> runs the fleet; absent: as the defaults of its keys say.</summary>
     public SimulationSpec Simulation { get; init; } = new();
+
+    /// <summary>What <c>plimsoll allocate</c> has to heed beside; absent: nothing.</summary>
+    public AllocationSpec Allocation { get; init; } = new();
+
+    /// <summary>What may happen to the supply, for <c>plimsoll adequacy</c>; absent: nothing.</summary>
+    public OutagesSpec Outages { get; init; } = new();
+
+    /// <summary>Over which months <c>plimsoll horizon</c> looks; absent: a year from <c>compare.before</c>.</summary>
+    public HorizonSpec Horizon { get; init; } = new();
 }
 
 /// <summary>The dates between which a plan compares.</summary>

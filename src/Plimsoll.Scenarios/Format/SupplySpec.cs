@@ -113,6 +113,16 @@ public sealed record SiteSpec
 
     /// <summary>Accelerators on the site, by name.</summary>
     public required IReadOnlyDictionary<string, PoolSpec> Pools { get; init; }
+
+    /// <summary>What its energy costs and emits.</summary>
+    public EnergySpec? Energy { get; init; }
+
+    /// <summary>What it may emit, by name.</summary>
+    public IReadOnlyDictionary<string, PermitSpec> Permits { get; init; } = new Dictionary<string, PermitSpec>();
+
+    /// <summary>What the site gets beside what its ramp brings, by name; <c>--add</c> writes here.</summary>
+    public IReadOnlyDictionary<string, ExpansionSpec> Expansions { get; init; } =
+        new Dictionary<string, ExpansionSpec>();
 }
 
 /// <summary>One point of a ramp.</summary>
@@ -168,4 +178,11 @@ public sealed record ContractSpec
 
     /// <summary>Price of one month at full ramp.</summary>
     public Input<Usd>? PricePerMonth { get; init; }
+
+    /// <summary>Price of an accelerator for each hour in which it is used; absent: none, or not known.</summary>
+    [ZeroAllowed]
+    public Input<Usd>? PricePerAcceleratorHour { get; init; }
+
+    /// <summary>What is paid whether used or not; absent: not stated.</summary>
+    public TakeOrPaySpec? TakeOrPay { get; init; }
 }

@@ -95,6 +95,7 @@ public sealed class ScenarioSchema
                 new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Of(days.Day) }),
         },
         ScalarShape scalar => Scalar(scalar.Kind),
+        UsageFileShape => new JsonObject { ["type"] = "string" },
         _ => throw new NotSupportedException($"The schema has no form for {shape}."),
     };
 

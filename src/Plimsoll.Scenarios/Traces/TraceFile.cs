@@ -39,6 +39,9 @@ public sealed class TraceFile
     /// <summary>Name of its form, one of <see cref="Formats"/>.</summary>
     public string Format => form.Name;
 
+    /// <summary>Whether its instants are dates.</summary>
+    public bool IsDated => form.IsDated;
+
     /// <summary>Tokens that a prefix name stands for; 0: no row has any.</summary>
     public int PrefixBlock { get; }
 

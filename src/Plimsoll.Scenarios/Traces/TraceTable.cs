@@ -4,8 +4,8 @@ using nietras.SeparatedValues;
 namespace Plimsoll.Scenarios.Traces;
 
 /// <summary>
-/// A trace in CSV, row by row. Cells are asked for in the order of the columns that were opened; what is wrong with
-/// them is told to the reading, and the row is not <see cref="IsSound"/>.
+/// A trace, or usage by hour, in CSV, row by row. Cells are asked for in the order of the columns that were opened;
+/// what is wrong with them is told to the reading, and the row is not <see cref="IsSound"/>.
 /// </summary>
 internal sealed class TraceTable : IDisposable
 {
@@ -28,6 +28,9 @@ internal sealed class TraceTable : IDisposable
         places = [.. columns.Select(column => reader.Header.TryIndexOf(column, out var place) ? place : -1)];
     }
 
+    /// <summary>Columns of the file, those that were not asked for too.</summary>
+    public IReadOnlyList<string> Header => reader.Header.ColNames;
+
     /// <summary>Whether nothing was wrong with the row so far.</summary>
     public bool IsSound { get; private set; }
 
@@ -36,7 +39,13 @@ internal sealed class TraceTable : IDisposable
     /// <param name="text">The file, at its header; is disposed of with the table, or at once.</param>
     /// <param name="columns">Columns that are asked for; one that ends in <c>?</c> may be missing.</param>
     /// <param name="linesBefore">Lines of the file before the header.</param>
-    public static TraceTable? Open(TraceReading reading, StreamReader text, string[] columns, int linesBefore = 0)
+    /// <param name="hint">What to do about a column that is missing.</param>
+    public static TraceTable? Open(
+        TraceReading reading,
+        StreamReader text,
+        string[] columns,
+        int linesBefore = 0,
+        string hint = "Is --format right?")
     {
         var reader = new Sep(',').Reader(options => options with { DisableColCountCheck = true }).From(text);
         var names = columns.Select(column => column.TrimEnd('?')).ToArray();
@@ -46,7 +55,7 @@ internal sealed class TraceTable : IDisposable
             return table;
         reading.Line = linesBefore + 1;
         reading.Wrong(1, "", $"found the columns {string.Join(", ", reader.Header.ColNames)}; expected "
-            + $"{string.Join(", ", missing)} as well. Is --format right?");
+            + $"{string.Join(", ", missing)} as well. {hint}");
         table.Dispose();
         return null;
     }
@@ -90,6 +99,16 @@ internal sealed class TraceTable : IDisposable
     /// <summary>A whole number, or nothing.</summary>
     public long? Optional(int column, long least, long most) =>
         Text(column).IsEmpty ? null : Whole(column, least, most);
+
+    /// <summary>A number, zero or more.</summary>
+    public double Number(int column)
+    {
+        const NumberStyles style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(Text(column), style, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value))
+            return value;
+        Wrong(column, "a number, zero or more");
+        return 0;
+    }
 
     /// <summary>Seconds, to the nanosecond.</summary>
     public long Seconds(int column)

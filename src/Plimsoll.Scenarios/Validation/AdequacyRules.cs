@@ -181,7 +181,8 @@ internal static class AdequacyRules
         }
     }
 
-    private static void Whole(Count count, double least, double most, RuleScope at, string key)
+    /// <summary>Reports a number that is not whole or out of range.</summary>
+    internal static void Whole(Count count, double least, double most, RuleScope at, string key)
     {
         if (count.Value < least || count.Value > most || count.Value % 1 != 0)
             at.Report($"found {at.Found(key)}; expected a whole number, {Number(least)} to {Number(most)}", key);

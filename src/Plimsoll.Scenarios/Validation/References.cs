@@ -1,3 +1,4 @@
+using Plimsoll.Planning;
 using Plimsoll.Scenarios.Binding;
 using Plimsoll.Scenarios.Yaml;
 
@@ -11,10 +12,13 @@ internal static class References
 {
     private static readonly string[] Sets = ["plans", "tiers", "limits"];
 
+    private static readonly string[] Users = ["demand.populations", "demand.organizations"];
+
     private static readonly Reference[] All =
     [
         new("sites.*.contract", ["contracts"], "a contract"),
         new("sites.*.pools.*.accelerator", ["accelerators"], "an accelerator"),
+        new("sites.*.expansions.*.accelerator", ["accelerators"], "an accelerator"),
         new("tiers.*.*", ["classes"], "a model class") { InKey = true },
         new("tier-limits.*", ["tiers"], "a tier") { InKey = true },
         new("changes.*.allowances.*.plans.*", Sets, "a plan, a tier or a limit set"),
@@ -37,19 +41,39 @@ internal static class References
         new("demand.organizations.*.wants.*", ["classes"], "a model class") { InKey = true },
         new("demand.organizations.*.region", ["demand.regions"], "a mixture of regions"),
         new("demand.organizations.*.rhythm", ["demand.rhythms"], "a rhythm"),
+        new("demand.measured.*.groups.*", Users, "a population or organizations"),
+        new("demand.sizing.developers.*", ["demand.populations"], "a population"),
+        new("candidates.price-per-hour.*", ["accelerators"], "an accelerator") { InKey = true },
+        new("candidates.supply.*.accelerator", ["accelerators"], "an accelerator"),
+        new("candidates.supply.*.site", ["sites"], "a site"),
         new("simulation.curtailments.*.site", ["sites"], "a site"),
         new("simulation.disaggregation.*", ["classes"], "a model class") { InKey = true },
-        new("simulation.priorities.*", ["demand.populations", "demand.organizations"], "a population or organizations")
-        {
-            InKey = true,
-        },
+        new("simulation.priorities.*", Users, "a population or organizations") { InKey = true },
+        new("conditions.notices.*", ["changes"], "a change or a bundle") { InKey = true, OrBundle = true },
+        new("priorities.*.change", ["changes"], "a change"),
+        new("priorities.*.bundle", [], "a bundle") { OrBundle = true },
+        new("outages.sites.*", ["sites"], "a site") { InKey = true },
+        new("outages.providers.*.contracts.*", ["contracts"], "a contract"),
+        new("outages.revocations.*", ["contracts"], "a contract") { InKey = true },
+        new("outages.shedding.*", ["plans", "tiers"], "a plan or a tier"),
         new("observations.*.populations.*", ["demand.populations"], "a population"),
+        new("allocation.ranks.*", ["classes"], "a model class") { InKey = true },
+        new("allocation.residency.*.users.*", Users, "a population or organizations"),
+        new("allocation.residency.*.classes.*", ["classes"], "a model class"),
+        new("allocation.residency.*.zones.*", ["demand.regions.*"], "a time zone of some region"),
+        new("allocation.batch.*.class", ["classes"], "a model class"),
+        new("allocation.training.*.accelerators.*", ["accelerators"], "an accelerator"),
+        new("allocation.replicas.*.class", ["classes"], "a model class"),
+        new("allocation.*.*.sites.*", ["sites"], "a site"),
     ];
 
     private sealed record Reference(string From, string[] To, string What)
     {
         /// <summary>Whether the name is the key itself and not the value.</summary>
         public bool InKey { get; init; }
+
+        /// <summary>Whether it may be a bundle of limits, whose names follow from those of the classes.</summary>
+        public bool OrBundle { get; init; }
     }
 
     public static void Check(MappingNode root, BindRun run)
@@ -58,6 +82,8 @@ internal static class References
         {
             var names = reference.To.SelectMany(to => TreeQuery.Select(root, $"{to}.*"))
                 .Select(match => match.Key).Distinct().ToList();
+            if (reference.OrBundle)
+                names.AddRange(PolicyDifference.BundleNames(TreeQuery.Select(root, "classes.*").Select(m => m.Key)));
             foreach (var match in TreeQuery.Select(root, reference.From))
                 Check(reference, match, names, run);
         }

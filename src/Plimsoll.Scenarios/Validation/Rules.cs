@@ -16,6 +16,9 @@ internal static class Rules
     private const int HoursOfADay = 24;
     private const int MostAccelerators = 1 << 20;
 
+    private static readonly Duration Shortest = Duration.FromSeconds(1);
+    private static readonly Duration Longest = Duration.FromDays(36_500);
+
     private static readonly ILookup<Type, Rule> All = new[]
     {
         For<CompareSpec>(["before", "after"], (spec, at) =>
@@ -46,6 +49,11 @@ internal static class Rules
                 at.Report("found an empty list; expected points such as {at: 2026-05-06, share: 100 %}", "ramp");
             Ascending([.. spec.Ramp.Select(point => point.At)], at, "ramp", "at");
         }),
+        For<SiteSpec>(["pools", "expansions"], (spec, at) =>
+        {
+            foreach (var name in spec.Expansions.Keys.Where(spec.Pools.ContainsKey))
+                at.Report("a pool of the site has this name already; choose another", "expansions", name);
+        }),
         For<AcceleratorSpec>(["scale-up"], (spec, at) =>
         {
             if (spec.ScaleUp.Value.Value is var widest && (widest < 1 || widest > MostAccelerators || widest % 1 != 0))
@@ -73,11 +81,36 @@ internal static class Rules
             foreach (var (name, shares) in spec.Regions)
                 AddUp(shares, at, "regions", name);
         }),
+        For<SizingSpec>(["developers"], (spec, at) =>
+        {
+            if (spec.Developers.Count == 0)
+                at.Report("found an empty list; expected the populations that a developer is one of", "developers");
+        }),
+        For<SizingSpec>(["percentile"], (spec, at) =>
+        {
+            if (spec.Percentile.Value.Fraction >= 1)
+                at.Report("expected below 100 %", "percentile");
+        }),
+        For<TeamSpec>(["from"], (spec, at) => AtLeastOne(spec.From, at, "from")),
+        For<TeamSpec>(["from", "to"], (spec, at) =>
+        {
+            if (spec.To < spec.From)
+                at.Report($"found {spec.To}; expected {spec.From} ('from') or more", "to");
+        }),
+        For<PopulationSpec>(["product", "other-products"], (spec, at) =>
+        {
+            if (spec.OtherProducts.ContainsKey(spec.Product))
+                at.Report("is 'product' itself; expected other products", "other-products", spec.Product);
+            if (spec.OtherProducts.Values.Sum(share => share.Value.Fraction) >= 1)
+                at.Report("expected less than 100 % together; the rest is used in 'product'", "other-products");
+        }),
         For<PopulationSpec>(["mix"], (spec, at) => AddUp(spec.Mix, at, "mix")),
         For<RhythmSpec>(["weekday"], (spec, at) => Rhythm(spec.Weekday, at, "weekday")),
         For<RhythmSpec>(["weekend"], (spec, at) => Rhythm(spec.Weekend, at, "weekend")),
         For<ObservationSpec>(["kind"], (spec, at) => Observation(spec, at)),
-    }.Concat(PolicyRules.All).Concat(SimulationRules.All).Concat(AdequacyRules.All).ToLookup(rule => rule.Record);
+    }.Concat(PolicyRules.All).Concat(SimulationRules.All).Concat(AdequacyRules.All).Concat(ConditionRules.All)
+        .Concat(AllocationRules.All).Concat(OutageRules.All).Concat(HorizonRules.All)
+        .ToLookup(rule => rule.Record);
 
     /// <summary>What has to hold between some values of a record.</summary>
     internal sealed record Rule(Type Record, string[] Reads, Action<object, RuleScope> Check);
@@ -102,6 +135,13 @@ internal static class Rules
     {
         if (second <= first)
             at.Report($"found {Day(second)}; {message} ({Day(first)})", key);
+    }
+
+    /// <summary>Reports a time that is too short or too long to be drawn.</summary>
+    internal static void Within(Input<Duration> time, RuleScope at, string key)
+    {
+        if (time.Value < Shortest || time.Value > Longest)
+            at.Report($"found {at.Found(key)}; expected 1 s to 36500 days", key);
     }
 
     private static void Ascending(DateOnly[] dates, RuleScope at, string list, string key)

@@ -10,8 +10,6 @@ namespace Plimsoll.Scenarios.Validation;
 internal static class SimulationRules
 {
     private const long MostTokens = 1 << 30;
-    private static readonly Duration Shortest = Duration.FromSeconds(1);
-    private static readonly Duration Longest = Duration.FromDays(36_500);
 
     /// <summary>The rules.</summary>
     public static IEnumerable<Rule> All =>
@@ -52,12 +50,6 @@ internal static class SimulationRules
     {
         if (tokens.Value.Value > MostTokens)
             at.Report($"found {at.Found(key)}; expected at most {MostTokens} tokens", key);
-    }
-
-    private static void Within(Input<Duration> time, RuleScope at, string key)
-    {
-        if (time.Value < Shortest || time.Value > Longest)
-            at.Report($"found {at.Found(key)}; expected 1 s to 36500 days", key);
     }
 
     private static void Weights(RouterWeightsSpec spec, RuleScope at)

@@ -18,6 +18,7 @@ internal static class TreeRules
     {
         References.Check(root, run);
         LimitNames.Check(root, run);
+        CandidateRules.Check(root, run);
         OneClassPerModel(root, run);
         CompleteTiers(root, run);
         KnownZones(root, run);

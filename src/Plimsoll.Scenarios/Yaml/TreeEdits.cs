@@ -1,6 +1,7 @@
 using System.Globalization;
 using Plimsoll.Scenarios.Binding;
 using Plimsoll.Scenarios.Format;
+using Plimsoll.Scenarios.Validation;
 
 namespace Plimsoll.Scenarios.Yaml;
 
@@ -25,9 +26,14 @@ internal static class TreeEdits
             var (path, value) = settings[i];
             var place = new Place(SetOption, i + 1, 1);
             if ((settable.GetValueOrDefault(path) ?? NewEntry(path, value, mappings)) is { } keys)
-                changed = Replace(changed, keys, Assumed(place, Written(place, value, diagnostics)));
+            {
+                var written = Written(place, value, diagnostics);
+                changed = Replace(changed, keys, Assumed(place, written, "set on the command line"));
+            }
             else
+            {
                 diagnostics.Add(new(place.File, place.Line, place.Column, path, Unknown(path, settable.Keys)));
+            }
         }
 
         return (MappingNode)changed;
@@ -37,12 +43,35 @@ internal static class TreeEdits
     public static MappingNode RemoveSite(MappingNode root, string site, List<Diagnostic> diagnostics)
     {
         const string sites = "sites";
+        const string outages = "outages";
         if (root.Child(sites) is MappingNode present && site != "evidence" && present.Child(site) is not null)
-            return (MappingNode)Replace(root, [sites], present.Without(site));
+        {
+            var without = (MappingNode)Replace(root, [sites], present.Without(site));
+            if (root.Child(outages)?.Child(sites) is MappingNode stated)
+                without = (MappingNode)Replace(without, [outages, sites], stated.Without(site));
+            return WithoutMentions(without, site);
+        }
+
         var names = (root.Child(sites) as MappingNode)?.Keys.Where(key => key != "evidence").ToList() ?? [];
         diagnostics.Add(new(WithoutOption, 1, 1, sites, $"found '{site}'; expected the name of a site"
             + $"{NearestName.Hint(site, names)}; known: {NearestName.List(names)}"));
         return root;
+    }
+
+    /// <summary>Leaves a site out of what is said about where work may run.</summary>
+    private static MappingNode WithoutMentions(MappingNode root, string site)
+    {
+        Node changed = root;
+        foreach (var list in TreeQuery.Select(root, "allocation.*.*.sites"))
+        {
+            if (list.Node is SequenceNode sites)
+            {
+                changed = Replace(changed, list.Path.Split('.'),
+                    sites with { Items = sites.Items.RemoveAll(item => (item as ScalarNode)?.Text == site) });
+            }
+        }
+
+        return (MappingNode)changed;
     }
 
     private static string Unknown(string path, IEnumerable<string> paths) =>
@@ -71,11 +100,16 @@ internal static class TreeEdits
         value.StartsWith('{') && NodeReader.Read(place.File, value, diagnostics) is { } mapping
             ? mapping : new ScalarNode(place, value);
 
-    private static Node Assumed(Place place, Node value) => NodeReader.WithEvidence(value, new MappingNode(place,
-    [
-        new Entry("kind", place, new ScalarNode(place, "assumed")),
-        new Entry("note", place, new ScalarNode(place, "set on the command line")),
-    ]));
+    /// <summary>Something from the command line, whose numbers count as assumed.</summary>
+    public static Node Assumed(Place place, Node value, string note)
+    {
+        var evidence = new MappingNode(place,
+        [
+            new Entry("kind", place, new ScalarNode(place, "assumed")),
+            new Entry("note", place, new ScalarNode(place, note)),
+        ]);
+        return NodeReader.WithEvidence(value, evidence);
+    }
 
     /// <summary>Places of values, of what is left out too, and of mappings that take names.</summary>
     private static IEnumerable<(string[] Keys, Shape Shape)> Settable(Shape shape, Node? node, string[] above)
@@ -97,7 +131,8 @@ internal static class TreeEdits
     private static IEnumerable<Entry> EntriesOf(Node? node) =>
         (node as MappingNode)?.Entries.Where(entry => entry.Key != "evidence") ?? [];
 
-    private static Node Replace(Node node, ReadOnlySpan<string> keys, Node value)
+    /// <summary>A tree with another node at a path, whose last keys need not be there yet.</summary>
+    public static Node Replace(Node node, ReadOnlySpan<string> keys, Node value)
     {
         if (keys.IsEmpty)
             return value;

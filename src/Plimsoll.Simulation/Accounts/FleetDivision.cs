@@ -56,6 +56,9 @@ internal sealed class FleetDivision(ServiceModel model, double scale, FleetSetti
         return pools;
     }
 
+    /// <summary>What the replicas of a class on a pool are called together.</summary>
+    public static string NameOf(Site site, Pool pool, ModelClass served) => $"{site.Name}/{pool.Name}/{served.Name}";
+
     private PoolPlan PoolOf(Fleet fleet, int pool, int modelClass, OperatingPoint point, int replicas)
     {
         var (site, there) = (fleet.Sites[fleet.Pools[pool].Site].Site, fleet.Pools[pool].Pool);
@@ -71,7 +74,7 @@ internal sealed class FleetDivision(ServiceModel model, double scale, FleetSetti
         };
         return new()
         {
-            Name = $"{site.Name}/{there.Name}/{model.Classes[modelClass].Name}",
+            Name = NameOf(site, there, model.Classes[modelClass]),
             Class = modelClass,
             Site = site.Name,
             Replicas = replicas,

@@ -74,7 +74,10 @@ public static class ServiceFleet
     }
 
     private static double[] InService(ServiceModel model, Instant at) =>
-        [.. model.Sites.Select(site => site.Contract.CoversAt(at) ? site.Ramp.At(at) : 0)];
+    [
+        .. model.Sites.Select(site => site.InServiceAt(at)),
+        .. model.Sites.SelectMany(site => site.Expansions).Select(expansion => expansion.IsThereAt(at) ? 1.0 : 0),
+    ];
 
     /// <summary>When counts of replicas may change: days, and where curtailments begin and end.</summary>
     private static IEnumerable<Instant> Moments(ServiceSimulation simulation, IEnumerable<Instant> days) =>

@@ -25,8 +25,6 @@ public sealed partial class ServiceWorkload
             demand.Model.Timeline.At(demand.Start).SessionLength,
             lead)).ToArray();
         var count = (int)Math.Round(population.Users * growth / demand.Scale);
-        var often = population.UserSpread * population.FrequencyShare;
-        var large = population.UserSpread - often;
         var branch = seed.Branch("users").Branch(population.Name);
         for (var i = 0; i < count; i++)
         {
@@ -37,13 +35,14 @@ public sealed partial class ServiceWorkload
             var account = desk.Open(
                 ScopeLevel.Seat, new ScopeTerms([population.Plan], anchor), population.Product);
             var place = (i * Golden) % 1;
+            var (sessions, appetite) = ClippedUsage.UserAt(population, rank, double.PositiveInfinity);
             var user = new User
             {
                 Population = index,
                 Account = account,
-                Rhythm = rhythms[ZoneAt(population.Region, place)],
-                SessionsPerWeek = population.SessionsPerWeek * Math.Exp((often * rank) - (often * often / 2)),
-                Appetite = population.SessionDemand * Math.Exp((large * rank) - (large * large / 2)),
+                Rhythm = rhythms[population.Region.ZoneAt(place)],
+                SessionsPerWeek = sessions,
+                Appetite = appetite,
                 Draws = draws,
             };
             groups.Add(index);
@@ -51,18 +50,6 @@ public sealed partial class ServiceWorkload
             Await(users.Count, ref user, demand.Start.UnixNanoseconds - Week);
             users.Add(user);
         }
-    }
-
-    private static int ZoneAt(Region region, double place)
-    {
-        for (var zone = 0; zone < region.Zones.Length - 1; zone++)
-        {
-            if (place < region.Zones[zone].Share)
-                return zone;
-            place -= region.Zones[zone].Share;
-        }
-
-        return region.Zones.Length - 1;
     }
 
     private void Await(int number, ref User user, long from)

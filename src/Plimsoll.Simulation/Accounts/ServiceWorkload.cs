@@ -131,10 +131,14 @@ public sealed partial class ServiceWorkload : IWorkload
         var slot = streamOf[record.Arrival.Account];
         if (slot < 0)
             return;
-        if (streams[slot].Population < 0)
+        var isOrganization = streams[slot].Population < 0;
+        if (isOrganization)
             slot += record.Arrival.Class;
-        if (record.RetryAt is { } retry && retry.UnixNanoseconds < streams[slot].Ends)
-            Schedule(slot, retry.UnixNanoseconds);
+
+        // A session that may not go on is over. An organization has other requests than one that can never pass.
+        var next = record.RetryAt ?? (isOrganization ? record.Ended : null);
+        if (next is { } at && at.UnixNanoseconds < streams[slot].Ends)
+            Schedule(slot, at.UnixNanoseconds);
         else
             Close(slot);
         Settle();

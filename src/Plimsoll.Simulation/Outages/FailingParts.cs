@@ -5,75 +5,95 @@ using Plimsoll.Simulation.Seeds;
 namespace Plimsoll.Simulation.Outages;
 
 /// <summary>
-/// Everything of a system that fails on its own, as it fails and is repaired over time: units and common modes. A part
-/// is whole or in one of its outages, stays in each for an exponential time, and comes back whole from every outage.
-/// Not safe for concurrent use.
+/// Everything of a system that fails on its own, as it fails and is repaired over time: units, and what is around them.
+/// A part is whole or in one of its outages, stays in each for an exponential time, and comes back whole from every
+/// outage; what is taken away for good is so, or not, for the whole run. Not safe for concurrent use.
 /// </summary>
 internal sealed class FailingParts
 {
     private const int Nowhere = -1;
     private readonly List<FailingPart> parts = [];
-    private readonly List<(UnitGroup Group, int First)> scheduled = [];
-    private readonly IndexedHeap changes = new();
+    private readonly List<(CapacitySource Source, int First)> scheduled = [];
+    private readonly Dictionary<string, int> places = new(StringComparer.Ordinal);
+    private readonly IndexedHeap awaited = new();
     private readonly Draws[] draws;
     private readonly int[] states;
     private readonly double[] members;
-    private readonly bool[] absent;
+    private readonly double[] present;
     private long end;
 
-    /// <summary>Takes a system apart.</summary>
+    /// <summary>Takes sources apart.</summary>
     /// <exception cref="ArgumentException">It is not known how long some outage lasts.</exception>
-    public FailingParts(OutageSystem system)
+    public FailingParts(IEnumerable<CapacitySource> sources)
     {
-        foreach (var source in system.Sources)
+        foreach (var source in sources)
             Add(source, Nowhere);
         (draws, states) = (new Draws[parts.Count], new int[parts.Count]);
-        (members, absent) = (new double[parts.Count], new bool[parts.Count]);
+        (members, present) = (new double[parts.Count], new double[parts.Count]);
     }
 
     /// <summary>Capacity that is there now.</summary>
     public double Capacity { get; private set; }
 
+    /// <summary>How often anything has changed.</summary>
+    public int Changes { get; private set; }
+
     /// <summary>When a part changes next.</summary>
-    public long NextChange => changes.FirstKey;
+    public long NextChange => awaited.FirstKey;
 
     /// <summary>Hours at which other units are in service.</summary>
-    public IEnumerable<int> ScheduledHours => scheduled.SelectMany(s => s.Group.Changes).Distinct().Order();
+    public IEnumerable<int> ScheduledHours => scheduled.SelectMany(s => s.Source.Changes).Distinct().Order();
+
+    /// <summary>Where the group of a name is; null: there is none.</summary>
+    public int? PlaceOf(string group) => places.TryGetValue(group, out var place) ? place : null;
+
+    /// <summary>What is there now of a group's members, by itself if it were whole, and by what is around it.</summary>
+    public double Within(int place) => Through(parts[place].Parent, members[place]);
+
+    /// <summary>What is there now of a group.</summary>
+    public double Of(int place) => Through(parts[place].Parent, Shown(place));
 
     /// <summary>Begins anew: every part in a state as likely as it is in the long run.</summary>
     /// <param name="chance">Where the draws of each part come from, by its number.</param>
     /// <param name="length">How long it goes on, in nanoseconds.</param>
     public void Begin(SeedTree chance, long length)
     {
-        end = length;
+        (end, Changes) = (length, Changes + 1);
         Capacity = 0;
         Array.Clear(members);
         for (var i = 0; i < parts.Count; i++)
         {
             draws[i] = chance.Stream(i);
             states[i] = parts[i].Likely(draws[i].NextDouble());
-            absent[i] = false;
+            present[i] = 1;
             Await(i, 0);
         }
 
-        // Members stand behind the common mode that they are in: from the last on, each finds its own complete.
+        // Members stand behind the group that they are in: from the last on, each finds its own complete.
         for (var i = parts.Count - 1; i >= 0; i--)
             Pass(parts[i].Parent, Shown(i));
         Schedule(0);
     }
 
-    /// <summary>Puts those units in service that are at an hour.</summary>
+    /// <summary>Puts in service what is at an hour.</summary>
     public void Schedule(int hour)
     {
-        foreach (var (group, first) in scheduled)
+        Changes++;
+        foreach (var (source, first) in scheduled)
         {
-            var inService = group.InServiceAt(hour);
-            for (var unit = 0; unit < group.Count; unit++)
+            switch (source)
             {
-                var part = first + unit;
-                var before = Shown(part);
-                absent[part] = unit >= inService;
-                Raise(parts[part].Parent, Shown(part) - before);
+                case UnitGroup group:
+                    var inService = group.InServiceAt(hour);
+                    for (var unit = 0; unit < group.Count; unit++)
+                        PutInService(first + unit, unit < inService ? 1 : 0);
+                    break;
+                case ScheduledSource part:
+                    PutInService(first, part.PartAt(hour));
+                    break;
+                case RevocableSource right:
+                    PutInService(first, hour >= right.FromHour && states[first] != 0 ? 0 : 1);
+                    break;
             }
         }
     }
@@ -81,25 +101,44 @@ internal sealed class FailingParts
     /// <summary>Makes the next change happen.</summary>
     public void Change()
     {
-        var (part, now) = (changes.First, changes.FirstKey);
+        var (part, now) = (awaited.First, awaited.FirstKey);
+        Changes++;
         var before = Shown(part);
         states[part] = states[part] == 0 ? parts[part].Next(draws[part].NextDouble()) : 0;
         Await(part, now);
         Raise(parts[part].Parent, Shown(part) - before);
     }
 
-    /// <summary>What is seen: of a unit its capacity, of a common mode its members while it is whole.</summary>
+    /// <summary>What is seen: of a unit its capacity, of a group what it leaves of its members.</summary>
     private double Shown(int part) => parts[part].Levels is { } levels
-        ? absent[part] ? 0 : levels[states[part]]
-        : states[part] == 0 ? members[part] : 0;
+        ? present[part] * levels[states[part]]
+        : Left(part) * members[part];
 
-    /// <summary>Hands a change up through the common modes around it, as far as it can be seen.</summary>
+    /// <summary>The part of its members that a group leaves now.</summary>
+    private double Left(int group) => present[group] * parts[group].Leaves[states[group]];
+
+    private double Through(int parent, double capacity)
+    {
+        for (; parent != Nowhere && capacity != 0; parent = parts[parent].Parent)
+            capacity *= Left(parent);
+        return capacity;
+    }
+
+    private void PutInService(int part, double there)
+    {
+        var before = Shown(part);
+        present[part] = there;
+        Raise(parts[part].Parent, Shown(part) - before);
+    }
+
+    /// <summary>Hands a change up through the groups around it, as far as it can be seen.</summary>
     private void Raise(int parent, double by)
     {
         while (parent != Nowhere)
         {
             members[parent] += by;
-            if (states[parent] != 0)
+            by *= Left(parent);
+            if (by == 0)
                 return;
             parent = parts[parent].Parent;
         }
@@ -119,9 +158,9 @@ internal sealed class FailingParts
     {
         var at = now + (draws[part].NextExponential() * parts[part].Stays[states[part]]);
         if (at < end)
-            changes.Set(part, (long)at, part);
+            awaited.Set(part, (long)at, part);
         else
-            changes.Remove(part);
+            awaited.Remove(part);
     }
 
     private void Add(CapacitySource source, int parent)
@@ -136,19 +175,33 @@ internal sealed class FailingParts
                 parts.AddRange(Enumerable.Repeat(unit with { Levels = levels }, group.Count));
                 break;
             case CommonMode mode:
-                var place = parts.Count;
-                parts.Add(FailingPart.Of(mode.Name, parent, [mode.Outage]));
-                foreach (var member in mode.Members)
-                    Add(member, place);
+                AddGroup(mode, FailingPart.Of(mode.Name, parent, [mode.Outage]));
+                break;
+            case ScheduledSource part:
+                scheduled.Add((part, parts.Count));
+                AddGroup(part, FailingPart.Of(part.Name, parent, []));
+                break;
+            case RevocableSource right:
+                scheduled.Add((right, parts.Count));
+                AddGroup(right, FailingPart.Lasting(parent, right.Probability));
                 break;
             default:
                 throw new InvalidOperationException($"{source.GetType().Name} is no source of capacity.");
         }
     }
+
+    private void AddGroup(SourceGroup group, FailingPart part)
+    {
+        var place = parts.Count;
+        places.Add(group.Name, place);
+        parts.Add(part);
+        foreach (var member in group.Members)
+            Add(member, place);
+    }
 }
 
 /// <summary>How a part fails and is repaired. State 0 is whole, the others are its outages.</summary>
-/// <param name="Parent">The common mode that it is in; -1: none.</param>
+/// <param name="Parent">The group that it is in; -1: none.</param>
 /// <param name="Probabilities">Of its states, in the long run.</param>
 /// <param name="Stays">How long it stays in each on average, in nanoseconds.</param>
 /// <param name="Onsets">How often each outage begins, of all that begin.</param>
@@ -156,8 +209,17 @@ internal sealed record FailingPart(int Parent, double[] Probabilities, double[] 
 {
     private const double NanosecondsPerHour = 3600.0 * Duration.NanosecondsPerSecond;
 
-    /// <summary>Capacity by state; null: a common mode, which has that of its members.</summary>
+    /// <summary>Capacity by state; null: a group, which has that of its members.</summary>
     public double[]? Levels { get; init; }
+
+    /// <summary>Of a group: the part of its members that each state leaves.</summary>
+    public double[] Leaves { get; init; } = [1, 1];
+
+    /// <summary>A group that is in one of two states for good.</summary>
+    /// <param name="parent">The group that it is in; -1: none.</param>
+    /// <param name="probability">Of the second.</param>
+    public static FailingPart Lasting(int parent, double probability) => new(
+        parent, [1 - probability, probability], [double.PositiveInfinity, double.PositiveInfinity], []);
 
     public static FailingPart Of(string name, int parent, Outage[] outages)
     {
@@ -172,7 +234,10 @@ internal sealed record FailingPart(int Parent, double[] Probabilities, double[] 
                 begins > 0 ? whole / begins * NanosecondsPerHour : double.PositiveInfinity,
                 .. outages.Select(outage => (double)outage.Repair!.Value.Nanoseconds),
             ],
-            [.. outages.Select(outage => outage.BeginsPerHour / begins)]);
+            [.. outages.Select(outage => outage.BeginsPerHour / begins)])
+        {
+            Leaves = [1, .. outages.Select(outage => outage.Left)],
+        };
     }
 
     /// <summary>A state as likely as it is in the long run.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Simulation.Measures;
 
 namespace Plimsoll.Simulation.Outages;
@@ -17,6 +18,13 @@ public sealed record OutageSample
     /// <summary>What is not served in a year: unit × hours.</summary>
     public required ConfidenceInterval Unserved { get; init; }
 
+    /// <summary>Each category of load: hours a year in which some of it is not served, and what is not.</summary>
+    public required ImmutableArray<(ConfidenceInterval LossHours, ConfidenceInterval Unserved)> Categories
+    {
+        get;
+        init;
+    }
+
     /// <summary>How often a year load begins to be lost; not one that the year begins with.</summary>
     public required ConfidenceInterval Events { get; init; }
 
@@ -35,12 +43,15 @@ public sealed record OutageSample
         LossHours = ConfidenceInterval.OfRuns([.. years.Select(year => year.LossHours)]),
         LossDays = ConfidenceInterval.OfRuns([.. years.Select(year => year.LossDays)]),
         Unserved = ConfidenceInterval.OfRuns([.. years.Select(year => year.Unserved)]),
+        Categories =
+        [
+            .. Enumerable.Range(0, years[0].LossHoursOf.Length).Select(category => (
+                ConfidenceInterval.OfRuns([.. years.Select(year => year.LossHoursOf[category])]),
+                ConfidenceInterval.OfRuns([.. years.Select(year => year.UnservedOf[category])]))),
+        ],
         Events = ConfidenceInterval.OfRuns([.. years.Select(year => (double)year.Events)]),
         YearsWithoutLoss = years.Count(year => year.LossHours == 0),
         WorstYear = years.Max(year => year.LossHours),
         Lengths = lengths,
     };
 }
-
-/// <summary>What one simulated year adds up to; as in <see cref="OutageSample"/>.</summary>
-internal record struct YearOfOutages(double LossHours, double LossDays, double Unserved, int Events);

@@ -18,7 +18,7 @@ public sealed class TraceStatistics(int prefixBlock)
     private readonly ArrivalCounts counts = new();
     private readonly Dictionary<int, long> accounts = [];
     private readonly Dictionary<long, int> sessions = [];
-    private readonly Dictionary<long, int> names = [];
+    private readonly SeenBlocks blocks = new(prefixBlock);
     private readonly List<long> classes = [];
     private Instant? first;
     private Instant last;
@@ -26,8 +26,6 @@ public sealed class TraceStatistics(int prefixBlock)
     private long gaps;
     private double gapMean;
     private double gapSquares;
-    private long blocks;
-    private long seenBlocks;
     private long seenTokens;
 
     /// <summary>Takes the next row.</summary>
@@ -43,7 +41,7 @@ public sealed class TraceStatistics(int prefixBlock)
             CollectionsMarshal.GetValueRefOrAddDefault(accounts, arrival.Account, out _)++;
         if (arrival.Session >= 0)
             CollectionsMarshal.GetValueRefOrAddDefault(sessions, arrival.Session, out _)++;
-        Look(arrival);
+        seenTokens += blocks.Take(arrival);
         if (row.Think is null)
             Arrive(arrival.At);
         else
@@ -70,8 +68,8 @@ public sealed class TraceStatistics(int prefixBlock)
             TopPercent = Top(activity, activity.Length / 100),
             TopTenth = Top(activity, activity.Length / 10),
             TailExponent = Tail(activity),
-            Blocks = blocks,
-            SeenBlocks = seenBlocks,
+            Blocks = blocks.Blocks,
+            SeenBlocks = blocks.Seen,
             SeenTokens = seenTokens,
             Classes = [.. classes],
             ProfileInterval = counts.Interval,
@@ -97,22 +95,6 @@ public sealed class TraceStatistics(int prefixBlock)
 
         last = at;
         counts.Add(at);
-    }
-
-    /// <summary>A name may have been seen with fewer tokens, where a prompt ended within it.</summary>
-    private void Look(in Arrival arrival)
-    {
-        var rest = arrival.Input;
-        foreach (var name in arrival.Prefix.Span)
-        {
-            var tokens = Math.Min(rest, prefixBlock);
-            rest -= tokens;
-            blocks++;
-            ref var seen = ref CollectionsMarshal.GetValueRefOrAddDefault(names, name, out var isSeen);
-            seenBlocks += isSeen ? 1 : 0;
-            seenTokens += Math.Min(seen, tokens);
-            seen = Math.Max(seen, tokens);
-        }
     }
 
     private static double Top(long[] activity, int count) =>

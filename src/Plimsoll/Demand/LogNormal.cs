@@ -31,6 +31,11 @@ public readonly record struct LogNormal(double Mean, double Spread)
         return 1 - NormalDistribution.Cumulative((Math.Log(limit) - Location) / Spread);
     }
 
+    /// <summary>What a part of all want no more than.</summary>
+    /// <param name="probability">The part, above 0 and below 1.</param>
+    public double Quantile(double probability) => Mean <= 0 || Spread <= 0
+        ? Mean : Math.Exp(Location + (Spread * NormalDistribution.Quantile(probability)));
+
     /// <summary>Mean of what is used when nobody may use more than <paramref name="limit"/>.</summary>
     public double LimitedMean(double limit) => LimitedMoment(limit, 1);
 

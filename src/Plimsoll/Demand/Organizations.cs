@@ -30,4 +30,7 @@ public sealed record Organizations
 
     /// <summary>When they are active.</summary>
     public required Rhythm Rhythm { get; init; }
+
+    /// <summary>What was measured in place of what is modelled. Default null: nothing was.</summary>
+    public MeasuredLoad? Measured { get; init; }
 }

@@ -16,6 +16,12 @@ public sealed record Population
     /// <summary>Product they use.</summary>
     public required string Product { get; init; }
 
+    /// <summary>
+    /// Other products that draw on the same session and week, in ordinal order, and the part of what they use that is
+    /// used in each, below 1 together; the rest is in <see cref="Product"/>. Default: none.
+    /// </summary>
+    public ImmutableArray<(string Product, double Share)> OtherProducts { get; init; } = [];
+
     /// <summary>Users active in a week.</summary>
     public required double Users { get; init; }
 
@@ -45,4 +51,7 @@ public sealed record Population
 
     /// <summary>When they are active.</summary>
     public required Rhythm Rhythm { get; init; }
+
+    /// <summary>What was measured in place of what is modelled. Default null: nothing was.</summary>
+    public MeasuredLoad? Measured { get; init; }
 }

@@ -7,8 +7,8 @@ namespace Plimsoll.Demand;
 
 /// <summary>
 /// Turns populations and organisations under a policy into requests per second by class for each hour of a week, before
-/// growth. Remembers what it computed for limits it has seen, because a search turns one limit and leaves the rest.
-/// Not thread-safe.
+/// growth; for groups that were measured, it takes what was measured. Remembers what it computed for limits it has
+/// seen, because a search turns one limit and leaves the rest. Not thread-safe.
 /// </summary>
 public sealed class WeekLoad
 {
@@ -17,6 +17,8 @@ public sealed class WeekLoad
     private readonly ImmutableArray<Organizations> organizations;
     private readonly Dictionary<(Region, Rhythm), WeekShape> shapes = [];
     private readonly (ImmutableArray<LimitHours> Hours, Terms Terms, double[] Load)?[] remembered;
+    private readonly ImmutableArray<MeasuredLoad> measured;
+    private readonly Dictionary<MeasuredLoad, double[]> modelledThen = [];
 
     /// <summary>Prepares a week.</summary>
     /// <param name="classes">Model classes.</param>
@@ -34,6 +36,8 @@ public sealed class WeekLoad
         this.organizations = organizations;
         Monday = WeekShape.MondayOf(at);
         remembered = new (ImmutableArray<LimitHours>, Terms, double[])?[populations.Length];
+        measured = [.. populations.Select(p => p.Measured).Concat(organizations.Select(o => o.Measured))
+            .OfType<MeasuredLoad>().Distinct()];
     }
 
     /// <summary>What the load of a population depends on beside the hours' limits.</summary>
@@ -62,22 +66,85 @@ public sealed class WeekLoad
             population, policy.Plans[population.Plan].Week.Value, MostSessions(policy), groups.AsSpan());
     }
 
+    /// <summary>Mean credits that a user uses in one hour of the week.</summary>
+    /// <param name="population">The population.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="usage">What the population uses under it.</param>
+    /// <param name="hour">Hour of the week, 0 to 167.</param>
+    public double CreditsAt(Population population, Policy policy, ClippedUsage usage, int hour)
+    {
+        var shape = ShapeOf(population.Region, population.Rhythm);
+        var (groups, groupOfHour) = ClippedUsage.HoursOf(population, policy, shape, Monday);
+        var group = groupOfHour[hour];
+        return shape.Shares[hour] <= 0
+            ? 0 : usage.CreditsPerWeek[group] * (shape.Shares[hour] / groups[group].ActivityShare);
+    }
+
     /// <summary>
     /// Requests per second under a policy: 168 hours, Monday 00:00 UTC first, by class in the order of the classes.
     /// </summary>
     public double[] Under(Policy policy)
     {
         var load = new double[WeekShape.Hours * classes.Length];
+        foreach (var (_, _, _, part) in Parts(policy))
+            Add(load, part);
+        return load;
+    }
+
+    /// <summary>
+    /// The same by group: populations, organisations, then what was measured in place of some of them.
+    /// </summary>
+    public ImmutableArray<GroupLoad> GroupsUnder(Policy policy) =>
+        [.. Parts(policy).Select(part => new GroupLoad(part.Name, part.Holder, [.. part.Load], part.Shape))];
+
+    private IEnumerable<(string Name, string Holder, WeekShape? Shape, double[] Load)> Parts(Policy policy)
+    {
         for (var p = 0; p < populations.Length; p++)
         {
-            var part = OfPopulation(p, policy);
-            for (var i = 0; i < load.Length; i++)
-                load[i] += part[i];
+            var group = populations[p];
+            if (group.Measured is null)
+                yield return (group.Name, group.Plan, ShapeOf(group.Region, group.Rhythm), OfPopulation(p, policy));
         }
 
-        foreach (var group in organizations)
-            AddOrganizations(group, policy, load);
+        foreach (var group in organizations.Where(group => group.Measured is null))
+            yield return (group.Name, group.Tier, ShapeOf(group.Region, group.Rhythm), OfOrganizations(group, policy));
+        foreach (var one in measured)
+        {
+            var holders = populations.Where(p => p.Measured == one).Select(p => p.Plan)
+                .Concat(organizations.Where(o => o.Measured == one).Select(o => o.Tier)).Distinct();
+            yield return (one.Name, string.Join(", ", holders), null, OfMeasured(one, policy));
+        }
+    }
+
+    private double[] OfMeasured(MeasuredLoad one, Policy policy)
+    {
+        if (one.MeasuredUnder is not { } then)
+            return [.. one.Requests];
+        if (!modelledThen.TryGetValue(one, out var before))
+            modelledThen.Add(one, before = Modelled(one, then));
+        var now = Modelled(one, policy);
+        return [.. one.Requests.Select((requests, i) => before[i] > 0 ? requests * now[i] / before[i] : requests)];
+    }
+
+    /// <summary>What the model has for the groups of a measurement.</summary>
+    private double[] Modelled(MeasuredLoad one, Policy policy)
+    {
+        var load = new double[WeekShape.Hours * classes.Length];
+        for (var p = 0; p < populations.Length; p++)
+        {
+            if (populations[p].Measured == one)
+                Add(load, OfPopulation(p, policy));
+        }
+
+        foreach (var group in organizations.Where(group => group.Measured == one))
+            Add(load, OfOrganizations(group, policy));
         return load;
+    }
+
+    private static void Add(double[] load, double[] part)
+    {
+        for (var i = 0; i < load.Length; i++)
+            load[i] += part[i];
     }
 
     /// <summary>
@@ -140,8 +207,9 @@ public sealed class WeekLoad
         return credits;
     }
 
-    private void AddOrganizations(Organizations group, Policy policy, double[] load)
+    private double[] OfOrganizations(Organizations group, Policy policy)
     {
+        var load = new double[WeekShape.Hours * classes.Length];
         var shape = ShapeOf(group.Region, group.Rhythm);
         for (var c = 0; c < classes.Length; c++)
         {
@@ -151,7 +219,9 @@ public sealed class WeekLoad
             var perMinute = new LogNormal(group.Wants[c], group.Spread).LimitedMean(limit);
             var atPeak = group.Count * group.Coincidence * perMinute / 60 / classes[c].Traffic.Output;
             for (var hour = 0; hour < WeekShape.Hours; hour++)
-                load[(hour * classes.Length) + c] += atPeak * shape.Shares[hour] / shape.Peak;
+                load[(hour * classes.Length) + c] = atPeak * shape.Shares[hour] / shape.Peak;
         }
+
+        return load;
     }
 }

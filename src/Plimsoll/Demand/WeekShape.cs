@@ -9,14 +9,21 @@ public sealed class WeekShape
     /// <summary>Hours in a week.</summary>
     public const int Hours = 168;
 
-    private WeekShape(ImmutableArray<double> shares)
+    private WeekShape(ImmutableArray<double> shares, ImmutableArray<ImmutableArray<double>> byZone)
     {
         Shares = shares;
+        ByZone = byZone;
         Peak = shares.Max();
     }
 
     /// <summary>Share of the week's activity in each hour; they add up to 1.</summary>
     public ImmutableArray<double> Shares { get; }
+
+    /// <summary>
+    /// What each zone has part in the shares, in the order in which the zones were given: they add up to
+    /// <see cref="Shares"/> hour by hour.
+    /// </summary>
+    public ImmutableArray<ImmutableArray<double>> ByZone { get; }
 
     /// <summary>The largest of the shares.</summary>
     public double Peak { get; }
@@ -28,9 +35,11 @@ public sealed class WeekShape
     public static WeekShape Of(Rhythm rhythm, IEnumerable<(ZoneOffsets Zone, double Share)> region, Instant monday)
     {
         var shares = new double[Hours];
+        var byZone = new List<double[]>();
         foreach (var (zone, share) in region)
         {
             var local = new double[Hours];
+            byZone.Add(local);
             for (var hour = 0; hour < Hours; hour++)
             {
                 var (day, time) = zone.LocalTimeAt(MiddleOf(monday, hour));
@@ -40,11 +49,13 @@ public sealed class WeekShape
 
             var sum = local.Sum();
             for (var hour = 0; hour < Hours; hour++)
-                shares[hour] += share * local[hour] / sum;
+                shares[hour] += local[hour] = share * local[hour] / sum;
         }
 
         var total = shares.Sum();
-        return new WeekShape([.. shares.Select(s => s / total)]);
+        return new WeekShape(
+            [.. shares.Select(s => s / total)],
+            [.. byZone.Select(zone => zone.Select(s => s / total).ToImmutableArray())]);
     }
 
     /// <summary>Monday 00:00 UTC of the week in which <paramref name="instant"/> falls.</summary>

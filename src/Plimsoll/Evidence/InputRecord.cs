@@ -11,4 +11,10 @@ public sealed record InputRecord(string Path, string Unit, double Low, double Mi
 {
     /// <summary>Whether sources disagree, so that the answer is a range as well.</summary>
     public bool HasRange => Low < High;
+
+    /// <summary>
+    /// The most that the value can be: the whole for a share, which has no unit and is kept as a fraction of one. A
+    /// count of at most one is taken for a share.
+    /// </summary>
+    public double Most => Unit.Length == 0 && Mid <= 1 ? 1 : double.PositiveInfinity;
 }

@@ -71,6 +71,38 @@ public sealed class Adequacy
         return tightest;
     }
 
+    /// <summary>Served over required at the hour and outage of a margin, for another load.</summary>
+    /// <param name="load">Requests per second by hour and class, before growth.</param>
+    /// <param name="growth">Growth of the load.</param>
+    /// <param name="margin">A margin of this fleet.</param>
+    public double MultipleAt(double[] load, double growth, Margin margin)
+    {
+        var outage = fleet.Sites.Length - 1;
+        while (outage >= 0 && fleet.Sites[outage].Site.Name != margin.Outage?.Name)
+            outage--;
+        return Solve(load.AsSpan(margin.Hour * classes, classes), growth * criterion.DemandMultiple, outage);
+    }
+
+    /// <summary>The largest multiple of a load that is served where a part of each site is left.</summary>
+    /// <param name="demand">Requests per second by class.</param>
+    /// <param name="left">Parts of each site's accelerators and power, 0 to 1, in the order of the fleet.</param>
+    public double Multiple(ReadOnlySpan<double> demand, ReadOnlySpan<SiteState> left)
+    {
+        if (!TakeLoad(demand, 1, out var most))
+            return double.PositiveInfinity;
+        for (var p = 0; p < fleet.Pools.Length; p++)
+            SetBound(classes + p, left[fleet.Pools[p].Site].Accelerators);
+        for (var s = 0; s < fleet.Sites.Length; s++)
+            SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? left[s].Power : 0);
+        return Solve(most);
+    }
+
+    /// <summary>
+    /// What a request per second of each class cost in the solution found last, each in the same unit: dual prices.
+    /// </summary>
+    public double[] ClassPrices() =>
+        [.. Enumerable.Range(0, classes).Select(c => Math.Abs(solved!.Prices[c]) / whole[c])];
+
     /// <summary>
     /// How the fleet is divided when it serves as much as it can of an hour's mix of classes: accelerators by pool,
     /// then class, as the planner allocates them.
@@ -99,12 +131,21 @@ public sealed class Adequacy
         }
 
         var resources = Enumerable.Range(classes, worth.Length - classes)
-            .Select(row => (Name: programme.ConstraintName(row), Worth: worth[row])).ToList();
+            .Select(row => (Row: row, Name: programme.ConstraintName(row), Worth: worth[row])).ToList();
         var total = resources.Sum(r => r.Worth);
         var binding = resources.Where(r => r.Worth > Negligible * total).OrderByDescending(r => r.Worth)
             .ThenBy(r => r.Name, StringComparer.Ordinal)
-            .Select(r => new BindingResource(r.Name, r.Worth / total));
+            .Select(r => ResourceOf(r.Row, r.Worth / total));
         return new Binding(modelClass, margin.Hour, margin.Outage?.Name, [.. binding]);
+    }
+
+    private BindingResource ResourceOf(int row, double weight)
+    {
+        var site = row - PowerRow(0);
+        return site >= 0
+            ? new(programme.ConstraintName(row), weight, ResourceKind.Power, fleet.Sites[site].Power.Value)
+            : new(programme.ConstraintName(row), weight, ResourceKind.Accelerators,
+                fleet.Pools[row - classes].Installed);
     }
 
     /// <summary>Hours that no other hour dominates, earliest first.</summary>
@@ -144,18 +185,28 @@ public sealed class Adequacy
 
     private double Solve(ReadOnlySpan<double> demand, double required, int outage)
     {
-        var most = 0.0;
-        for (var c = 0; c < classes; c++)
-            most = Math.Max(most, used[c] = demand[c] * required / whole[c]);
-        if (most <= 0)
+        if (!TakeLoad(demand, required, out var most))
             return double.PositiveInfinity;
-
-        for (var c = 0; c < classes; c++)
-            programme.SetCoefficient(c, LoadColumn, used[c] /= most);
         for (var p = 0; p < fleet.Pools.Length; p++)
             SetBound(classes + p, Left(fleet.Pools[p].Site, outage));
         for (var s = 0; s < fleet.Sites.Length; s++)
             SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? Left(s, outage) : 0);
+        return Solve(most);
+    }
+
+    /// <summary>Puts in a load, in parts of the class that asks for most; false: there is none.</summary>
+    private bool TakeLoad(ReadOnlySpan<double> demand, double required, out double most)
+    {
+        most = 0.0;
+        for (var c = 0; c < classes; c++)
+            most = Math.Max(most, used[c] = demand[c] * required / whole[c]);
+        for (var c = 0; c < classes && most > 0; c++)
+            programme.SetCoefficient(c, LoadColumn, used[c] /= most);
+        return most > 0;
+    }
+
+    private double Solve(double most)
+    {
         solved = (LinearOutcome.Optimal)solver.Solve();
         return -solved.Cost / most;
     }

@@ -24,6 +24,12 @@ public abstract record Dial
     /// <summary>What it is, for people.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The change or bundle that it is of: what an operator promises at once.</summary>
+    public required string Promise { get; init; }
+
+    /// <summary>The policy after.</summary>
+    public required Policy After { get; init; }
+
     /// <summary>The limits it moves, before and after.</summary>
     public required ImmutableArray<LimitStep> Steps { get; init; }
 
@@ -32,15 +38,17 @@ public abstract record Dial
 
     /// <summary>The policy after, with this limit at a multiple of what it was before.</summary>
     /// <param name="multiple">Above 0.</param>
-    public abstract Policy Turn(double multiple);
+    public Policy Turn(double multiple) => Turn(After, multiple);
+
+    /// <summary>Another policy with this limit at a multiple of what it was before.</summary>
+    /// <param name="policy">The policy to turn it in.</param>
+    /// <param name="multiple">Above 0.</param>
+    public abstract Policy Turn(Policy policy, double multiple);
 }
 
 /// <summary>A window allowance of some plans, one product and some hours.</summary>
 public sealed record AllowanceDial : Dial
 {
-    /// <summary>The policy after.</summary>
-    public required Policy After { get; init; }
-
     /// <summary>Which window.</summary>
     public required WindowKind Window { get; init; }
 
@@ -57,15 +65,15 @@ public sealed record AllowanceDial : Dial
     public required double Before { get; init; }
 
     /// <inheritdoc/>
-    public override Policy Turn(double multiple)
+    public override Policy Turn(Policy policy, double multiple)
     {
         var scope = AllowanceScope.Of(Window, Product, When);
-        var others = After.Allowances
+        var others = policy.Allowances
             .Select(a => scope.Holds(a)
                 ? a with { Plans = a.Plans.Where(p => !Plans.Contains(p)).ToFrozenSet() }
                 : a);
         var turned = new Allowance(Key, "turned", Window, Plans, Product, new Factor(Before * multiple), When);
-        return After with { Allowances = [.. others.Where(a => a.Plans.Count > 0), turned] };
+        return policy with { Allowances = [.. others.Where(a => a.Plans.Count > 0), turned] };
     }
 }
 
@@ -75,8 +83,8 @@ public sealed record AmountDial : Dial
     // What a plan may state at most, short of the range of credits.
     private const double Most = 9e12;
 
-    /// <summary>The policy after.</summary>
-    public required Policy After { get; init; }
+    /// <summary>An amount that nobody reaches.</summary>
+    internal static Credits Unlimited { get; } = Credits.From(Most);
 
     /// <summary>Which window.</summary>
     public required WindowKind Window { get; init; }
@@ -89,9 +97,9 @@ public sealed record AmountDial : Dial
         window == WindowKind.Session ? plan.Session : plan.Week;
 
     /// <inheritdoc/>
-    public override Policy Turn(double multiple) => After with
+    public override Policy Turn(Policy policy, double multiple) => policy with
     {
-        Plans = After.Plans.Values.ToFrozenDictionary(plan => plan.Name, plan =>
+        Plans = policy.Plans.Values.ToFrozenDictionary(plan => plan.Name, plan =>
         {
             if (!Before.TryGetValue(plan.Name, out var before))
                 return plan;
@@ -104,9 +112,6 @@ public sealed record AmountDial : Dial
 /// <summary>The rates of one class in one API tier.</summary>
 public sealed record RateDial : Dial
 {
-    /// <summary>The policy after.</summary>
-    public required Policy After { get; init; }
-
     /// <summary>Tier, by name.</summary>
     public required string Tier { get; init; }
 
@@ -118,20 +123,18 @@ public sealed record RateDial : Dial
 
     /// <inheritdoc/>
     /// <remarks>Rates that the change left alone stay as they are and may bind.</remarks>
-    public override Policy Turn(double multiple)
+    public override Policy Turn(Policy policy, double multiple)
     {
-        var after = After.Tiers[Tier].Rates[Class];
-        var turned = after with
+        var (before, after) = (RatesBefore, After.Tiers[Tier].Rates[Class]);
+        return policy.WithRates((tier, name, rates) => tier != Tier || name != Class ? rates : rates with
         {
-            Requests = Scale(RatesBefore.Requests, after.Requests, multiple),
-            Input = Scale(RatesBefore.Input, after.Input, multiple),
-            Output = Scale(RatesBefore.Output, after.Output, multiple),
-        };
-        return After.WithRates((tier, name, rates) => tier == Tier && name == Class ? turned : rates);
-    }
+            Requests = Scale(rates.Requests, before.Requests, after.Requests),
+            Input = Scale(rates.Input, before.Input, after.Input),
+            Output = Scale(rates.Output, before.Output, after.Output),
+        });
 
-    private static PerMinute Scale(PerMinute before, PerMinute after, double multiple) =>
-        before == after ? after : before.Times(multiple);
+        PerMinute Scale(PerMinute own, PerMinute was, PerMinute now) => was == now ? own : was.Times(multiple);
+    }
 }
 
 /// <summary>
@@ -139,9 +142,9 @@ public sealed record RateDial : Dial
 /// </summary>
 public sealed record BundleDial : Dial
 {
-    /// <summary>Gives the policy at a multiple.</summary>
-    public required Func<double, Policy> Turned { get; init; }
+    /// <summary>Gives a policy at a multiple of what it allows.</summary>
+    public required Func<Policy, double, Policy> Turned { get; init; }
 
     /// <inheritdoc/>
-    public override Policy Turn(double multiple) => Turned(multiple);
+    public override Policy Turn(Policy policy, double multiple) => Turned(policy, multiple);
 }

@@ -38,20 +38,32 @@ public sealed class Fleet
     /// <param name="at">The instant.</param>
     /// <param name="engines">Operating points of the service's classes.</param>
     /// <param name="except">Sites to leave out, by name.</param>
-    public static Fleet At(ServiceModel model, Instant at, EngineTable engines, ImmutableArray<string> except)
+    public static Fleet At(ServiceModel model, Instant at, EngineTable engines, ImmutableArray<string> except) =>
+        Of(model, at, engines, site => except.Contains(site.Name) ? 0 : site.InServiceAt(at));
+
+    /// <summary>The fleet of a service of which a part of each site is there.</summary>
+    /// <param name="model">The service.</param>
+    /// <param name="at">When: expansions that are there then come beside, whole.</param>
+    /// <param name="engines">Operating points of the service's classes.</param>
+    /// <param name="part">The part of a site that is in service, 0 to 1.</param>
+    public static Fleet Of(ServiceModel model, Instant at, EngineTable engines, Func<Site, double> part)
     {
         var sites = ImmutableArray.CreateBuilder<FleetSite>();
         var pools = ImmutableArray.CreateBuilder<FleetPool>();
         var points = new List<OperatingPoint?>();
         foreach (var site in model.Sites)
         {
-            var inService = site.Contract.CoversAt(at) ? site.Ramp.At(at) : 0;
-            if (inService <= 0 || except.Contains(site.Name))
+            var inService = part(site);
+            if (inService <= 0)
                 continue;
-            sites.Add(new FleetSite(site, site.Power * inService));
-            foreach (var pool in site.Pools)
+            var expansions = site.Expansions.Where(expansion => expansion.IsThereAt(at)).ToArray();
+            var power = (site.Power * inService) + new Watts(expansions.Sum(expansion => expansion.Power.Value));
+            sites.Add(new FleetSite(site, power));
+            var there = site.Pools.Select(pool => (Pool: pool, Share: inService))
+                .Concat(expansions.Select(expansion => (expansion.Pool, Share: 1.0)));
+            foreach (var (pool, share) in there)
             {
-                pools.Add(new FleetPool(sites.Count - 1, pool, pool.Serving * inService));
+                pools.Add(new FleetPool(sites.Count - 1, pool, pool.Serving * share, pool.Count * share));
                 for (var c = 0; c < model.Classes.Length; c++)
                     points.Add(engines.PointOf(pool.Kind, model.Classes[c]));
             }
@@ -88,4 +100,5 @@ public sealed record FleetSite(Site Site, Watts Power);
 /// <param name="Site">Index of its site in <see cref="Fleet.Sites"/>.</param>
 /// <param name="Pool">The pool.</param>
 /// <param name="Accelerators">Working accelerators that may serve users now.</param>
-public sealed record FleetPool(int Site, Pool Pool, double Accelerators);
+/// <param name="Installed">Accelerators installed now, whatever they do.</param>
+public sealed record FleetPool(int Site, Pool Pool, double Accelerators, double Installed);

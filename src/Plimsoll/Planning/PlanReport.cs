@@ -19,6 +19,23 @@ public sealed record PlanReport
     /// </summary>
     public required ImmutableArray<FleetOutlook> Outlooks { get; init; }
 
+    /// <summary>
+    /// How the policy after fares under each condition, in their order; Notice with the longest notice of any change.
+    /// </summary>
+    public required ImmutableArray<ConditionOutlook> Conditions { get; init; }
+
+    /// <summary>What each contract in service at the end of the ramp carries, in order of name.</summary>
+    public required ImmutableArray<ContractOutlook> Contracts { get; init; }
+
+    /// <summary>
+    /// The longest notice that a promise may need to be taken back and yet be backed at the end of the ramp; null: no
+    /// withdrawal decides it.
+    /// </summary>
+    public required Duration? LongestNotice { get; init; }
+
+    /// <summary>How far the operator's list is carried under each condition; none when there is no list.</summary>
+    public required ImmutableArray<OrderOutlook> Order { get; init; }
+
     /// <summary>Changes between the two policies.</summary>
     public required ImmutableArray<DialOutlook> Changes { get; init; }
 
@@ -76,15 +93,49 @@ public sealed record FleetOutlook(
 /// <param name="Dial">The limit.</param>
 /// <param name="Without">Line on the fleet without the new sites; null when there are none.</param>
 /// <param name="After">Line on the day of the change.</param>
-/// <param name="Ramped">Line at the end of the ramp.</param>
-/// <param name="RampedNormal">The same for mean demand with everything in service.</param>
+/// <param name="Lines">Lines under the conditions, in their order.</param>
+/// <param name="Notice">How long before the limit is lowered users have to be told.</param>
 public sealed record DialOutlook(
-    Dial Dial, LoadLine? Without, LoadLine After, LoadLine Ramped, LoadLine RampedNormal)
+    Dial Dial, LoadLine? Without, LoadLine After, ImmutableArray<LoadLine> Lines, Duration Notice)
 {
+    /// <summary>Line at the end of the ramp under the criterion, which is Storm.</summary>
+    public LoadLine Ramped => Under(Condition.Storm);
+
     /// <summary>
     /// Load line over the limit after, less one: how far the limit itself could still rise; infinite: without end.
     /// </summary>
     public double Headroom => (Ramped.Multiple / Dial.AfterMultiple) - 1;
+
+    /// <summary>
+    /// Of the conditions under which the line has a price, the one where it is lowest; null: there is none.
+    /// </summary>
+    public Condition? Priced => Enum.GetValues<Condition>().Cast<Condition?>()
+        .Where(condition => Under(condition!.Value).Steepness is not null)
+        .MinBy(condition => Under(condition!.Value).Multiple);
+
+    /// <summary>Line under a condition.</summary>
+    public LoadLine Under(Condition condition) => Lines[(int)condition - (int)Condition.Normal];
+}
+
+/// <summary>How the policy after fares under a condition.</summary>
+/// <param name="Condition">The condition.</param>
+/// <param name="At">Instant of supply and demand.</param>
+/// <param name="Accelerators">Working accelerators that serve users and count.</param>
+/// <param name="Power">Power of the sites that count.</param>
+/// <param name="Served">Served over required at the tightest hour and outage; infinite: there is no load.</param>
+/// <param name="Binding">What stops it; null when there is no load.</param>
+/// <param name="Withdrawn">Contracts that do not count, by name: under Notice, those withdrawn too soon.</param>
+public sealed record ConditionOutlook(
+    Condition Condition,
+    Instant At,
+    double Accelerators,
+    Watts Power,
+    double Served,
+    Binding? Binding,
+    ImmutableArray<string> Withdrawn)
+{
+    /// <summary>Whether all that is required is served.</summary>
+    public bool Holds => Served >= 1;
 }
 
 /// <summary>

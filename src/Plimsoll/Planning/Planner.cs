@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
-using Plimsoll.Supply;
 
 namespace Plimsoll.Planning;
 
@@ -28,7 +27,7 @@ public sealed class Planner
         after = model.Timeline.At(model.Compare.After);
         load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After);
         newSites = [.. model.Sites
-            .Where(s => InService(s, model.Compare.Ramped) && !InService(s, model.Compare.Before))
+            .Where(s => s.InServiceAt(model.Compare.Ramped) > 0 && s.InServiceAt(model.Compare.Before) <= 0)
             .Select(s => s.Name)];
     }
 
@@ -45,11 +44,12 @@ public sealed class Planner
     /// <summary>
     /// How far each changed limit could be raised at the end of the ramp, by the key of its dial.
     /// </summary>
-    public FrozenDictionary<string, double> RampedLines()
+    /// <param name="condition">What it is held against.</param>
+    public FrozenDictionary<string, double> RampedLines(Condition condition = Condition.Storm)
     {
-        var ramped = new Adequacy(FleetOf(OutlookKind.Ramped), model.Criterion);
-        var growth = model.Growth.At(model.Compare.Ramped);
-        return Dials().ToFrozenDictionary(d => d.Key, d => LoadLine.Of(d, ramped, load.Under, growth).Multiple);
+        var cases = new ConditionCases(model, engines);
+        return Dials().ToFrozenDictionary(
+            dial => dial.Key, dial => LineOf(dial, CaseOf(condition, dial, cases)).Multiple);
     }
 
     /// <summary>Computes the plan.</summary>
@@ -58,13 +58,19 @@ public sealed class Planner
         var kinds = newSites.IsEmpty
             ? new[] { OutlookKind.Before, OutlookKind.After, OutlookKind.Ramped }
             : [OutlookKind.Before, OutlookKind.Without, OutlookKind.After, OutlookKind.Ramped];
+        var cases = new ConditionCases(model, engines);
+        var dials = Dials();
         return new PlanReport
         {
             Model = model,
             NewSites = newSites,
             Outlooks = [.. kinds.Select(Outlook)],
-            Changes = LinesOf(Dials()),
-            Bundles = LinesOf(PolicyDifference.Bundles(after, model.Classes)),
+            Conditions = [.. Enum.GetValues<Condition>().Select(condition => Outlook(condition, dials, cases))],
+            Contracts = ContractOutlook.Of(cases, load.Under(after)),
+            LongestNotice = ContractOutlook.LongestNotice(cases, load.Under(after)),
+            Order = OrderWith(cases),
+            Changes = LinesOf(dials, cases),
+            Bundles = LinesOf(PolicyDifference.Bundles(after, model.Classes), cases),
             Pools = Yields(FleetOf(OutlookKind.Ramped)),
             OutputLoad = OutputLoad(),
             Monday = load.Monday,
@@ -74,21 +80,57 @@ public sealed class Planner
 
     private ImmutableArray<Dial> Dials() => PolicyDifference.Between(before, after, model.Changes, model.Classes);
 
-    private ImmutableArray<DialOutlook> LinesOf(ImmutableArray<Dial> dials)
+    private ImmutableArray<DialOutlook> LinesOf(ImmutableArray<Dial> dials, ConditionCases cases)
     {
         var without = newSites.IsEmpty ? null : new Adequacy(FleetOf(OutlookKind.Without), model.Criterion);
         var onTheDay = new Adequacy(FleetOf(OutlookKind.After), model.Criterion);
-        var rampedFleet = FleetOf(OutlookKind.Ramped);
-        var ramped = new Adequacy(rampedFleet, model.Criterion);
-        var normal = new Adequacy(rampedFleet, Criterion.Normal);
         var (growthAfter, growthRamped) = (model.Growth.At(model.Compare.After), model.Growth.At(model.Compare.Ramped));
         return [.. dials.Select(dial => new DialOutlook(
             dial,
             without is null ? null : LoadLine.Of(dial, without, load.Under, growthRamped),
             LoadLine.Of(dial, onTheDay, load.Under, growthAfter),
-            LoadLine.Of(dial, ramped, load.Under, growthRamped),
-            LoadLine.Of(dial, normal, load.Under, growthRamped)))];
+            LinesUnder(dial, cases),
+            model.Conditions.NoticeOf(dial.Promise)))];
     }
+
+    private ImmutableArray<LoadLine> LinesUnder(Dial dial, ConditionCases cases)
+    {
+        // Notice is Storm where nothing can be withdrawn: one line, found once.
+        var known = new Dictionary<Adequacy, LoadLine>();
+        return [.. Enum.GetValues<Condition>().Select(condition =>
+        {
+            var held = CaseOf(condition, dial, cases);
+            if (!known.TryGetValue(held.Adequacy, out var line))
+                known.Add(held.Adequacy, line = LineOf(dial, held));
+            return line;
+        })];
+    }
+
+    private ConditionCase CaseOf(Condition condition, Dial dial, ConditionCases cases) =>
+        cases.Of(condition, model.Conditions.NoticeOf(dial.Promise));
+
+    private LoadLine LineOf(Dial dial, ConditionCase held) =>
+        LoadLine.Of(dial, held.Adequacy, load.Under, held.Growth);
+
+    private ConditionOutlook Outlook(Condition condition, ImmutableArray<Dial> dials, ConditionCases cases)
+    {
+        var notice = dials.Select(dial => model.Conditions.NoticeOf(dial.Promise))
+            .DefaultIfEmpty(model.Conditions.Notice).Max();
+        var held = cases.Of(condition, notice);
+        var margin = held.Of(load.Under(after));
+        return new ConditionOutlook(
+            condition,
+            held.At,
+            held.Fleet.Pools.Sum(p => p.Accelerators),
+            new Watts(held.Fleet.Sites.Sum(s => s.Power.Value)),
+            margin.Multiple,
+            held.Explain(margin),
+            condition == Condition.Notice ? [.. cases.Withdrawable(notice).Select(c => c.Name)] : []);
+    }
+
+    private ImmutableArray<OrderOutlook> OrderWith(ConditionCases cases) => model.Priorities.IsEmpty ? []
+        : new OperatorOrder([.. model.Priorities.Select(p => PriorityStep.Of(p, model, before))], before, load, cases)
+            .Outlooks();
 
     private FleetOutlook Outlook(OutlookKind kind)
     {
@@ -118,8 +160,6 @@ public sealed class Planner
         OutlookKind.After => model.Compare.After,
         _ => model.Compare.Ramped,
     };
-
-    private static bool InService(Site site, Instant at) => site.Contract.CoversAt(at) && site.Ramp.At(at) > 0;
 
     private ImmutableArray<PoolYield> Yields(Fleet fleet)
     {

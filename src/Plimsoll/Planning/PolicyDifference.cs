@@ -31,29 +31,42 @@ public static class PolicyDifference
     /// <summary>The dials of what is in force, turned together: sessions, weeks, and each class's rates.</summary>
     public static ImmutableArray<Dial> Bundles(Policy policy, ImmutableArray<ModelClass> classes)
     {
-        var plans = policy.Plans.Keys.ToFrozenSet();
         var dials = new List<Dial>
         {
-            Bundle("all-sessions", "All session limits", m => Raised(WindowKind.Session, m)),
-            Bundle("all-weeks", "All weekly limits", m => Raised(WindowKind.Week, m)),
+            Bundle("all-sessions", "All session limits", (p, m) => Raised(p, WindowKind.Session, m)),
+            Bundle("all-weeks", "All weekly limits", (p, m) => Raised(p, WindowKind.Week, m)),
         };
         foreach (var name in classes.Select(c => c.Name))
         {
-            dials.Add(Bundle($"all-{name}-rates", $"All {name} API rates", m => policy.WithRates(
+            dials.Add(Bundle(RatesBundle(name), $"All {name} API rates", (p, m) => p.WithRates(
                 (_, modelClass, rates) => modelClass == name ? Scaled(rates, m) : rates)));
         }
 
         return [.. dials];
 
-        Policy Raised(WindowKind window, double multiple) => policy with
+        BundleDial Bundle(string key, string title, Func<Policy, double, Policy> turned) => new()
         {
-            Allowances = policy.Allowances.Add(new Allowance(
-                "bundle", "turned", window, plans, null, new Factor(multiple), null)),
+            Key = key,
+            Title = title,
+            Promise = key,
+            After = policy,
+            Steps = [],
+            AfterMultiple = 1,
+            Turned = turned,
         };
 
-        static BundleDial Bundle(string key, string title, Func<double, Policy> turned) =>
-            new() { Key = key, Title = title, Steps = [], AfterMultiple = 1, Turned = turned };
+        static Policy Raised(Policy policy, WindowKind window, double multiple) => policy with
+        {
+            Allowances = policy.Allowances.Add(new Allowance(
+                "bundle", "turned", window, policy.Plans.Keys.ToFrozenSet(), null, new Factor(multiple), null)),
+        };
     }
+
+    /// <summary>Names of the bundles of a service with these classes.</summary>
+    public static IEnumerable<string> BundleNames(IEnumerable<string> classes) =>
+        ["all-sessions", "all-weeks", .. classes.Select(RatesBundle)];
+
+    private static string RatesBundle(string modelClass) => $"all-{modelClass}-rates";
 
     /// <summary>Numbers the later ones of dials with the same key: one change may move several scopes.</summary>
     private static ImmutableArray<Dial> Distinct(List<Dial> dials)
@@ -120,6 +133,7 @@ public static class PolicyDifference
         {
             Key = $"{change.Name}/{example.Name}",
             Title = change.Title,
+            Promise = change.Name,
             Steps = [.. steps],
             AfterMultiple = factors.After / factors.Before,
             After = after,
@@ -147,6 +161,7 @@ public static class PolicyDifference
         {
             Key = $"{moved.Key.Key}/{NameOf(moved.Key.window)}",
             Title = moved.Key.Title,
+            Promise = moved.Key.Key,
             Steps = [.. moved.OrderBy(p => p.Now).ThenBy(p => p.Plan.Title, StringComparer.Ordinal).Select(p =>
                 new LimitStep(p.Plan.Title, NameOf(moved.Key.window), "credits", p.Was.Value, p.Now.Value))],
             AfterMultiple = moved.Max(p => p.Now.Value / p.Was.Value),
@@ -175,6 +190,7 @@ public static class PolicyDifference
                 yield return new RateDial
                 {
                     Key = $"{change?.Name ?? "end"}/{tier.Name}/{modelClass.Name}",
+                    Promise = change?.Name ?? "end",
                     Title = $"{modelClass.Title} API limits of {tier.Name}",
                     Steps = [.. RateSteps(holder, was, now), Reached(holder, was, now, modelClass.Traffic)],
                     AfterMultiple = WeekLoad.OutputLimit(now, modelClass.Traffic)

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Limits;
+using Plimsoll.Planning.Allocation;
+using Plimsoll.Planning.Reliability;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
 using Plimsoll.Supply;
@@ -21,6 +23,15 @@ public sealed record ServiceModel
 
     /// <summary>What has to hold for a promise to count as backed.</summary>
     public required Criterion Criterion { get; init; }
+
+    /// <summary>What the conditions need to know beside the criterion. Default: as documented there.</summary>
+    public ConditionTerms Conditions { get; init; } = new();
+
+    /// <summary>
+    /// What the operator would promise first, second and so on, from the policy before the change. Default: nothing is
+    /// said.
+    /// </summary>
+    public ImmutableArray<PriorityTerms> Priorities { get; init; } = [];
 
     /// <summary>Sites.</summary>
     public required ImmutableArray<Site> Sites { get; init; }
@@ -45,6 +56,27 @@ public sealed record ServiceModel
 
     /// <summary>Published observations to hold the assumptions against.</summary>
     public required ImmutableArray<Observation> Observations { get; init; }
+
+    /// <summary>What a week's allocation has to heed beside; default: nothing.</summary>
+    public AllocationTerms Allocation { get; init; } = new();
+
+    /// <summary>What may happen to the supply; the plan itself does not heed it. Default: nothing.</summary>
+    public SupplyRisks Risks { get; init; } = SupplyRisks.None;
+
+    /// <summary>What is published about teams, to hold coincidence against. Default null: nothing.</summary>
+    public TeamSizing? Sizing { get; init; }
+
+    /// <summary>Demand and outages that a condition requires to be borne.</summary>
+    public Criterion CriterionOf(Condition condition) => condition switch
+    {
+        Condition.Normal => Criterion.Normal,
+        Condition.Peak => Criterion with { FeedsLost = 0 },
+        _ => Criterion,
+    };
+
+    /// <summary>Instant of supply and demand of a condition that is asked for at an instant.</summary>
+    public Instant InstantOf(Condition condition, Instant at) =>
+        condition == Condition.Growth ? at + Conditions.GrowthAfter : at;
 }
 
 /// <summary>Dates between which a plan compares.</summary>

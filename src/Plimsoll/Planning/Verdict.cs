@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Plimsoll.Evidence;
-using Plimsoll.Quantities;
+using static Plimsoll.Planning.Wording;
 
 namespace Plimsoll.Planning;
 
@@ -46,11 +45,12 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         if (without is not null)
             sentences.Add(Without(report, without, ramped));
         sentences.AddRange(AboveTheirLines(report));
+        sentences.AddRange(ConditionSentences.Of(report));
         sentences.Add(
             $"Where sources disagree, every disputed input at its worse end gives {Percent(sensitivity.LowMargin)} of "
             + $"the required load, at its better end {Percent(sensitivity.HighMargin)}.");
+        sentences.AddRange(Tips(sensitivity));
         sentences.Add(Assumptions(sensitivity));
-        sentences.AddRange(Withdrawals(report));
         return new Verdict(backing, needed, [.. sentences]);
     }
 
@@ -113,26 +113,28 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         return $"{Percent(sensitivity.AssumedShare)} of this answer rests on assumed inputs{most}.";
     }
 
-    private static IEnumerable<string> Withdrawals(PlanReport report)
+    /// <summary>Which single inputs turn the answer, and whether sources go that far.</summary>
+    private static IEnumerable<string> Tips(Sensitivity sensitivity)
     {
-        var contracts = report.Model.Sites.Where(s => report.NewSites.Contains(s.Name)).Select(s => s.Contract)
-            .Distinct();
-        foreach (var contract in contracts)
+        var turn = sensitivity.Margin >= 1 ? "break" : "mend";
+        var within = sensitivity.Tips.Where(tip => tip.Input.HasRange && tip.IsWithinRange).ToArray();
+        if (sensitivity.Tips.IsEmpty)
+            yield return $"No single assumption would {turn} it within its range or a factor of two.";
+        else
         {
-            if (contract.Notice is not { } notice)
-                continue;
-            var days = Whole(notice.Nanoseconds / Duration.FromDays(1).Nanoseconds);
-            var first = contract.Start is { } start
-                ? $", first given on {Day(start + (contract.MinimumTerm ?? Duration.Zero))}" : "";
-            yield return $"{contract.Counterparty} may withdraw the capacity on {days} days' notice{first}: it backs "
-                + $"only promises that can be revised within {days} days.";
+            yield return $"The single assumptions nearest to {turn}ing it: "
+                + $"{string.Join(", ", sensitivity.Tips.Take(3).Select(Text))}; "
+                + (within.Length == 0 ? "none does within the range of its own sources."
+                    : $"within the range of their own sources {string.Join(", ", within.Take(3).Select(Text))}.");
         }
+
+        if (sensitivity.Tornado is [{ Swing: > 0 } widest, ..])
+        {
+            yield return $"Of what is disputed {widest.Input.Path} moves it most: {Percent(widest.AtLow)} at its low "
+                + $"end, {Percent(widest.AtHigh)} at its high end.";
+        }
+
+        static string Text(TippingPoint tip) =>
+            $"{tip.Input.Path} ({SignedPercent(tip.Change)})";
     }
-
-    private static string Percent(double fraction) =>
-        double.IsPositiveInfinity(fraction) ? "all" : Percentage.Of(fraction);
-
-    private static string Day(Instant at) => at.Date.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
-
-    private static string Whole(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,40 @@ public sealed record Contract
     /// <summary>Price of one month at full ramp; null: not known.</summary>
     public Usd? PricePerMonth { get; init; }
 
+    /// <summary>Price of an accelerator for each hour in which it is used; null: none, or not known.</summary>
+    public Usd? PricePerAcceleratorHour { get; init; }
+
+    /// <summary>What is paid whether used or not; null: not stated.</summary>
+    public TakeOrPay? TakeOrPay { get; init; }
+
+    /// <summary>Whether the provider may take the capacity back before the contract ends.</summary>
+    public bool IsWithdrawable => Notice is not null || IsLoose;
+
+    private bool IsLoose => Form is ContractForm.OnDemand or ContractForm.Spot;
+
+    /// <summary>
+    /// Whether the capacity stays until a promise could be taken back that is made now.
+    /// </summary>
+    /// <param name="now">When.</param>
+    /// <param name="promise">How long before the promise is taken back users are told.</param>
+    public bool Backs(Instant now, Duration promise) => !(WithdrawalFrom(now) < now + promise);
+
+    /// <summary>
+    /// The first instant, as seen from <paramref name="now"/>, at which the capacity may be gone: the end of the term,
+    /// or a provider's withdrawal, whose notice can be given at once but not before the minimum term is over. On demand
+    /// and spot are taken away at once unless a notice is stated. Null: it stays.
+    /// </summary>
+    public Instant? WithdrawalFrom(Instant now)
+    {
+        Instant? end = Start is { } start && Term is { } term ? start + term : null;
+        if (!IsWithdrawable)
+            return end;
+        var first = !IsLoose && Start is { } from && from + (MinimumTerm ?? Duration.Zero) is var open && open > now
+            ? open : now;
+        var withdrawal = first + (Notice ?? Duration.Zero);
+        return end is { } last && last < withdrawal ? last : withdrawal;
+    }
+
     /// <summary>Whether the capacity can be used at <paramref name="instant"/>.</summary>
     public bool CoversAt(Instant instant) =>
         (Start is not { } start || instant >= start)

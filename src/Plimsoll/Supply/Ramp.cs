@@ -25,6 +25,9 @@ public sealed class Ramp
         }
     }
 
+    /// <summary>Its last point: what is in service from then on does not change any more.</summary>
+    public Instant End => points[^1].At;
+
     /// <summary>Share in service at <paramref name="instant"/>, 0 to 1.</summary>
     public double At(Instant instant)
     {

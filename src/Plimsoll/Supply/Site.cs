@@ -31,6 +31,20 @@ public sealed record Site
 
     /// <summary>Accelerators by pool, in ordinal order of name.</summary>
     public required ImmutableArray<Pool> Pools { get; init; }
+
+    /// <summary>What its energy costs and emits; default: nothing is stated.</summary>
+    public SiteEnergy Energy { get; init; } = SiteEnergy.Unstated;
+
+    /// <summary>What it may emit, in ordinal order of name; default: nothing is stated.</summary>
+    public ImmutableArray<EmissionPermit> Permits { get; init; } = [];
+
+    /// <summary>What comes beside, in ordinal order of name.</summary>
+    public ImmutableArray<Expansion> Expansions { get; init; } = [];
+
+    /// <summary>
+    /// Part of what the ramp brings that is in service at an instant, 0 to 1; nothing outside its contract's term.
+    /// </summary>
+    public double InServiceAt(Instant at) => Contract.CoversAt(at) ? Ramp.At(at) : 0;
 }
 
 /// <summary>Accelerators of one kind on one site.</summary>

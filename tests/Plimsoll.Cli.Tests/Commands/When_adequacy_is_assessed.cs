@@ -68,9 +68,24 @@ public class When_adequacy_is_assessed
         Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--load-multiple", "0").Exit);
         Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--load-multiple", "1e308").Exit);
         Assert.Equal(ExitCode.InvalidInput, Cli.Run("adequacy", "--monte-carlo", "1").Exit);
-        var (exit, _, error) = Cli.Run("adequacy", "colossus-1");
+        var (exit, _, error) = Cli.Run("adequacy", "colossus-9");
         Assert.Equal(ExitCode.InvalidInput, exit);
-        Assert.Contains("there is no such file; expected an adequacy file", error, StringComparison.Ordinal);
+        Assert.Contains("colossus-9:1:1: there is no such file; expected ", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--at", "2026-05-06")]
+    [InlineData("--months", "3")]
+    [InlineData("--growth", null)]
+    [InlineData("--without", "unit")]
+    [InlineData("--set", "step=2")]
+    public void What_is_for_scenarios_is_refused(string option, string? value)
+    {
+        var (exit, _, error) = Cli.Run(["adequacy", "rts-79", option, .. value is null ? [] : new[] { value }]);
+
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains($"{option}: ", error, StringComparison.Ordinal);
+        Assert.Contains("is no scenario; the option is for scenarios", error, StringComparison.Ordinal);
     }
 
     private static JsonElement Json(params string[] arguments)

@@ -21,7 +21,7 @@ public sealed partial class When_the_house_is_up
         await using var house = await ServingCommand.Start(Ready, "up", "--urls", "http://127.0.0.1:0");
         var (url, key) = (Address().Match(house.Output).Value, Key().Match(house.Output).Value);
 
-        Assert.Contains("Load lines of what changes", house.Output, StringComparison.Ordinal);
+        Assert.Contains("Load lines when ramped", house.Output, StringComparison.Ordinal);
         Assert.Contains($"curl -i {url}/v1/messages -H 'x-api-key: {key}'", house.Output, StringComparison.Ordinal);
 
         using var claude = new AnthropicClient { BaseUrl = url, ApiKey = key };

@@ -46,6 +46,26 @@ public sealed class When_a_chart_is_drawn
     }
 
     [Fact]
+    public void Ticks_of_dates_stand_where_months_begin()
+    {
+        var chart = Chart([1, 2, 3, 4]) with
+        {
+            X = new Axis("", AxisUnit.Date) { Max = 365 * 86_400, Origin = Instant.FromUnixSeconds(1_778_031_000) },
+        };
+        var texts = XDocument.Parse(chart.Figure()).Descendants("text").Select(t => t.Value);
+        Assert.Superset(
+            new HashSet<string> { "Jul 2026", "Oct 2026", "Jan 2027", "Apr 2027" }, texts.ToHashSet());
+    }
+
+    [Fact]
+    public void It_stands_alone_with_its_title_and_legend()
+    {
+        var drawing = XDocument.Parse(Chart([1, 2, null, 4]).Drawing());
+        Assert.Equal("http://www.w3.org/2000/svg", drawing.Root!.Name.NamespaceName);
+        Assert.Contains(drawing.Descendants(), text => text.Name.LocalName == "text" && text.Value == "A & B < C");
+    }
+
+    [Fact]
     public void It_draws_nothing_and_one_value_too()
     {
         XDocument.Parse(Chart([]).Figure());
@@ -78,6 +98,36 @@ public sealed class When_a_chart_is_drawn
         Assert.Equal(
             ["0.05", "1"],
             XDocument.Parse(strip.Figure()).Descendants("rect").Select(cell => cell.Attribute("fill-opacity")!.Value));
+    }
+
+    [Fact]
+    public void A_tornado_has_its_bars_about_the_middle_and_its_numbers_beside_them()
+    {
+        var chart = new TornadoChart
+        {
+            Id = "t",
+            Title = "Tornado",
+            Rows = "input",
+            Axis = new Axis("served", AxisUnit.Share),
+            Middle = 1.1,
+            Mark = new ChartMark(1, "all that is required"),
+            Bars =
+            [
+                new TornadoRow("up", "1 MW", 0.9, "3 MW", 1.4),
+                new TornadoRow("down", "5%", 1.2, "9%", 1.1),
+                new TornadoRow("nobody", "0", double.PositiveInfinity, "1", 1.1),
+            ],
+        };
+        var figure = XDocument.Parse(chart.Figure());
+
+        Assert.Equal(
+            [("0", "40"), ("40", "60"), ("40", "20"), ("40", "0"), ("40", "60"), ("40", "0")],
+            figure.Descendants("rect").Select(bar => (bar.Attribute("x")!.Value, bar.Attribute("width")!.Value)));
+        Assert.Equal(
+            ["90%", "140%", "120%", "110%"],
+            figure.Descendants("td").Where(cell => cell.Attribute("class") is null).Select(cell => cell.Value).Take(4));
+        Assert.Equal("1 MW: 90%", figure.Descendants("title").First().Value);
+        XDocument.Parse((chart with { Bars = [], Mark = null }).Figure());
     }
 
     private static LineChart Chart(double?[] values) => new()

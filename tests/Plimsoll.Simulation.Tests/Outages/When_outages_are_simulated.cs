@@ -67,6 +67,52 @@ public class When_outages_are_simulated
     }
 
     [Fact]
+    public void What_is_derated_ramped_and_revoked_is_so_in_both_and_every_category_too()
+    {
+        var system = everything with
+        {
+            Categories = [new("batch", [.. load.Select(l => l * 0.2)]), new("paid", [.. load.Select(l => l * 0.8)])],
+            Sources =
+            [
+                new RevocableSource
+                {
+                    Name = "lease",
+                    FromHour = 100,
+                    Probability = 0.3,
+                    Members =
+                    [
+                        new ScheduledSource
+                        {
+                            Name = "ramp",
+                            Parts = [new(0, 0.5), new(60, 1)],
+                            Members =
+                            [
+                                new CommonMode
+                                {
+                                    Name = "grid",
+                                    Outage = new(0.5, 0.1, Duration.FromHours(3)),
+                                    Members = [Units("halls", 4, 8)],
+                                },
+                            ],
+                        },
+                    ],
+                },
+                Units("own", 8, 7),
+            ],
+        };
+        var exact = OutageReport.Of(new OutageTables(system));
+
+        var sample = Run(system, 20_000, seed: 5);
+
+        Assert.True(sample.LossHours.Holds(exact.Total.LossHours), $"{sample.LossHours} {exact.Total}");
+        foreach (var (expected, drawn) in exact.Categories.Zip(sample.Categories))
+        {
+            Assert.True(drawn.LossHours.Holds(expected.LossHours), $"{drawn} {expected}");
+            Assert.True(drawn.Unserved.Holds(expected.Unserved), $"{drawn} {expected}");
+        }
+    }
+
+    [Fact]
     public void The_same_seed_gives_the_same_years_and_another_gives_others()
     {
         var first = Run(everything, 50, seed: 1);

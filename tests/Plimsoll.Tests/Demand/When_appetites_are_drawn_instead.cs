@@ -48,14 +48,23 @@ public class When_appetites_are_drawn_instead
             var rank = NormalDistribution.Quantile((user + 0.5) / Users);
             var sessions = Math.Min(33.6, population.SessionsPerWeek * Math.Exp((often * rank) - (often * often / 2)));
             var appetite = population.SessionDemand * Math.Exp((large * rank) - (large * large / 2));
-            var whole = (int)sessions + (random.NextDouble() < sessions - (int)sessions ? 1 : 0);
             var week = 0.0;
-            for (var i = 0; i < whole; i++)
+            for (var i = Opened(random, sessions); i > 0; i--)
                 week += Math.Min(sessionLimit, appetite * Spread(random, population.SessionSpread));
             total += Math.Min(Week, week);
         }
 
         return total / Users;
+    }
+
+    /// <summary>Sessions of 5 h that open in a week by chance, one after the other.</summary>
+    private static int Opened(Random random, double sessions)
+    {
+        var opened = 0;
+        var wait = (168 / sessions) - 5;
+        for (var hour = -168.0; hour < 168; hour += 5 - (wait * Math.Log(1 - random.NextDouble())))
+            opened += hour >= 0 ? 1 : 0;
+        return opened;
     }
 
     /// <summary>A log-normal draw of mean 1, by Box and Muller.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class Simplex
     private readonly int all;
     private readonly Scales scales;
     private readonly SparseColumns matrix = new();
+    private readonly SparseColumns matrixRows = new();
     private readonly double[] lower;
     private readonly double[] upper;
     private readonly double[] cost;
@@ -26,13 +27,20 @@ internal sealed partial class Simplex
     private readonly double[] value;
     private readonly double[] prices;
     private readonly double[] reduced;
-    private readonly double[] direction;
+    private readonly double[] rises;
+    private readonly double[] falls;
+    private readonly SparseVector direction;
+    private readonly SparseVector changes;
     private readonly int[] basis;
+    private readonly sbyte[] missing;
     private readonly bool[] isBasic;
     private readonly Factors factors;
     private double boundScale = 1;
     private double costScale = 1;
     private int stalled;
+    private int missed;
+    private bool hasPrices;
+    private bool ofRepairs;
     private int coefficients = -1;
 
     public Simplex(LinearModel model)
@@ -43,7 +51,9 @@ internal sealed partial class Simplex
         scales = Scales.Of(model);
         (lower, upper, cost, norms) = (new double[all], new double[all], new double[all], new double[all]);
         (value, reduced, isBasic) = (new double[all], new double[all], new bool[all]);
-        (prices, direction) = (new double[rows], new double[rows]);
+        (rises, falls) = (new double[all], new double[all]);
+        (prices, missing) = (new double[rows], new sbyte[rows]);
+        (direction, changes) = (new SparseVector(rows), new SparseVector(rows));
         basis = [.. Enumerable.Range(columns, rows)];
         Array.Fill(isBasic, true, columns, rows);
         factors = new Factors(rows);
@@ -106,6 +116,8 @@ internal sealed partial class Simplex
             matrix.Add(i, -1);
             matrix.End();
         }
+
+        matrixRows.TakeTransposed(matrix, rows);
     }
 
     /// <summary>Keeps to points that cost no more than the one found: what has a price stays at its bound.</summary>
@@ -188,6 +200,7 @@ internal sealed partial class Simplex
         {
             if (!isBasic[j])
                 value[j] = AtBound(j);
+            NoteWays(j);
         }
 
         Eliminate();
@@ -196,8 +209,10 @@ internal sealed partial class Simplex
         {
             if (factors.Exchanges >= ExchangesBetweenEliminations)
                 Eliminate();
-            var repairs = FindPrices();
-            var entering = Entering(repairs);
+            var repairs = missed > 0;
+            if (!hasPrices || repairs != ofRepairs)
+                FindPrices(repairs);
+            var entering = Entering();
             if (entering < 0)
             {
                 if (factors.Exchanges == 0)
@@ -224,22 +239,31 @@ internal sealed partial class Simplex
             var dropped = basis[k];
             isBasic[dropped] = false;
             value[dropped] = AtBound(dropped);
+            NoteWays(dropped);
             var sum = columns;
             while (factors.HasPivot(sum - columns) || isBasic[sum])
                 sum++;
             basis[k] = sum;
             isBasic[sum] = true;
+            NoteWays(sum);
         }
 
-        Array.Clear(direction);
+        direction.Clear();
         for (var j = 0; j < all; j++)
         {
             if (!isBasic[j] && value[j] != 0)
-                matrix.Subtract(j, value[j], direction);
+                direction.Subtract(matrix.Rows(j), matrix.Values(j), value[j]);
         }
 
         factors.Forward(direction);
+        missed = 0;
         for (var k = 0; k < rows; k++)
+        {
             value[basis[k]] = direction[k];
+            missing[k] = Short(basis[k]);
+            missed += Math.Abs(missing[k]);
+        }
+
+        hasPrices = false;
     }
 }

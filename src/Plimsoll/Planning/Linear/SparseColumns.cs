@@ -1,66 +1,72 @@
-using System.Runtime.InteropServices;
-
 namespace Plimsoll.Planning.Linear;
 
 /// <summary>Columns of which only the entries that are not zero are kept, added one after the other.</summary>
 internal sealed class SparseColumns
 {
-    private readonly List<int> starts = [0];
-    private readonly List<int> rows = [];
-    private readonly List<double> values = [];
+    private int[] starts = new int[16];
+    private int[] rows = new int[64];
+    private double[] values = new double[64];
+    private int entries;
 
-    public void Clear()
-    {
-        starts.RemoveRange(1, starts.Count - 1);
-        rows.Clear();
-        values.Clear();
-    }
+    /// <summary>Number of columns that are ended.</summary>
+    public int Count { get; private set; }
+
+    public void Clear() => Count = entries = 0;
 
     /// <summary>Adds an entry to the column that is not ended yet.</summary>
     public void Add(int row, double value)
     {
-        rows.Add(row);
-        values.Add(value);
+        if (entries == rows.Length)
+        {
+            Array.Resize(ref rows, 2 * entries);
+            Array.Resize(ref values, 2 * entries);
+        }
+
+        rows[entries] = row;
+        values[entries++] = value;
     }
 
-    public void End() => starts.Add(rows.Count);
-
-    public ReadOnlySpan<int> Rows(int column) =>
-        CollectionsMarshal.AsSpan(rows)[starts[column]..starts[column + 1]];
-
-    public ReadOnlySpan<double> Values(int column) =>
-        CollectionsMarshal.AsSpan(values)[starts[column]..starts[column + 1]];
-
-    /// <summary>Value of the last entry of a column.</summary>
-    public double Last(int column) => values[starts[column + 1] - 1];
-
-    /// <summary>Subtracts a multiple of a column from a vector.</summary>
-    public void Subtract(int column, double multiple, double[] vector) =>
-        Subtract(Rows(column), Values(column), multiple, vector);
-
-    /// <summary>The same without the column's last entry.</summary>
-    public void SubtractAllButLast(int column, double multiple, double[] vector) =>
-        Subtract(Rows(column)[..^1], Values(column)[..^1], multiple, vector);
-
-    /// <summary>Product of a column and a vector.</summary>
-    public double Dot(int column, double[] vector) => Dot(Rows(column), Values(column), vector);
-
-    /// <summary>The same without the column's last entry.</summary>
-    public double DotAllButLast(int column, double[] vector) =>
-        Dot(Rows(column)[..^1], Values(column)[..^1], vector);
-
-    private static void Subtract(
-        ReadOnlySpan<int> rows, ReadOnlySpan<double> values, double multiple, double[] vector)
+    public void End()
     {
-        for (var i = 0; i < rows.Length; i++)
-            vector[rows[i]] -= values[i] * multiple;
+        if (++Count == starts.Length)
+            Array.Resize(ref starts, 2 * Count);
+        starts[Count] = entries;
     }
 
-    private static double Dot(ReadOnlySpan<int> rows, ReadOnlySpan<double> values, double[] vector)
+    public ReadOnlySpan<int> Rows(int column) => rows.AsSpan(starts[column]..starts[column + 1]);
+
+    public ReadOnlySpan<double> Values(int column) => values.AsSpan(starts[column]..starts[column + 1]);
+
+    /// <summary>Gives every row another number.</summary>
+    public void Renumber(int[] numbers)
     {
-        var sum = 0.0;
-        for (var i = 0; i < rows.Length; i++)
-            sum += values[i] * vector[rows[i]];
-        return sum;
+        for (var i = 0; i < entries; i++)
+            rows[i] = numbers[rows[i]];
+    }
+
+    /// <summary>Takes the rows of other columns as columns.</summary>
+    /// <param name="other">The columns.</param>
+    /// <param name="count">How many rows they have.</param>
+    public void TakeTransposed(SparseColumns other, int count)
+    {
+        (Count, entries) = (count, other.entries);
+        if (starts.Length < Count + 2)
+            starts = new int[Count + 2];
+        if (rows.Length < entries)
+            (rows, values) = (new int[other.rows.Length], new double[other.rows.Length]);
+        Array.Clear(starts, 0, Count + 2);
+        for (var i = 0; i < entries; i++)
+            starts[other.rows[i] + 2]++;
+        for (var k = 2; k <= Count; k++)
+            starts[k] += starts[k - 1];
+        for (var column = 0; column < other.Count; column++)
+        {
+            for (var i = other.starts[column]; i < other.starts[column + 1]; i++)
+            {
+                var at = starts[other.rows[i] + 1]++;
+                rows[at] = column;
+                values[at] = other.values[i];
+            }
+        }
     }
 }

@@ -114,6 +114,18 @@ public sealed class CapacityDistribution
         return Of(whole.Concat(outages.SelectMany(o => Placed(o.Left, o.Probability, o.Flow))));
     }
 
+    /// <summary>This, where at times all of it is something else: the same parts, derated by one cause.</summary>
+    /// <param name="derated">What it is then, state by state.</param>
+    /// <param name="probability">How likely that is, whatever would have been. 0 to 1.</param>
+    /// <param name="begins">How often an hour it begins.</param>
+    public CapacityDistribution Or(CapacityDistribution derated, double probability, double begins)
+    {
+        var whole = States.Select(s => new CapacityStep(
+            s.Steps, s.Probability * (1 - probability), (s.Flow * (1 - probability)) - (s.Probability * begins)));
+        return Of(whole.Concat(derated.States.Select(s => new CapacityStep(
+            s.Steps, s.Probability * probability, (s.Flow * probability) + (s.Probability * begins)))));
+    }
+
     private static int Divisor(int first, int second)
     {
         while (second != 0)

@@ -4,9 +4,10 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Planning.Outages;
 
 /// <summary>
-/// Something that capacity comes from, and how it fails: a closed type of <see cref="UnitGroup"/> and
-/// <see cref="CommonMode"/>. Capacity is in any unit, the same throughout a system: MW, accelerators,
-/// accelerator-seconds per second. Sources are independent of each other but for the common modes that they are in.
+/// Something that capacity comes from, and how it fails: a closed type of <see cref="UnitGroup"/> and of what can be
+/// around units, <see cref="CommonMode"/>, <see cref="ScheduledSource"/> and <see cref="RevocableSource"/>. Capacity is
+/// in any unit, the same throughout a system: MW, accelerators, accelerator-seconds per second. Sources are independent
+/// of each other but for what is around several of them.
 /// </summary>
 public abstract record CapacitySource
 {
@@ -29,10 +30,10 @@ public abstract record CapacitySource
     /// <summary>Capacity in service at an hour when nothing fails.</summary>
     public abstract double CapacityAt(int hour);
 
-    /// <summary>What is left when a source, or some units of a group, is taken out of it; null: nothing.</summary>
+    /// <summary>What it is once a source of a name, wherever in it, is another one; null: nothing is left.</summary>
     /// <param name="name">Name of the source.</param>
-    /// <param name="units">How many units of a group; null: all of it.</param>
-    public abstract CapacitySource? Without(string name, int? units);
+    /// <param name="change">What becomes of it; null: nothing.</param>
+    public abstract CapacitySource? Where(string name, Func<CapacitySource, CapacitySource?> change);
 
     /// <summary>How likely each of its capacities is at an hour.</summary>
     /// <param name="hour">From 0.</param>
@@ -84,19 +85,17 @@ public sealed record UnitGroup : CapacitySource
     /// <inheritdoc/>
     public override double CapacityAt(int hour) => InServiceAt(hour) * Capacity;
 
-    /// <inheritdoc/>
+    /// <summary>The group with fewer units; null: none are left.</summary>
     /// <remarks>Units that are always in service are taken out; those that planned outages take out stay.</remarks>
-    public override CapacitySource? Without(string name, int? units)
+    public UnitGroup? Without(int units) => units >= Count ? null : this with
     {
-        if (name != Name)
-            return this;
-        var fewer = units ?? Count;
-        return fewer >= Count ? null : this with
-        {
-            Count = Count - fewer,
-            Service = [.. Service.Select(step => step with { Count = Math.Max(0, step.Count - fewer) })],
-        };
-    }
+        Count = Count - units,
+        Service = [.. Service.Select(step => step with { Count = Math.Max(0, step.Count - units) })],
+    };
+
+    /// <inheritdoc/>
+    public override CapacitySource? Where(string name, Func<CapacitySource, CapacitySource?> change) =>
+        name == Name ? change(this) : this;
 
     /// <inheritdoc/>
     public override CapacityDistribution DistributionAt(int hour, double step)
@@ -107,20 +106,18 @@ public sealed record UnitGroup : CapacitySource
     }
 }
 
-/// <summary>
-/// Sources that are also lost all at once, by a cause of their own: a site, a provider, a power feed. While it lasts
-/// nothing of them is there; their own outages go on underneath. Common modes may be in common modes.
-/// </summary>
-public sealed record CommonMode : CapacitySource
+/// <summary>Something around other sources, all of which it concerns at once.</summary>
+public abstract record SourceGroup : CapacitySource
 {
-    /// <summary>What is lost.</summary>
+    private protected SourceGroup()
+    {
+    }
+
+    /// <summary>What is in it. At least one.</summary>
     public required ImmutableArray<CapacitySource> Members { get; init; }
 
-    /// <summary>The common outage. It leaves nothing.</summary>
-    public required Outage Outage { get; init; }
-
     /// <inheritdoc/>
-    public override bool KnowsRepairs => Outage.Repair is not null && Members.All(member => member.KnowsRepairs);
+    public override bool KnowsRepairs => Members.All(member => member.KnowsRepairs);
 
     /// <inheritdoc/>
     public override IEnumerable<CapacitySource> All => [this, .. Members.SelectMany(member => member.All)];
@@ -132,23 +129,93 @@ public sealed record CommonMode : CapacitySource
     public override double CapacityAt(int hour) => Members.Sum(member => member.CapacityAt(hour));
 
     /// <inheritdoc/>
-    public override CapacitySource? Without(string name, int? units)
+    public override CapacitySource? Where(string name, Func<CapacitySource, CapacitySource?> change)
     {
         if (name == Name)
-            return null;
-        var left = Members.Select(member => member.Without(name, units)).OfType<CapacitySource>().ToImmutableArray();
+            return change(this);
+        var left = Members.Select(member => member.Where(name, change)).OfType<CapacitySource>().ToImmutableArray();
         return left.IsEmpty ? null : this with { Members = left };
     }
 
+    private protected CapacityDistribution SumAt(int hour, double step) =>
+        CapacityDistribution.Sum([.. Members.Select(member => member.DistributionAt(hour, step))]);
+
+    /// <summary>The members where only a part of each is left.</summary>
+    private protected CapacityDistribution PartAt(int hour, double step, double part) =>
+        part > 0 ? SumAt(hour, step / part) : CapacityDistribution.None;
+}
+
+/// <summary>
+/// Sources that are also lost all at once, by a cause of their own: a site, a provider, a power feed. While it lasts
+/// nothing of them is there, or the same part of each; their own outages go on underneath. Common modes may be in
+/// common modes.
+/// </summary>
+public sealed record CommonMode : SourceGroup
+{
+    /// <summary>The common outage. What it leaves is a part of the members, 0 to below 1.</summary>
+    public required Outage Outage { get; init; }
+
     /// <inheritdoc/>
-    /// <remarks>Conditional: everything out with the outage's probability, else the sum of the members.</remarks>
+    public override bool KnowsRepairs => Outage.Repair is not null && base.KnowsRepairs;
+
+    /// <inheritdoc/>
+    /// <remarks>Conditional: what is left with the outage's probability, else the sum of the members.</remarks>
+    public override CapacityDistribution DistributionAt(int hour, double step) => SumAt(hour, step)
+        .Or(PartAt(hour, step, Outage.Left), Outage.Probability, Outage.BeginsPerHour);
+}
+
+/// <summary>Sources of which a part is there that is known beforehand: a ramp, a term that ends, the sun.</summary>
+public sealed record ScheduledSource : SourceGroup
+{
+    /// <summary>The part of each member that is there from an hour on, by hour; before the first, all.</summary>
+    public required ImmutableArray<PartStep> Parts { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> Changes => base.Changes.Concat(Parts.Select(step => step.FromHour));
+
+    /// <summary>The part that is there at an hour, 0 to 1.</summary>
+    public double PartAt(int hour)
+    {
+        var part = 1.0;
+        foreach (var step in Parts)
+        {
+            if (step.FromHour > hour)
+                break;
+            part = step.Part;
+        }
+
+        return part;
+    }
+
+    /// <inheritdoc/>
+    public override double CapacityAt(int hour) => PartAt(hour) * base.CapacityAt(hour);
+
+    /// <inheritdoc/>
+    public override CapacityDistribution DistributionAt(int hour, double step) => PartAt(hour, step, PartAt(hour));
+}
+
+/// <summary>Sources that somebody may take away for good from an hour on: capacity on notice.</summary>
+public sealed record RevocableSource : SourceGroup
+{
+    /// <summary>The first hour in which it may be gone.</summary>
+    public required int FromHour { get; init; }
+
+    /// <summary>How likely it is that it is gone from then on. 0 to 1.</summary>
+    public required double Probability { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<int> Changes => Probability > 0 ? base.Changes.Append(FromHour) : base.Changes;
+
+    /// <inheritdoc/>
+    /// <remarks>It is gone once at most, which is no event that comes again: it has no flow.</remarks>
     public override CapacityDistribution DistributionAt(int hour, double step) =>
-        CapacityDistribution.Sum([.. Members.Select(member => member.DistributionAt(hour, step))])
-            .With([(0, Outage.Probability, Outage.BeginsPerHour)]);
+        hour >= FromHour && Probability > 0
+            ? SumAt(hour, step).Or(CapacityDistribution.None, Probability, 0)
+            : SumAt(hour, step);
 }
 
 /// <summary>A way in which something is out.</summary>
-/// <param name="Left">Capacity that is left. From 0 to below that of the whole.</param>
+/// <param name="Left">Capacity that is left, of a common mode the part. From 0 to below that of the whole.</param>
 /// <param name="Probability">Part of the time that it is so: the forced-outage rate where nothing is left.</param>
 /// <param name="Repair">How long it lasts on average; null: not known.</param>
 public sealed record Outage(double Left, double Probability, Duration? Repair)
@@ -161,3 +228,8 @@ public sealed record Outage(double Left, double Probability, Duration? Repair)
 /// <param name="FromHour">From 0.</param>
 /// <param name="Count">0 to all.</param>
 public readonly record struct ServiceStep(int FromHour, int Count);
+
+/// <summary>The part that is there from an hour on.</summary>
+/// <param name="FromHour">From 0.</param>
+/// <param name="Part">0 to 1.</param>
+public readonly record struct PartStep(int FromHour, double Part);

@@ -24,22 +24,39 @@ public sealed record CarryingCapability(
     public static CarryingCapability Of(OutageTables tables, string name, int? units = null)
     {
         var system = tables.System;
-        var load = system.LoadFrom(0);
-        var without = new OutageTables(system.Without(name, units));
         var source = system.Find(name);
         var all = Enumerable.Range(0, system.Hours).Max(source.CapacityAt);
         var capacity = units is { } some && source is UnitGroup group ? Math.Min(all, some * group.Capacity) : all;
+        return Find(tables, new OutageTables(system.Without(name, units)), new(name, units, capacity, 0, 0));
+    }
+
+    /// <summary>The same of a part of a source: what its last units are worth.</summary>
+    /// <param name="tables">The system with the source.</param>
+    /// <param name="name">The source.</param>
+    /// <param name="part">The part, above 0 and below 1.</param>
+    public static CarryingCapability OfPart(OutageTables tables, string name, double part)
+    {
+        var source = tables.System.Find(name);
+        var capacity = part * Enumerable.Range(0, tables.System.Hours).Max(source.CapacityAt);
+        return Find(tables, new(tables.System.WithPart(name, 1 - part)), new(name, null, capacity, 0, 0));
+    }
+
+    private static CarryingCapability Find(OutageTables tables, OutageTables without, CarryingCapability source)
+    {
+        var load = tables.System.LoadFrom(0);
         var (with, bare) = (tables.LossHours(load), without.LossHours(load));
-        var carried = Largest(capacity, added => AtMost(tables.LossHours(load, added), bare));
-        var firm = Largest(capacity, taken => !AtMost(without.LossHours(load, -taken), with));
-        return new(name, units, capacity, carried, firm);
+        return source with
+        {
+            LoadCarried = Largest(source.Capacity, added => AtMost(tables.LossHours(load, added), bare)),
+            FirmCapacity = Largest(source.Capacity, taken => !AtMost(without.LossHours(load, -taken), with)),
+        };
 
         double Largest(double most, Func<double, bool> holds)
         {
             if (holds(most))
                 return most;
             var (low, high) = (0.0, most);
-            while (high - low > system.Step * PartOfAStep)
+            while (high - low > tables.System.Step * PartOfAStep)
             {
                 var middle = (low + high) / 2;
                 if (holds(middle))

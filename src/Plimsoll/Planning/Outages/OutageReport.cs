@@ -49,6 +49,13 @@ public sealed record OutageReport(
             [.. unserved]);
     }
 
+    /// <summary>The indices of a load that nothing else is shed before.</summary>
+    /// <param name="name">Which load.</param>
+    /// <param name="tables">What carries it.</param>
+    /// <param name="load">Load of every hour.</param>
+    public static OutageIndices Indices(string name, OutageTables tables, double[] load) =>
+        Indices(name, tables, load, Sum(load, tables.Unserved), load.Sum());
+
     private static OutageIndices Indices(
         string name, OutageTables tables, double[] load, double unserved, double demanded)
     {

@@ -51,12 +51,26 @@ public sealed record OutageSystem
     /// <param name="name">Name of the source, wherever it is.</param>
     /// <param name="units">How many units of a group; null: all of it.</param>
     /// <exception cref="ArgumentException">There is no such source.</exception>
-    public OutageSystem Without(string name, int? units = null)
+    public OutageSystem Without(string name, int? units = null) =>
+        Where(name, source => units is { } some && source is UnitGroup group ? group.Without(some) : null);
+
+    /// <summary>The system with only a part of a source.</summary>
+    /// <param name="name">Name of the source, wherever it is.</param>
+    /// <param name="part">The part that is left, 0 to 1.</param>
+    /// <exception cref="ArgumentException">There is no such source.</exception>
+    public OutageSystem WithPart(string name, double part) => Where(name, source => new ScheduledSource
+    {
+        Name = $"part of {name}",
+        Members = [source],
+        Parts = [new(0, part)],
+    });
+
+    private OutageSystem Where(string name, Func<CapacitySource, CapacitySource?> change)
     {
         Find(name);
         return this with
         {
-            Sources = [.. Sources.Select(source => source.Without(name, units)).OfType<CapacitySource>()],
+            Sources = [.. Sources.Select(source => source.Where(name, change)).OfType<CapacitySource>()],
         };
     }
 

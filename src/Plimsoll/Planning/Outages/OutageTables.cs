@@ -8,22 +8,33 @@ public sealed class OutageTables
 
     /// <summary>Convolves them all: what never changes once, and what does for each spell.</summary>
     public OutageTables(OutageSystem system)
+        : this(system, Convolved(system), system.Sources.All(source => source.KnowsRepairs))
+    {
+    }
+
+    /// <summary>Tables of a system of which it is known otherwise how likely each capacity is.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="capacityFrom">How likely each capacity is, in its steps, by the hour from which it is so.</param>
+    public OutageTables(OutageSystem system, Func<int, CapacityDistribution> capacityFrom)
+        : this(system, capacityFrom, false)
+    {
+    }
+
+    private OutageTables(OutageSystem system, Func<int, CapacityDistribution> capacityFrom, bool knowsFrequency)
     {
         System = system;
+        KnowsFrequency = knowsFrequency;
         spellOfHour = new int[system.Hours];
-        var fixedPart = Sum(system.Sources.Where(source => !source.Changes.Any()), 0);
-        var changing = system.Sources.Where(source => source.Changes.Any()).ToList();
         int[] starts =
         [
-            0, .. changing.SelectMany(source => source.Changes).Where(hour => hour > 0 && hour < system.Hours)
+            0, .. system.Sources.SelectMany(source => source.Changes).Where(hour => hour > 0 && hour < system.Hours)
                 .Distinct().Order(),
         ];
         spells = new CapacityTable[starts.Length];
         for (var spell = 0; spell < starts.Length; spell++)
         {
             var end = spell + 1 < starts.Length ? starts[spell + 1] : system.Hours;
-            var all = CapacityDistribution.Sum([fixedPart, Sum(changing, starts[spell])]);
-            spells[spell] = new CapacityTable(all, system.Step);
+            spells[spell] = new CapacityTable(capacityFrom(starts[spell]), system.Step);
             spellOfHour.AsSpan(starts[spell]..end).Fill(spell);
         }
     }
@@ -32,7 +43,7 @@ public sealed class OutageTables
     public OutageSystem System { get; }
 
     /// <summary>Whether it is known how often load is lost: the length of every outage has to be.</summary>
-    public bool KnowsFrequency => System.Sources.All(source => source.KnowsRepairs);
+    public bool KnowsFrequency { get; }
 
     /// <summary>The table that holds in an hour.</summary>
     public CapacityTable At(int hour) => spells[spellOfHour[hour]];
@@ -91,6 +102,13 @@ public sealed class OutageTables
         return sum;
     }
 
-    private CapacityDistribution Sum(IEnumerable<CapacitySource> sources, int hour) =>
-        CapacityDistribution.Sum([.. sources.Select(source => source.DistributionAt(hour, System.Step))]);
+    private static Func<int, CapacityDistribution> Convolved(OutageSystem system)
+    {
+        var changing = system.Sources.Where(source => source.Changes.Any()).ToList();
+        var fixedPart = Sum(system.Sources.Where(source => !source.Changes.Any()), 0);
+        return hour => CapacityDistribution.Sum([fixedPart, Sum(changing, hour)]);
+
+        CapacityDistribution Sum(IEnumerable<CapacitySource> sources, int hour) =>
+            CapacityDistribution.Sum([.. sources.Select(source => source.DistributionAt(hour, system.Step))]);
+    }
 }

@@ -4,7 +4,8 @@ namespace Plimsoll.Tests.Planning.Outages;
 
 /// <summary>
 /// Every state that some sources can be in, one by one: the slow and obvious way to what tables tell. A part is a unit
-/// or a common outage; it is whole or in one of its outages, and changes between whole and each of them.
+/// or a common outage; it is whole or in one of its outages, and changes between whole and each of them. What is
+/// revoked stays so.
 /// </summary>
 internal sealed class Enumeration
 {
@@ -39,7 +40,9 @@ internal sealed class Enumeration
                 if ((state[part] == 0) == (to == 0))
                     continue;
                 var outage = parts[part][Math.Max(to, state[part]) - 1];
-                var hours = outage.Repair!.Value.Seconds / 3600;
+                if (outage.Repair is not { } repair)
+                    continue;
+                var hours = repair.Seconds / 3600;
                 var next = state.ToArray();
                 next[part] = to;
                 yield return (next, to == 0 ? 1 / hours : outage.Probability / hours / whole);
@@ -55,6 +58,19 @@ internal sealed class Enumeration
         {
             var part = Add([mode.Outage]);
             var members = mode.Members.Select(Compile).ToList();
+            return state => (state[part] > 0 ? mode.Outage.Left : 1) * members.Sum(member => member(state));
+        }
+
+        if (source is ScheduledSource scheduled)
+        {
+            var members = scheduled.Members.Select(Compile).ToList();
+            return state => scheduled.PartAt(0) * members.Sum(member => member(state));
+        }
+
+        if (source is RevocableSource right)
+        {
+            var part = Add([new(0, right.Probability, null)]);
+            var members = right.Members.Select(Compile).ToList();
             return state => state[part] > 0 ? 0 : members.Sum(member => member(state));
         }
 

@@ -6,7 +6,10 @@ using Plimsoll.Quantities;
 
 namespace Plimsoll.Tests.Planning.Outages;
 
-/// <summary>Small systems for property tests: units with several states, some in nested common modes.</summary>
+/// <summary>
+/// Small systems for property tests: units with several states, some in groups. What groups leave are halves, so that
+/// all capacities are quarters.
+/// </summary>
 internal static class RandomSources
 {
     /// <summary>Cases that replay: the same at every run.</summary>
@@ -23,14 +26,25 @@ internal static class RandomSources
         var (names, left) = (0, 6);
         return [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => Source(2))];
 
-        CapacitySource Source(int depth) => left-- > 2 && depth > 0 && random.Next(2) == 0
-            ? new CommonMode
+        CapacitySource Source(int depth)
+        {
+            if (left-- <= 2 || depth == 0 || random.Next(2) > 0)
+                return Group(random, $"units-{names++}", left > 0 ? random.Next(1, 3) : 1);
+            ImmutableArray<CapacitySource> members =
+                [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Source(depth - 1))];
+            var name = $"place-{names++}";
+            return random.Next(6) switch
             {
-                Name = $"place-{names++}",
-                Members = [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Source(depth - 1))],
-                Outage = new(0, random.Next(1, 20) / 100.0, Hours(random)),
-            }
-            : Group(random, $"units-{names++}", left > 0 ? random.Next(1, 3) : 1);
+                0 => new ScheduledSource { Name = name, Members = members, Parts = [new(0, 0.5)] },
+                1 => new RevocableSource { Name = name, Members = members, FromHour = 0, Probability = 0.2 },
+                var other => new CommonMode
+                {
+                    Name = name,
+                    Members = members,
+                    Outage = new(other == 2 ? 0.5 : 0, random.Next(1, 20) / 100.0, Hours(random)),
+                },
+            };
+        }
     }
 
     /// <summary>Identical units that are whole or gone.</summary>

@@ -12,7 +12,7 @@ public class When_every_state_can_be_listed
         Check.One(RandomSources.Cases(100), Prop.ForAll(RandomSources.Arbitrary, sources =>
         {
             var list = new Enumeration(sources);
-            var table = new OutageTables(RandomSources.Loaded(sources, 1)).At(0);
+            var table = new OutageTables(RandomSources.Loaded(sources, 1) with { Step = 0.25 }).At(0);
             Assert.Equal(1, list.Total, 1e-12);
             for (var load = 0.0; load <= table.Most + 3; load += 2.5)
             {
