@@ -17,7 +17,10 @@ public sealed record GatewayOptions
     /// <summary>Keys that are accepted.</summary>
     public required KeyRing Keys { get; init; }
 
-    /// <summary>Servers to forward to; a dialect goes to the first that speaks it. At least one.</summary>
+    /// <summary>
+    /// Servers to forward to, at least one. A request goes to the first that speaks its dialect; where none does, it is
+    /// translated for the first of all.
+    /// </summary>
     public required ImmutableArray<UpstreamOptions> Upstreams { get; init; }
 
     /// <summary>

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
+using Plimsoll.Gateway.Upstream;
 
 namespace Plimsoll.Gateway;
 
@@ -24,7 +25,7 @@ public static class GatewayServer
     /// <param name="logging">Where to log; default: nowhere.</param>
     /// <param name="newRequestId">Names requests; default: <c>req_</c> and 96 random bits in hexadecimal.</param>
     /// <returns>The application; whoever starts it also stops and disposes it.</returns>
-    /// <exception cref="ArgumentException">There is no upstream.</exception>
+    /// <exception cref="ArgumentException">There is no upstream, or one that speaks no dialect.</exception>
     /// <exception cref="IOException">A file that it is to append to cannot be written.</exception>
     public static WebApplication Build(
         GatewayOptions options,
@@ -34,6 +35,8 @@ public static class GatewayServer
     {
         if (options.Upstreams.IsDefaultOrEmpty)
             throw new ArgumentException("A gateway needs at least one upstream.", nameof(options));
+        if (options.Upstreams.FirstOrDefault(upstream => upstream.Speaks == SpokenDialects.None) is { } mute)
+            throw new ArgumentException($"The upstream {mute} speaks no dialect.", nameof(options));
 
         // The empty builder reads no settings file and no environment variable: the options are all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

@@ -50,8 +50,7 @@ internal sealed class AnthropicDialect : Dialect
         ErrorKind.BodyTooLarge => new(413, "request_too_large"),
         ErrorKind.UnknownKey => new(401, "authentication_error"),
         ErrorKind.NotIncluded or ErrorKind.OverageNotOffered => new(403, "permission_error"),
-        ErrorKind.UnknownRoute or ErrorKind.UnknownModel or ErrorKind.DialectNotServed =>
-            new(404, "not_found_error"),
+        ErrorKind.UnknownRoute or ErrorKind.UnknownModel => new(404, "not_found_error"),
         ErrorKind.LimitReached => new(429, "rate_limit_error"),
         ErrorKind.TierSpendReached => new(429, "rate_limit_error", "enforced_spend_limit_reached"),
         ErrorKind.OwnSpendReached => new(400, "invalid_request_error"),

@@ -18,6 +18,11 @@ internal abstract class Dialect
     /// <summary>OpenAI Chat Completions.</summary>
     public static Dialect OpenAi { get; } = new OpenAiDialect();
 
+    /// <summary>The dialect to ask a server in: this one where it speaks it, else the other.</summary>
+    public Dialect SpokenBy(UpstreamOptions upstream) => upstream.Speaks.HasFlag(Spoken)
+        ? this
+        : Spoken == SpokenDialects.Anthropic ? OpenAi : Anthropic;
+
     /// <summary>Which dialect it is.</summary>
     public abstract SpokenDialects Spoken { get; }
 

@@ -11,7 +11,6 @@ internal enum ErrorKind
     OverageNotOffered,
     UnknownRoute,
     UnknownModel,
-    DialectNotServed,
     LimitReached,
     TierSpendReached,
     OwnSpendReached,

@@ -57,7 +57,6 @@ internal sealed class OpenAiDialect : Dialect
         ErrorKind.OverageNotOffered => new(403, "invalid_request_error", "overage_not_offered"),
         ErrorKind.UnknownRoute => new(404, "invalid_request_error", "unknown_url"),
         ErrorKind.UnknownModel => new(404, "invalid_request_error", "model_not_found"),
-        ErrorKind.DialectNotServed => new(404, "invalid_request_error", "dialect_not_served"),
         ErrorKind.LimitReached => new(429, "rate_limit_error", "rate_limit_exceeded"),
         ErrorKind.TierSpendReached or ErrorKind.OwnSpendReached or ErrorKind.OperatorSpendReached =>
             new(429, "insufficient_quota", "insufficient_quota"),

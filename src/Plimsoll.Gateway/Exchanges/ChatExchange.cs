@@ -31,17 +31,17 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
             return unread;
         if (!ChatRequestReader.TryRead(body.Span, dialect, out var request, out var malformed))
             return malformed;
-        if (gateway.Upstreams.For(dialect.Spoken) is not { } upstream)
-            return NotServed();
         var catalog = gateway.Catalog;
         if (catalog.ClassOf(request.Model) is not { } terms)
             return catalog.Unknown(request.Model);
+        if (!Outbound.TryMake(gateway.Upstreams, dialect, request, body, out var outbound, out var unsaid))
+            return unsaid;
         if (gateway.Recorder is { } recorder)
             await recorder.WaitForRoom(http.RequestAborted);
         if (Admit(account, name, (catalog.Policy, terms), request, out var ticket) is { } refused)
             return refused;
         using (ticket!.Hold)
-            return await new Relay(gateway, http, dialect, answer, ticket).Run(upstream, body);
+            return await new Relay(gateway, http, dialect, answer, ticket).Run(outbound);
     }
 
     private ErrorAnswer? Admit(
@@ -113,9 +113,4 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         ErrorKind.Duplicate,
         $"A request with this {LimitRequests.IdempotencyKey} has been answered and charged, " +
         "and is not charged again. Its answer is not kept: to ask anew, send another.");
-
-    private ErrorAnswer NotServed() => new(
-        ErrorKind.DialectNotServed,
-        $"No upstream of this gateway speaks the {dialect.Spoken} dialect; served is {gateway.Upstreams.Served}. " +
-        "Ask on the other route, or give the gateway an upstream that speaks this one.");
 }

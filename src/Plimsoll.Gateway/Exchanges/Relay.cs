@@ -21,16 +21,21 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private static readonly string[] PassedRequestHeaders =
         ["accept", "anthropic-beta", "anthropic-version", "user-agent"];
 
+    private static readonly string[] TranslatedRequestHeaders = ["accept", "user-agent"];
+
+    private static MediaTypeHeaderValue Json => new("application/json");
+
     /// <summary>Relays; what is returned is still to be answered.</summary>
-    public async Task<ErrorAnswer?> Run(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
+    public async Task<ErrorAnswer?> Run(Outbound outbound)
     {
+        var upstream = outbound.Upstream;
         using var patience = new Patience(gateway, http.RequestAborted);
         try
         {
-            using var request = Compose(upstream, body);
+            using var request = Compose(outbound);
             using var reply = await gateway.Upstreams.Send(request, patience.Token);
             patience.Renew();
-            return await Receive(reply, upstream, patience);
+            return await Receive(reply, outbound, patience);
         }
         catch (Exception e) when (IsUpstreamFailure(e))
         {
@@ -38,8 +43,9 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         }
     }
 
-    private async Task<ErrorAnswer?> Receive(HttpResponseMessage reply, UpstreamOptions upstream, Patience patience)
+    private async Task<ErrorAnswer?> Receive(HttpResponseMessage reply, Outbound outbound, Patience patience)
     {
+        var upstream = outbound.Upstream;
         var status = (int)reply.StatusCode;
         switch (status)
         {
@@ -53,7 +59,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             case 401:
                 return Failed(upstream, "it refused the gateway's own key (401)");
             case >= 400 and < 500:
-                await PassOn(reply, patience);
+                await PassOn(reply, outbound, patience);
                 return null;
             case < 200 or 204 or 205 or >= 300:
                 return Failed(upstream, $"it answered {status}");
@@ -65,24 +71,33 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             return Failed(upstream, $"it encoded its answer as {encoding}, though asked not to");
         var type = reply.Content.Headers.ContentType?.MediaType;
         if (!"text/event-stream".Equals(type, StringComparison.OrdinalIgnoreCase))
-            return await RelayBody(reply, patience);
-        var stream = new StreamRelay(http, dialect, answer, ticket);
-        return await stream.Run(reply, upstream, patience, this);
+            return await RelayBody(reply, outbound, patience);
+        using var stream = new StreamRelay(http, dialect, answer, ticket, outbound, Now);
+        return await stream.Run(reply, patience, this);
     }
 
-    private async Task<ErrorAnswer?> RelayBody(HttpResponseMessage reply, Patience patience)
+    private async Task<ErrorAnswer?> RelayBody(HttpResponseMessage reply, Outbound outbound, Patience patience)
     {
         var body = await ReadBody(reply, patience);
-        var meter = dialect.NewMeter();
+        var meter = outbound.Dialect.NewMeter();
         meter.ReadBody(body);
+
+        // One that cannot be translated has failed, and is not charged.
+        var answered = outbound.Translator?.Answer(body, Now) ?? body;
         Charge(meter);
-        await Write(reply, body);
+        await Write(reply, answered);
         return null;
     }
 
-    private async Task PassOn(HttpResponseMessage reply, Patience patience)
+    private async Task PassOn(HttpResponseMessage reply, Outbound outbound, Patience patience)
     {
         var body = await ReadBody(reply, patience);
+        if (outbound.Translator is { } translator)
+        {
+            body = translator.Error(body, (int)reply.StatusCode, answer.RequestId);
+            reply.Content.Headers.ContentType = Json;
+        }
+
         ticket.Hold.Dispose();
         GatewayLog.PassedOn(gateway.Log, answer.RequestId, (int)reply.StatusCode);
         await Write(reply, body);
@@ -211,31 +226,34 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         return new ErrorAnswer(ErrorKind.UpstreamFailed, "The server behind the gateway failed.");
     }
 
-    private HttpRequestMessage Compose(UpstreamOptions upstream, ReadOnlyMemory<byte> body)
+    private HttpRequestMessage Compose(Outbound outbound)
     {
-        var address = UpstreamPool.Address(upstream, dialect.Path, http.Request.QueryString.Value);
-        var edits = dialect.Edits(ticket.Request);
+        var (asked, spoken, translator) = (outbound.Request, outbound.Dialect, outbound.Translator);
+        var query = translator is null ? http.Request.QueryString.Value : null;
+        var address = UpstreamPool.Address(outbound.Upstream, spoken.Path, query);
+        var edits = spoken.Edits(asked);
         if (gateway.Options.UpstreamModels.TryGetValue(ticket.Class.Name, out var model))
         {
             var name = JsonEncodedText.Encode(model).EncodedUtf8Bytes;
-            edits = edits.Append(new BodyEdit(ticket.Request.ModelAt, (byte[])[(byte)'"', .. name, (byte)'"']));
+            edits = edits.Append(new BodyEdit(asked.ModelAt, (byte[])[(byte)'"', .. name, (byte)'"']));
         }
 
-        if (ticket.Request.LaneAt is { } lane && IsDowngraded())
-            edits = edits.Append(new BodyEdit(lane, dialect.StandardTier));
+        if (asked.LaneAt is { } lane && IsDowngraded())
+            edits = edits.Append(new BodyEdit(lane, spoken.StandardTier));
 
-        var content = new ReadOnlyMemoryContent(BodyEdit.Apply(body, edits));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        var content = new ReadOnlyMemoryContent(BodyEdit.Apply(outbound.Body, edits));
+        content.Headers.ContentType = Json;
         var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        foreach (var name in PassedRequestHeaders)
+        foreach (var name in translator is null ? PassedRequestHeaders : TranslatedRequestHeaders)
         {
             if (http.Request.Headers.TryGetValue(name, out var values))
                 request.Headers.TryAddWithoutValidation(name, values.Where(v => v is not null && Ascii.IsValid(v)));
         }
 
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
-        if (upstream.ApiKey is { } key)
-            dialect.Authorize(request, key);
+        translator?.AddHeaders(request);
+        if (outbound.Upstream.ApiKey is { } key)
+            spoken.Authorize(request, key);
         return request;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Translation;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Quantities;
 
@@ -11,7 +12,7 @@ namespace Plimsoll.Gateway.Exchanges;
 /// Relays a streamed answer event by event as it comes. Only whole events go out, so that a stream that breaks off can
 /// still be ended with an error that the client can read.
 /// </summary>
-internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
+internal sealed class StreamRelay : IDisposable
 {
     private const int BlockBytes = 16 * 1024;
 
@@ -19,19 +20,30 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
     private const long ReportTokens = 64;
     private static readonly Duration ReportAfter = Duration.FromSeconds(1);
 
-    private readonly UsageMeter meter = dialect.NewMeter();
+    private readonly HttpContext http;
+    private readonly Dialect dialect;
+    private readonly Answer answer;
+    private readonly UpstreamOptions upstream;
+    private readonly UsageMeter meter;
     private readonly SseReader events = new();
-    private readonly bool hidesUsage = dialect.HidesUsage(ticket.Request);
+    private readonly EventTranslator? translator;
+    private readonly bool hidesUsage;
+    private bool hasWritten;
     private Instant reportedAt;
     private long reportedTokens;
     private bool hasReportedInput;
 
+    /// <summary>A stream of which nothing was read.</summary>
+    public StreamRelay(HttpContext http, Dialect dialect, Answer answer, Ticket ticket, Outbound outbound, Instant now)
+    {
+        (this.http, this.dialect, this.answer, upstream) = (http, dialect, answer, outbound.Upstream);
+        meter = outbound.Dialect.NewMeter();
+        translator = outbound.Translator?.Events(http.Response.BodyWriter, ticket.Request, answer.RequestId, now);
+        hidesUsage = translator is null && dialect.HidesUsage(ticket.Request);
+    }
+
     /// <summary>Relays; what is returned is still to be answered, because nothing went out yet.</summary>
-    public async Task<ErrorAnswer?> Run(
-        HttpResponseMessage reply,
-        UpstreamOptions upstream,
-        Patience patience,
-        Relay relay)
+    public async Task<ErrorAnswer?> Run(HttpResponseMessage reply, Patience patience, Relay relay)
     {
         ErrorAnswer? failure = null;
         try
@@ -55,7 +67,7 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
                 relay.Charge(meter);
         }
 
-        if (failure is null || !http.Response.HasStarted)
+        if (failure is null || !(hasWritten || http.Response.HasStarted))
             return failure;
         if (meter.HasFailed)
             return null;
@@ -96,6 +108,9 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
         }
     }
 
+    /// <inheritdoc/>
+    public void Dispose() => translator?.Dispose();
+
     /// <summary>
     /// Tells the limits how far the answer is: as soon as its input is known, then every so many tokens and, to keep
     /// the hold alive, whenever something came after a second.
@@ -116,9 +131,11 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
         meter.ReadEvent(events.Data);
 
         // Half an event would garble the error that comes behind it.
-        var isHidden = hidesUsage && meter.LastEventIsUsageOnly;
-        if (meter.IsComplete && !isHidden)
-            http.Response.BodyWriter.Write(events.Rest);
+        if (!meter.IsComplete)
+            return;
+        if (!events.Rest.IsEmpty)
+            Pass(events.Rest);
+        translator?.Finish();
     }
 
     /// <returns>Whether anything goes out.</returns>
@@ -129,12 +146,19 @@ internal sealed class StreamRelay(HttpContext http, Dialect dialect, Answer answ
         while (events.TryRead(out var raw))
         {
             meter.ReadEvent(events.Data);
-            if (hidesUsage && meter.LastEventIsUsageOnly)
-                continue;
-            http.Response.BodyWriter.Write(raw);
-            any = true;
+            any |= Pass(raw);
         }
 
         return any;
+    }
+
+    /// <summary>Writes the event that was read, as it came or translated.</summary>
+    private bool Pass(ReadOnlySpan<byte> raw)
+    {
+        var goesOut = translator?.Read(events.Data) ?? !(hidesUsage && meter.LastEventIsUsageOnly);
+        if (translator is null && goesOut)
+            http.Response.BodyWriter.Write(raw);
+        hasWritten |= goesOut;
+        return goesOut;
     }
 }

@@ -44,6 +44,7 @@ internal sealed class OpenAiMeter : UsageMeter
     private bool ReadChoices(ref Utf8JsonReader json)
     {
         var any = false;
+        var (reasoning, reasoningContent) = (0L, 0L);
         var depth = json.CurrentDepth;
         if (json.TokenType != JsonTokenType.StartArray)
             return any;
@@ -54,24 +55,33 @@ internal sealed class OpenAiMeter : UsageMeter
                 continue;
             var isFinish = json.ValueTextEquals("finish_reason"u8);
             var isText = json.ValueTextEquals("content"u8) || json.ValueTextEquals("arguments"u8) ||
-                json.ValueTextEquals("refusal"u8) || json.ValueTextEquals("reasoning_content"u8);
+                json.ValueTextEquals("refusal"u8);
+            var isReasoning = json.ValueTextEquals("reasoning"u8);
+            var isReasoningContent = json.ValueTextEquals("reasoning_content"u8);
             var isAside = json.ValueTextEquals("logprobs"u8);
             json.Read();
             if (isText)
                 CountText(ref json);
+            else if (isReasoning)
+                reasoning += TextBytes(ref json);
+            else if (isReasoningContent)
+                reasoningContent += TextBytes(ref json);
             else if (isFinish)
                 IsComplete |= json.TokenType == JsonTokenType.String;
             else if (isAside)
                 json.Skip();
         }
 
+        // Some servers tell one reasoning by both names.
+        ProducedBytes += Math.Max(reasoning, reasoningContent);
         return any;
     }
 
     private void ReadUsage(ref Utf8JsonReader json)
     {
         var (cached, completion) = (Reported.CacheRead, Reported.Output);
-        var prompt = Reported.Input + cached;
+        var cacheWrite = Reported.CacheWrite;
+        var prompt = Reported.Input + cached + cacheWrite;
         var depth = json.CurrentDepth;
         while (json.Read() && json.CurrentDepth > depth)
         {
@@ -96,10 +106,17 @@ internal sealed class OpenAiMeter : UsageMeter
                 if (TryReadTokens(ref json, out var hit))
                     cached = hit;
             }
+            else if (json.ValueTextEquals("cache_write_tokens"u8) && json.Read())
+            {
+                if (TryReadTokens(ref json, out var stored))
+                    cacheWrite = stored;
+            }
         }
 
-        // prompt_tokens includes what came from the cache.
-        var uncached = prompt > cached ? prompt - cached : default;
-        Reported = new TokenUsage(uncached, default, cached, completion);
+        // prompt_tokens includes what came from the cache and what went there.
+        var rest = prompt > cached ? prompt - cached : default;
+        if (cacheWrite > rest)
+            cacheWrite = rest;
+        Reported = new TokenUsage(rest - cacheWrite, cacheWrite, cached, completion);
     }
 }

@@ -80,12 +80,15 @@ internal abstract class UsageMeter
     }
 
     /// <summary>Counts the text of a string value; other values count nothing.</summary>
-    protected void CountText(ref Utf8JsonReader json)
+    protected void CountText(ref Utf8JsonReader json) => ProducedBytes += TextBytes(ref json);
+
+    /// <summary>UTF-8 bytes of a string value's text; other values have none.</summary>
+    protected static long TextBytes(ref Utf8JsonReader json)
     {
         if (json.TokenType == JsonTokenType.String)
-            ProducedBytes += JsonText.ByteCount(ref json);
-        else
-            json.Skip();
+            return JsonText.ByteCount(ref json);
+        json.Skip();
+        return 0;
     }
 
     /// <summary>Reads a token count; false for anything that is none or that no answer can have.</summary>

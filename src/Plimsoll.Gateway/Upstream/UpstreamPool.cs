@@ -26,13 +26,9 @@ internal sealed class UpstreamPool(ImmutableArray<UpstreamOptions> upstreams) : 
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    /// <summary>Every dialect that some upstream speaks.</summary>
-    public SpokenDialects Served { get; } =
-        upstreams.Aggregate(SpokenDialects.None, (all, upstream) => all | upstream.Speaks);
-
-    /// <summary>The first upstream that speaks a dialect; null when none does.</summary>
-    public UpstreamOptions? For(SpokenDialects dialect) =>
-        upstreams.FirstOrDefault(u => u.Speaks.HasFlag(dialect));
+    /// <summary>The first upstream that speaks a dialect; the first of all when none does.</summary>
+    public UpstreamOptions For(SpokenDialects dialect) =>
+        upstreams.FirstOrDefault(u => u.Speaks.HasFlag(dialect)) ?? upstreams[0];
 
     /// <summary>Address of a route on an upstream.</summary>
     /// <param name="upstream">The upstream; its URL may or may not end in <c>/v1</c>.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
 using Plimsoll.Gateway.Tests.Rig;
-using Plimsoll.Gateway.Upstream;
 
 namespace Plimsoll.Gateway.Tests.Exchanges;
 
@@ -72,22 +71,6 @@ public class When_the_fleet_fails
         rig.Upstream.Script = Replies.Plain();
         using var third = await rig.Ask();
         Assert.Equal(200, (int)third.StatusCode);
-    }
-
-    [Theory]
-    [InlineData(SpokenDialects.OpenAi, Question.Messages, "not_found_error")]
-    [InlineData(SpokenDialects.Anthropic, Question.Chat, "dialect_not_served")]
-    public async Task A_dialect_that_no_upstream_speaks_is_told_with_those_served(
-        SpokenDialects speaks, string path, string error)
-    {
-        await using var rig = await GatewayRig.Begin(speaks: speaks);
-
-        using var response = await rig.Ask(path);
-
-        Assert.Equal(404, (int)response.StatusCode);
-        var (name, message) = await response.Error();
-        Assert.Equal(error, name);
-        Assert.Contains($"served is {speaks}", message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,4 +27,19 @@ public class When_cache_writes_are_reported
         var expected = new TokenUsage(new(5), new(brief), new(7), new(9)) { CacheWriteLong = new(lasting) };
         Assert.Equal(expected, meter.Charge(default));
     }
+
+    [Theory]
+    [InlineData("'cached_tokens':7,'cache_write_tokens':3", 10, 3, 7)]
+    [InlineData("'cache_write_tokens':3", 17, 3, 0)]
+    [InlineData("'cached_tokens':15,'cache_write_tokens':9", 0, 5, 15)]
+    public void Of_OpenAIs_prompt_they_are_a_part(string details, long input, long written, long read)
+    {
+        var meter = new OpenAiMeter();
+        var body = $"{{'choices':[{{'finish_reason':'stop'}}],'usage':{{'prompt_tokens':20,'completion_tokens':9,"
+            + $"'prompt_tokens_details':{{{details}}}}}}}";
+
+        meter.ReadBody(Encoding.UTF8.GetBytes(body.Replace('\'', '"')));
+
+        Assert.Equal(new TokenUsage(new(input), new(written), new(read), new(9)), meter.Charge(default));
+    }
 }
