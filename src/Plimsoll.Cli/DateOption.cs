@@ -9,9 +9,9 @@ internal static class DateOption
 {
     private const string Format = "yyyy-MM-dd";
 
-    /// <summary>Instants are counted from 1970 in nanoseconds, which end in 2262.</summary>
+    /// <summary>The years of the dates in scenarios.</summary>
     private const int FirstYear = 1971;
-    private const int LastYear = 2261;
+    private const int LastYear = 2100;
 
     /// <summary>An option; null: not given.</summary>
     /// <param name="description">What the command does with the date.</param>

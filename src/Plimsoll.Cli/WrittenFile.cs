@@ -17,10 +17,23 @@ internal sealed record WrittenFile(string Option, FileInfo? File)
         return errors.Count == 0;
     }
 
-    /// <summary>Writes it, if it is asked for.</summary>
-    public void Write(Func<string> text)
+    /// <summary>Writes it, if it is asked for; false: it could not be written, which has been printed.</summary>
+    public bool Write(Func<string> text, IAnsiConsole error) =>
+        WriteBy(path => System.IO.File.WriteAllText(path, text()), error);
+
+    /// <summary>The same, by what writes to a path.</summary>
+    public bool WriteBy(Action<string> write, IAnsiConsole error)
     {
-        if (File is not null)
-            System.IO.File.WriteAllText(File.FullName, text());
+        try
+        {
+            if (File is not null)
+                write(File.FullName);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.Lines.WriteLine($"{Option}: found {File}, which cannot be written: {e.Message}");
+            return false;
+        }
     }
 }

@@ -43,6 +43,14 @@ public class When_a_scenario_is_right
         Assert.Equal(new Provenance(EvidenceKind.Assumed, null, null, "fixture"), feeds.Provenance);
     }
 
+    [Theory]
+    [InlineData("sites.north.feeds", InputForm.Whole)]
+    [InlineData("accelerators.h100.scale-up", InputForm.Whole)]
+    [InlineData("sites.north.pools.h100.inference", InputForm.Share)]
+    [InlineData("demand.populations.pro-code.user-spread", InputForm.Amount)]
+    public void Every_input_knows_which_values_it_can_take(string path, InputForm form) =>
+        Assert.Equal(form, document.Inputs.Single(input => input.Path == path).Form);
+
     [Fact]
     public void Inputs_come_in_ordinal_order_of_their_paths()
     {

@@ -35,11 +35,13 @@ internal static class AllocateCommand
         command.SetAction(parsed =>
         {
             var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            if (ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error) is not { } document)
+            var file = new WrittenFile("--csv", parsed.GetValue(csv));
+            var document = ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error);
+            if (!WrittenFile.AreWritable([file], error) || document is null)
                 return ExitCode.InvalidInput;
             var report = Allocate(
                 document, parsed.GetValue(at), parsed.GetValue(multiple), parsed.GetValue(objective));
-            if (parsed.GetValue(csv) is { } file && !Written(file, report, error))
+            if (!file.WriteBy(table => Write(report, table), error))
                 return ExitCode.InvalidInput;
             if (parsed.GetValue(json))
                 output.Lines.WriteLine(AllocationJson.Write(report, document.Name));
@@ -65,18 +67,9 @@ internal static class AllocateCommand
         _ => null,
     };
 
-    private static bool Written(FileInfo file, AllocationReport report, IAnsiConsole error)
+    private static void Write(AllocationReport report, string path)
     {
-        try
-        {
-            using var writer = new StreamWriter(file.FullName);
-            AllocationCsv.Write(report, writer);
-            return true;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error.Lines.WriteLine($"--csv: {e.Message}");
-            return false;
-        }
+        using var writer = new StreamWriter(path);
+        AllocationCsv.Write(report, writer);
     }
 }

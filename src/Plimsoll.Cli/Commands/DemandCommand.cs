@@ -45,8 +45,8 @@ internal static class DemandCommand
             var model = ServiceModelCompiler.Compile(document.Spec);
             var day = parsed.GetValue(at) is { } date ? Instant.FromDate(date) : model.Compare.After;
             var report = DemandReport.Of(model, day);
-            if (file.File is { } table)
-                UsageTable.Write(table.FullName, report.Usage());
+            if (!file.WriteBy(table => UsageTable.Write(table, report.Usage()), error))
+                return ExitCode.InvalidInput;
             var run = new DemandRun(document.Name, report, parsed.GetValue(seed), parsed.GetValue(users) is { } count
                 ? DrawnWeek.Of(report, count, SeedTree.FromSeed(parsed.GetValue(seed)))
                 : null);

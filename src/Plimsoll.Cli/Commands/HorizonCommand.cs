@@ -41,9 +41,10 @@ internal static class HorizonCommand
             if (!WrittenFile.AreWritable(files, error) || document is null)
                 return ExitCode.InvalidInput;
             var report = Plan(document, parsed.GetValue(from), parsed.GetValue(months));
-            files[0].Write(() => HorizonCsv.Write(report));
-            files[1].Write(() => HorizonPage.Write(report, document.Name));
-            files[2].Write(() => HorizonCharts.Balance(report).Drawing());
+            if (!files[0].Write(() => HorizonCsv.Write(report), error)
+                || !files[1].Write(() => HorizonPage.Write(report, document.Name), error)
+                || !files[2].Write(() => HorizonCharts.Balance(report).Drawing(), error))
+                return ExitCode.InvalidInput;
             if (parsed.GetValue(json))
                 output.Lines.WriteLine(HorizonJson.Write(report, document.Name));
             else

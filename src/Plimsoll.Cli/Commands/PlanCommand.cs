@@ -53,8 +53,7 @@ internal static class PlanCommand
                 return verify.Run(document, parsed.GetValue(json), parsed, output, error);
             if (parsed.GetValue(against) is { } other)
                 return Compare(document, edits.OfDates, other, parsed.GetValue(json), output, error);
-            Print(document, parsed.GetValue(json), html, output);
-            return ExitCode.Ok;
+            return Print(document, parsed.GetValue(json), html, output, error);
         });
         return command;
     }
@@ -80,13 +79,16 @@ internal static class PlanCommand
     public static PlanStudy Study(ScenarioDocument document) => PlanStudy.Of(
         document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
 
-    private static void Print(ScenarioDocument document, bool json, WrittenFile page, IAnsiConsole output)
+    private static int Print(
+        ScenarioDocument document, bool json, WrittenFile page, IAnsiConsole output, IAnsiConsole error)
     {
         var study = Study(document);
-        page.Write(() => PlanPage.Write(study, HorizonCommand.Plan(document)));
+        if (!page.Write(() => PlanPage.Write(study, HorizonCommand.Plan(document)), error))
+            return ExitCode.InvalidInput;
         if (json)
             output.Lines.WriteLine(PlanJson.Write(study, document.Name));
         else
             PlanTables.Write(study, output);
+        return ExitCode.Ok;
     }
 }

@@ -30,7 +30,9 @@ internal static class RegionCommand
         command.SetAction(parsed =>
         {
             var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            if (ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error) is not { } document)
+            var figure = new WrittenFile("--svg", parsed.GetValue(svg));
+            var document = ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error);
+            if (!WrittenFile.AreWritable([figure], error) || document is null)
                 return ExitCode.InvalidInput;
             var report = RegionReport.Of(
                 document.Inputs,
@@ -43,25 +45,16 @@ internal static class RegionCommand
                 return ExitCode.InvalidInput;
             }
 
-            return Write(report, document.Name, parsed.GetValue(svg), parsed.GetValue(json), output, error);
+            return Write(report, document.Name, figure, parsed.GetValue(json), output, error);
         });
         return command;
     }
 
     private static int Write(
-        RegionReport report, string name, FileInfo? svg, bool isJson, IAnsiConsole output, IAnsiConsole error)
+        RegionReport report, string name, WrittenFile figure, bool isJson, IAnsiConsole output, IAnsiConsole error)
     {
-        try
-        {
-            if (svg is not null)
-                File.WriteAllText(svg.FullName, RegionCharts.Of(report).Svg());
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error.Lines.WriteLine($"--svg: {e.Message}");
+        if (!figure.Write(() => RegionCharts.Of(report).Svg(), error))
             return ExitCode.InvalidInput;
-        }
-
         if (isJson)
             output.Lines.WriteLine(RegionJson.Write(report, name));
         else

@@ -109,7 +109,8 @@ internal sealed class SimulateCommand
             Against = parsed.GetValue(against),
             Threads = parsed.GetValue(threads) ?? 1,
         }.Run(parsed.GetValue(requests));
-        files.Write(run, output);
+        if (!files.Write(run, output, error))
+            return ExitCode.InvalidInput;
         return run.Against is { Disagreeing: > 0 } ? ExitCode.NotSo : ExitCode.Ok;
     }
 

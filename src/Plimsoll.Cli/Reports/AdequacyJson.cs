@@ -10,7 +10,7 @@ internal static class AdequacyJson
 {
     private const string Format = "plimsoll.adequacy/1";
 
-    public static string Write(AdequacyRun run) => LimitJson.Write(Format, json =>
+    public static string Write(AdequacyRun run) => JsonText.Write(Format, json =>
     {
         json.WriteString("title", run.Title);
         json.WriteString("unit", run.System.Unit);

@@ -40,14 +40,14 @@ internal static class AdequacyTables
 
     private static Table Indices(OutageReport report)
     {
-        var table = LimitTables.New($"Exact indices, {AdequacyText.Per(report.System)}");
+        var table = ReportTables.New($"Exact indices, {AdequacyText.Per(report.System)}");
         table.AddColumn("Load, the first to be shed first");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "LOLE, h", "LOLE, d", $"EUE, {AdequacyText.Work(report.System)}", "Served", "Events", "h/event");
         var parts = report.Categories.Length > 1 ? report.Categories : [];
         foreach (var row in parts.Append(report.Total))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 row.Name,
                 AdequacyText.Index(row.LossHours),
@@ -65,14 +65,14 @@ internal static class AdequacyTables
     {
         var (capacity, step) = (run.CapacityAt(0), run.System.Step);
         var first = run.Tables.At(0);
-        var table = LimitTables.New("Capacity outage table of the first hour");
-        LimitTables.AddNumbers(table, $"Out, {run.System.Unit} or more", "Left", "Probability", "Begins, a 1,000 h");
+        var table = ReportTables.New("Capacity outage table of the first hour");
+        ReportTables.AddNumbers(table, $"Out, {run.System.Unit} or more", "Left", "Probability", "Begins, a 1,000 h");
         var size = Math.Max(step, Round(capacity / (2 * Levels)));
         for (var outage = size; outage <= capacity && table.Rows.Count < Levels; outage += size)
         {
             // At least so much is out where less than half a step more than the rest is left.
             var left = capacity - outage + (step / 2);
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 AdequacyText.Capacity(outage),
                 AdequacyText.Capacity(capacity - outage),
@@ -92,15 +92,15 @@ internal static class AdequacyTables
 
     private static Table Weeks(OutageReport report)
     {
-        var table = LimitTables.New("Worst weeks");
+        var table = ReportTables.New("Worst weeks");
         table.AddColumn("Week");
-        LimitTables.AddNumbers(table, "LOLE, h", "Of all", $"EUE, {AdequacyText.Work(report.System)}");
+        ReportTables.AddNumbers(table, "LOLE, h", "Of all", $"EUE, {AdequacyText.Work(report.System)}");
         var weeks = report.LossProbability.Zip(report.Unserved).Chunk(AdequacyText.HoursOfAWeek)
             .Select((hours, week) => (week, Loss: hours.Sum(h => h.First), Unserved: hours.Sum(h => h.Second)))
             .OrderByDescending(week => week.Loss).Take(Shown);
         foreach (var (week, loss, unserved) in weeks)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 $"{week + 1}",
                 AdequacyText.Index(loss),
@@ -113,14 +113,14 @@ internal static class AdequacyTables
 
     private static Table Hours(OutageReport report, double[] load)
     {
-        var table = LimitTables.New("Worst hours");
+        var table = ReportTables.New("Worst hours");
         table.AddColumn("Hour");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, $"Load, {report.System.Unit}", "LOLP", $"EUE, {AdequacyText.Work(report.System)}");
         foreach (var hour in Enumerable.Range(0, load.Length).OrderByDescending(h => report.LossProbability[h])
             .Take(Shown))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 AdequacyText.Hour(hour),
                 AdequacyText.Capacity(load[hour]),
@@ -133,12 +133,12 @@ internal static class AdequacyTables
 
     private static Table Worths(AdequacyRun run)
     {
-        var table = LimitTables.New($"What each source is worth, {run.System.Unit}");
+        var table = ReportTables.New($"What each source is worth, {run.System.Unit}");
         table.AddColumn("Source");
-        LimitTables.AddNumbers(table, "Capacity", "Load carried (ELCC)", "Of capacity", "Firm capacity");
+        ReportTables.AddNumbers(table, "Capacity", "Load carried (ELCC)", "Of capacity", "Firm capacity");
         foreach (var worth in run.Worths)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 worth.Units is 1 ? $"{worth.Name}, one unit" : worth.Name,
                 AdequacyText.Capacity(worth.Capacity),
@@ -154,9 +154,9 @@ internal static class AdequacyTables
     {
         var exact = run.Report.Total;
         var years = sample.Years.ToString("#,0", CultureInfo.InvariantCulture);
-        var table = LimitTables.New($"Exact against Monte Carlo of {years} × {AdequacyText.Per(run.System)}");
+        var table = ReportTables.New($"Exact against Monte Carlo of {years} × {AdequacyText.Per(run.System)}");
         table.AddColumn("Index");
-        LimitTables.AddNumbers(table, "Exact", "Monte Carlo", "95% interval", "Within");
+        ReportTables.AddNumbers(table, "Exact", "Monte Carlo", "95% interval", "Within");
         Add("LOLE, h", exact.LossHours, sample.LossHours);
         Add("LOLE, d", exact.LossDays, sample.LossDays);
         Add($"EUE, {AdequacyText.Work(run.System)}", exact.Unserved, sample.Unserved);
@@ -170,7 +170,7 @@ internal static class AdequacyTables
 
         return table;
 
-        void Add(string name, double value, ConfidenceInterval drawn) => LimitTables.AddRow(
+        void Add(string name, double value, ConfidenceInterval drawn) => ReportTables.AddRow(
             table,
             name,
             AdequacyText.Index(value),

@@ -8,7 +8,7 @@ internal static class AllocationJson
 {
     private const string Format = "plimsoll.allocation/1";
 
-    public static string Write(AllocationReport report, string scenario) => LimitJson.Write(Format, json =>
+    public static string Write(AllocationReport report, string scenario) => JsonText.Write(Format, json =>
     {
         var week = report.Week;
         json.WriteString("scenario", scenario);

@@ -36,6 +36,8 @@ internal static class AllocationTables
         console.Write(Sites(report));
         if (report.Permits.Length > 0)
             console.Write(Permits(report));
+        if (report.Resources.Any(resource => resource.Worth[resource.Dearest].Goal is not null))
+            console.Write(Resources(report));
         console.Write(Hours(report));
     }
 
@@ -51,14 +53,14 @@ internal static class AllocationTables
 
     private static Table Goals(AllocationReport report)
     {
-        var table = LimitTables.New("Goals in order, each as small as those before it allow");
+        var table = ReportTables.New("Goals in order, each as small as those before it allow");
         table.AddColumn("Goal");
-        LimitTables.AddNumbers(table, "Asked for", "Least possible", "Proven to");
+        ReportTables.AddNumbers(table, "Asked for", "Least possible", "Proven to");
         foreach (var goal in report.Goals)
         {
             var proof = goal.Certificate;
             var rank = report.Goals.Count(g => g.Goal == goal.Goal) > 1 ? $", rank {goal.Rank}" : "";
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 AllocationText.Name(goal.Goal) + rank,
                 goal.Asked > 0 ? AllocationText.Amount(goal.Goal, goal.Asked) : "",
@@ -71,14 +73,14 @@ internal static class AllocationTables
 
     private static Table Load(AllocationReport report)
     {
-        var table = LimitTables.New("Interactive load of the week");
+        var table = ReportTables.New("Interactive load of the week");
         table.AddColumn("Class");
-        LimitTables.AddNumbers(table, "Output tokens", "Not served");
+        ReportTables.AddNumbers(table, "Output tokens", "Not served");
         table.AddColumns("Worst hour", "A million more tokens cost, at the dearest hour");
         foreach (var load in report.Load)
         {
             var dearest = Dearest(load);
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 AllocationText.Name(load.Part, report.Week),
                 Figures.Amount(load.Asked),
@@ -101,12 +103,12 @@ internal static class AllocationTables
 
     private static Table Pools(AllocationReport report)
     {
-        var table = LimitTables.New("What pools do, in parts of their accelerator-hours");
+        var table = ReportTables.New("What pools do, in parts of their accelerator-hours");
         table.AddColumn("Pool");
-        LimitTables.AddNumbers(table, "Accelerators", "Serving", "Held", "Batch", "Training", "Idle");
+        ReportTables.AddNumbers(table, "Accelerators", "Serving", "Held", "Batch", "Training", "Idle");
         foreach (var pool in report.Pools)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 $"{report.Week.Fleet.Pools[pool.Pool].Pool.Name} at {report.Week.SiteOf(pool.Pool).Site.Name}",
                 Figures.Amount(pool.InService),
@@ -124,12 +126,12 @@ internal static class AllocationTables
 
     private static Table Jobs(AllocationReport report)
     {
-        var table = LimitTables.New("Work that may wait");
+        var table = ReportTables.New("Work that may wait");
         table.AddColumn("Job");
-        LimitTables.AddNumbers(table, "Accelerator-hours", "Runs in time", "Not done");
+        ReportTables.AddNumbers(table, "Accelerator-hours", "Runs in time", "Not done");
         foreach (var job in report.Jobs)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 job.Job.Name,
                 Figures.Amount(job.Work),
@@ -143,13 +145,13 @@ internal static class AllocationTables
 
     private static Table Contracts(AllocationReport report)
     {
-        var table = LimitTables.New("Accelerator-hours paid whether used or not");
+        var table = ReportTables.New("Accelerator-hours paid whether used or not");
         table.AddColumn("Contract");
-        LimitTables.AddNumbers(table, "In service", "Least", "Used", "Shortfall");
+        ReportTables.AddNumbers(table, "In service", "Least", "Used", "Shortfall");
         table.AddColumn("One more paid for costs");
         foreach (var contract in report.Contracts)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 contract.Contract,
                 Figures.Amount(contract.InService),
@@ -165,12 +167,12 @@ internal static class AllocationTables
     private static Table Sites(AllocationReport report)
     {
         var sites = report.Week.Fleet.Sites;
-        var table = LimitTables.New("Energy of the week, in the basis of each site's megawatts");
+        var table = ReportTables.New("Energy of the week, in the basis of each site's megawatts");
         table.AddColumn("Site");
-        LimitTables.AddNumbers(table, "MWh", "Peak MW", "Of MW", "Drawn for nothing", "USD", "CO2e");
+        ReportTables.AddNumbers(table, "MWh", "Peak MW", "Of MW", "Drawn for nothing", "USD", "CO2e");
         foreach (var site in report.Sites)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 sites[site.Site].Site.Name,
                 Figures.Amount(site.MegawattHours),
@@ -186,13 +188,13 @@ internal static class AllocationTables
 
     private static Table Permits(AllocationReport report)
     {
-        var table = LimitTables.New("Permits");
+        var table = ReportTables.New("Permits");
         table.AddColumn("Permit");
-        LimitTables.AddNumbers(table, "Emitted", "A week's part", "Used");
+        ReportTables.AddNumbers(table, "Emitted", "A week's part", "Used");
         table.AddColumn("One more kg saves");
         foreach (var permit in report.Permits)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 $"{permit.Name} at {report.Week.Fleet.Sites[permit.Site].Site.Name}",
                 AllocationText.Carbon(permit.Kilograms),
@@ -204,11 +206,38 @@ internal static class AllocationTables
         return table;
     }
 
+    private static Table Resources(AllocationReport report)
+    {
+        var table = ReportTables.New("What is worth something, and what one more saves in its dearest hour");
+        table.AddColumn("Resource");
+        ReportTables.AddNumbers(table, "Used up", "Worth something");
+        table.AddColumns("Dearest", "One more saves then");
+        foreach (var resource in report.Resources)
+        {
+            var dearest = resource.Worth[resource.Dearest];
+            if (dearest.Goal is null)
+                continue;
+            ReportTables.AddRow(
+                table,
+                resource.Name,
+                $"{resource.HoursUsedUp} h",
+                $"{resource.Worth.Count(worth => worth.Goal is not null)} h",
+                HourName.Of(resource.Dearest),
+                $"{Saving(dearest)} per {resource.Unit}");
+        }
+
+        return table;
+    }
+
+    /// <summary>What one more of a thing of an hour saves in it.</summary>
+    private static string Saving(ShadowPrice price) => price.Goal == AllocationGoal.UnservedInteractive
+        ? $"{Figures.Amount(price.Value / SecondsPerHour)} output tok/s" : AllocationText.Price(price);
+
     private static Table Hours(AllocationReport report)
     {
-        var table = LimitTables.New("Tightest hours, and what one more of what binds saves in that hour");
+        var table = ReportTables.New("Tightest hours, and what one more of what binds saves in that hour");
         table.AddColumn("Hour");
-        LimitTables.AddNumbers(table, "Output tok/s", "Not served", "MW");
+        ReportTables.AddNumbers(table, "Output tok/s", "Not served", "MW");
         table.AddColumns("What binds", "One more saves");
         var tightest = Enumerable.Range(0, report.Hours.Length).Where(hour => report.Hours[hour].Binding >= 0)
             .OrderBy(hour => Worth(hour).Goal)
@@ -219,7 +248,7 @@ internal static class AllocationTables
         {
             var at = report.Hours[hour];
             var binding = report.Resources[at.Binding];
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 HourName.Of(hour),
                 Figures.Amount(at.Asked),
@@ -235,8 +264,5 @@ internal static class AllocationTables
 
         static double Missed(HourWeek hour) =>
             1 - (hour.Served / hour.Asked) is var part && part > Negligible ? part : 0;
-
-        static string Saving(ShadowPrice price) => price.Goal == AllocationGoal.UnservedInteractive
-            ? $"{Figures.Amount(price.Value / SecondsPerHour)} output tok/s" : AllocationText.Price(price);
     }
 }

@@ -29,11 +29,11 @@ internal static class BacktestTables
 
     private static Table Steps(BacktestReport report)
     {
-        var table = LimitTables.New("Served of the required load under Storm, with the limits before → after");
+        var table = ReportTables.New("Served of the required load under Storm, with the limits before → after");
         table.AddColumn("Change");
-        LimitTables.AddNumbers(table, "On the day", "Ramped");
-        LimitTables.AddNumbers(table, report.NewSites.IsEmpty ? [] : ["and without\nnew sites"]);
-        LimitTables.AddNumbers(table, "Peak", "Normal", "Line", "Outgrown");
+        ReportTables.AddNumbers(table, "On the day", "Ramped");
+        ReportTables.AddNumbers(table, report.NewSites.IsEmpty ? [] : ["and without\nnew sites"]);
+        ReportTables.AddNumbers(table, "Peak", "Normal", "Line", "Outgrown");
         foreach (var step in report.Steps)
         {
             var (day, ramped) = (step.Day, step.Ramped);
@@ -62,9 +62,9 @@ internal static class BacktestTables
 
     private static Table Loads(BacktestReport report)
     {
-        var table = LimitTables.New("Mean load on the day, in the busiest hours before → after, and of the week");
+        var table = ReportTables.New("Mean load on the day, in the busiest hours before → after, and of the week");
         table.AddColumns("Change", "Busiest hour");
-        LimitTables.AddNumbers(table, "Output tokens/s", "Credits/s", "Busiest hour", "Week");
+        ReportTables.AddNumbers(table, "Output tokens/s", "Credits/s", "Busiest hour", "Week");
         foreach (var step in report.Steps)
         {
             var added = step.Added;
@@ -85,10 +85,11 @@ internal static class BacktestTables
 
     private static Table Flips(BacktestReport report)
     {
-        var table = LimitTables.New("What verdicts rest on, and single inputs that would turn them, the nearest first");
+        var table = ReportTables.New(
+            "What verdicts rest on, and single inputs that would turn them, the nearest first");
         table.AddColumn("Change");
-        LimitTables.AddNumbers(table, "Assumed");
-        LimitTables.AddWhole(table, "Turned by (part of the way that it is varied)");
+        ReportTables.AddNumbers(table, "Assumed");
+        ReportTables.AddWhole(table, "Turned by (part of the way that it is varied)");
         foreach (var step in report.Steps)
         {
             if (step.Evidence is not { } evidence)

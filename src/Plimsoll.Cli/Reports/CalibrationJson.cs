@@ -10,7 +10,7 @@ internal static class CalibrationJson
     private const string Format = "plimsoll.calibration/1";
 
     public static string Write(BenchmarkFolder folder, IReadOnlyList<RegimeStudy> studies) =>
-        LimitJson.Write(Format, json =>
+        JsonText.Write(Format, json =>
         {
             json.WriteNumber("runs", folder.Benchmarks.Runs.Count);
             LimitJson.WriteNames(json, "leftOut", folder.Benchmarks.LeftOut);

@@ -10,7 +10,7 @@ internal static class ComparisonJson
     private const string Format = "plimsoll.comparison/1";
 
     public static string Write(ScenarioComparison report, string against, string scenario) =>
-        LimitJson.Write(Format, json =>
+        JsonText.Write(Format, json =>
         {
             json.WriteString("against", against);
             json.WriteString("scenario", scenario);

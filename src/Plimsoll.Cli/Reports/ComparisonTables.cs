@@ -26,12 +26,12 @@ internal static class ComparisonTables
 
     private static Table Days(ScenarioComparison report)
     {
-        var table = LimitTables.New("Supply and demand, and the load served over what is required");
+        var table = ReportTables.New("Supply and demand, and the load served over what is required");
         table.AddColumn("");
         var columns = report.Base.Days.Zip(report.Other.Days).ToArray();
         foreach (var (one, other) in columns)
         {
-            LimitTables.AddNumbers(
+            ReportTables.AddNumbers(
                 table, $"against,\n{Figures.Day(one.At)}", $"this,\n{Figures.Day(other.At)}", "difference");
         }
 
@@ -45,7 +45,7 @@ internal static class ComparisonTables
         void Row(
             string name, Func<DayStanding, double> value, Func<double, string> text,
             Func<double, double, string> difference) =>
-            LimitTables.AddRow(table, [name, .. columns.SelectMany(days => new[]
+            ReportTables.AddRow(table, [name, .. columns.SelectMany(days => new[]
             {
                 text(value(days.First)), text(value(days.Second)), difference(value(days.First), value(days.Second)),
             })]);
@@ -53,9 +53,9 @@ internal static class ComparisonTables
 
     private static Table Lines(ScenarioComparison report)
     {
-        var table = LimitTables.New("Load lines under Storm: the largest multiple of the limit before that is borne");
+        var table = ReportTables.New("Load lines under Storm: the largest multiple of the limit before that is borne");
         table.AddColumn("Limit");
-        LimitTables.AddNumbers(table, "against", "this", "difference");
+        ReportTables.AddNumbers(table, "against", "this", "difference");
         var theirs = report.Other.Lines.ToDictionary(line => line.Dial.Key);
         foreach (var (dial, line) in report.Base.Lines)
         {
@@ -69,7 +69,7 @@ internal static class ComparisonTables
             Add(dial, null, line);
         return table;
 
-        void Add(Dial dial, LoadLine? one, LoadLine? other) => LimitTables.AddRow(
+        void Add(Dial dial, LoadLine? one, LoadLine? other) => ReportTables.AddRow(
             table,
             dial.Title,
             one is null ? "not there" : Figures.Line(one.Multiple),
@@ -79,17 +79,17 @@ internal static class ComparisonTables
 
     private static Table Inputs(ScenarioComparison report)
     {
-        var table = LimitTables.New("Inputs that differ, and what each alone does to Storm when ramped");
+        var table = ReportTables.New("Inputs that differ, and what each alone does to Storm when ramped");
         table.AddColumn("Input");
-        LimitTables.AddNumbers(table, "against", "this", "Storm");
+        ReportTables.AddNumbers(table, "against", "this", "Storm");
         foreach (var difference in report.Inputs.Take(Shown))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 difference.Base.Path,
                 Value(difference.Base),
                 Value(difference.Other),
-                Figures.SignedPercent(difference.Ratio - 1, "0.0"));
+                double.IsNaN(difference.Ratio) ? "–" : Figures.SignedPercent(difference.Ratio - 1, "0.0"));
         }
 
         return table;

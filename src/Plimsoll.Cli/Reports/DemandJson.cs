@@ -9,7 +9,7 @@ internal static class DemandJson
 {
     private const string Format = "plimsoll.demand/1";
 
-    public static string Write(DemandRun run) => LimitJson.Write(Format, json =>
+    public static string Write(DemandRun run) => JsonText.Write(Format, json =>
     {
         var report = run.Report;
         json.WriteString("scenario", run.Scenario);

@@ -37,9 +37,9 @@ internal static class DemandTables
 
     private static Table Classes(DemandReport report)
     {
-        var table = LimitTables.New("Load of the week by class");
+        var table = ReportTables.New("Load of the week by class");
         table.AddColumn("Class");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "Requests", "Input, uncached", "Input, cached", "Output", "Output tok/s", "In the peak hour");
         for (var c = 0; c < report.Model.Classes.Length; c++)
         {
@@ -55,7 +55,7 @@ internal static class DemandTables
         return table;
 
         void Add(string name, double requests, double input, double cached, double output, double peak) =>
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 name,
                 AxisText.Number(requests),
@@ -68,12 +68,12 @@ internal static class DemandTables
 
     private static Table Groups(DemandReport report)
     {
-        var table = LimitTables.New("By group, of output tokens");
+        var table = ReportTables.New("By group, of output tokens");
         table.AddColumns("Group", "Plan or tier");
-        LimitTables.AddNumbers(table, "Of the week", "Of the peak", "Own peak", "Peak/mean");
+        ReportTables.AddNumbers(table, "Of the week", "Of the peak", "Own peak", "Peak/mean");
         foreach (var (group, load) in report.Groups)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 group.Name,
                 group.Holder,
@@ -88,13 +88,13 @@ internal static class DemandTables
 
     private static Table Zones(DemandReport report)
     {
-        var table = LimitTables.New("By time zone");
+        var table = ReportTables.New("By time zone");
         table.AddColumn("Zone");
-        LimitTables.AddNumbers(table, "Of the week", "Own peak", "Peak/mean", "Of it in the common peak");
+        ReportTables.AddNumbers(table, "Of the week", "Own peak", "Peak/mean", "Of it in the common peak");
         var sum = report.Zones.Zones.Sum(zone => zone.Output.Sum());
         foreach (var zone in report.Zones.Zones)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 zone.Zone,
                 Share(zone.Output.Sum(), sum),
@@ -108,10 +108,10 @@ internal static class DemandTables
 
     private static Table Grid(PlanGrid grid)
     {
-        var table = LimitTables.New("Credits of all plans, were limits a multiple of what they are: of the week "
+        var table = ReportTables.New("Credits of all plans, were limits a multiple of what they are: of the week "
             + "(in the peak hour)");
         table.AddColumn("Session");
-        LimitTables.AddNumbers(table, [.. LimitGrid.Weeks.Select(week => DemandText.Times("week", week))]);
+        ReportTables.AddNumbers(table, [.. LimitGrid.Weeks.Select(week => DemandText.Times("week", week))]);
         for (var s = 0; s < LimitGrid.Sessions.Length; s++)
         {
             var session = s;
@@ -120,7 +120,7 @@ internal static class DemandTables
                 .. LimitGrid.Weeks.Select((_, w) => grid[session, w])
                     .Select(cell => $"{DemandText.Change(cell.Use)} ({DemandText.Change(cell.Peak)})"),
             ];
-            LimitTables.AddRow(table, [DemandText.Times("", LimitGrid.Sessions[s]), .. cells]);
+            ReportTables.AddRow(table, [DemandText.Times("", LimitGrid.Sessions[s]), .. cells]);
         }
 
         return table;
@@ -131,9 +131,9 @@ internal static class DemandTables
     {
         (int Session, int Week, string Title)[] shown =
             [(2, 0, "Session ×2"), (0, 2, "Week ×1.5"), (2, 2, "Both")];
-        var table = LimitTables.New("The same by plan: credits of the week; users who meet session and week");
-        LimitTables.AddWhole(table, "Plan");
-        LimitTables.AddNumbers(table, ["Now met by", .. shown.Select(cell => cell.Title), "No limits"]);
+        var table = ReportTables.New("The same by plan: credits of the week; users who meet session and week");
+        ReportTables.AddWhole(table, "Plan");
+        ReportTables.AddNumbers(table, ["Now met by", .. shown.Select(cell => cell.Title), "No limits"]);
         foreach (var plan in report.Limits.Plans.Append(report.Limits.Total))
         {
             string[] cells =
@@ -142,7 +142,7 @@ internal static class DemandTables
                     .Select(cell => $"{DemandText.Change(cell.Use)}; {Met(cell)}"),
             ];
             var free = DemandText.Change(plan[LimitGrid.Sessions.Length - 1, LimitGrid.Weeks.Length - 1].Use);
-            LimitTables.AddRow(table, [plan.Plan.Length == 0 ? "all" : plan.Plan, Met(plan[0, 0]), .. cells, free]);
+            ReportTables.AddRow(table, [plan.Plan.Length == 0 ? "all" : plan.Plan, Met(plan[0, 0]), .. cells, free]);
         }
 
         return table;
@@ -153,9 +153,9 @@ internal static class DemandTables
 
     private static Table Tiers(DemandReport report)
     {
-        var table = LimitTables.New("API tiers in their organisations' own busiest hour, output tokens/min");
+        var table = ReportTables.New("API tiers in their organisations' own busiest hour, output tokens/min");
         table.AddColumns("Organisations", "Class");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "Would like", "Limit", "Get", "Use of limit", "Meet it", "Of peaks in the common one");
         foreach (var tier in report.Tiers)
         {
@@ -163,7 +163,7 @@ internal static class DemandTables
             {
                 if (tier.Classes[c] is not { } use)
                     continue;
-                LimitTables.AddRow(
+                ReportTables.AddRow(
                     table,
                     tier.Organizations.Name,
                     report.Model.Classes[c].Name,
@@ -181,15 +181,15 @@ internal static class DemandTables
 
     private static Table Months(DemandReport report)
     {
-        var table = LimitTables.New("Months, each day with its own growth and policy");
-        LimitTables.AddWhole(table, "Month");
-        LimitTables.AddNumbers(
+        var table = ReportTables.New("Months, each day with its own growth and policy");
+        ReportTables.AddWhole(table, "Month");
+        ReportTables.AddNumbers(
             table, "Demand", "Requests", "Input, uncached", "Input, cached", "Output", "Peak output tok/s", "Peak");
         foreach (var month in report.Months)
         {
             var classes = report.Model.Classes.Zip(month.Requests, (c, requests) => (c.Traffic, Requests: requests))
                 .ToList();
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 DemandText.Month(month),
                 Figures.Multiple(month.Growth),

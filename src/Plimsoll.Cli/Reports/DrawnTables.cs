@@ -18,14 +18,14 @@ internal static class DrawnTables
 
     private static Table Populations(DrawnWeek drawn)
     {
-        var table = LimitTables.New("Closed form against drawn users: credits a user uses in a week");
+        var table = ReportTables.New("Closed form against drawn users: credits a user uses in a week");
         table.AddColumn("Population");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "Closed form", "Drawn", "95% interval", "Error", "Meet session", "Drawn", "Meet week", "Drawn");
         foreach (var (population, closed, use) in drawn.Populations)
         {
             var credits = closed.CreditsPerWeek.Sum();
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 population.Name,
                 AxisText.Number(credits),
@@ -43,14 +43,14 @@ internal static class DrawnTables
 
     private static Table Cells(DrawnWeek drawn)
     {
-        var table = LimitTables.New("What multiples of limits add, and the error of the closed form in percent");
-        LimitTables.AddWhole(table, "Session", "Week");
-        LimitTables.AddNumbers(
+        var table = ReportTables.New("What multiples of limits add, and the error of the closed form in percent");
+        ReportTables.AddWhole(table, "Session", "Week");
+        ReportTables.AddNumbers(
             table, "Closed form", "Drawn", "Week", "Peak", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
         var now = drawn.Cells[0];
         foreach (var cell in drawn.Cells)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 [
                     DemandText.Times("", cell.Session),

@@ -25,9 +25,9 @@ internal static class EvidenceTables
     {
         var shares = sensitivity.Shares.Where(s => s.Share > 0)
             .Select(s => $"{s.Kind.ToString().ToLowerInvariant()} {Figures.Percent(s.Share)}");
-        var table = PlanTables.New($"Evidence: {string.Join(", ", shares)}");
+        var table = ReportTables.New($"Evidence: {string.Join(", ", shares)}");
         table.AddColumn("Strongest inputs");
-        PlanTables.AddNumbers(table, "+1% of it gives");
+        ReportTables.AddNumbers(table, "+1% of it gives");
         table.AddColumn("Evidence");
         foreach (var (input, elasticity) in sensitivity.Effects.Take(Shown))
         {
@@ -47,12 +47,12 @@ internal static class EvidenceTables
     {
         var bars = sensitivity.Tornado.Where(bar => bar.Swing > 0).Take(ShownBars).ToArray();
         var left = sensitivity.Tornado.Length - bars.Length;
-        var table = PlanTables.New("Where sources disagree: served in storm with one input at an end of its range"
+        var table = ReportTables.New("Where sources disagree: served in storm with one input at an end of its range"
             + (left > 0 ? $"; {left} more move it less" : ""));
         table.AddColumn("Input");
-        PlanTables.AddNumbers(table, "Low", "High");
+        ReportTables.AddNumbers(table, "Low", "High");
         table.AddColumn($"█ low ░ high ┃ {Figures.Percent(sensitivity.Margin)}");
-        PlanTables.AddNumbers(table, "At low", "At high");
+        ReportTables.AddNumbers(table, "At low", "At high");
         var reach = bars.Max(bar => Math.Max(Away(bar.AtLow), Away(bar.AtHigh)));
         foreach (var bar in bars)
         {
@@ -61,8 +61,8 @@ internal static class EvidenceTables
                 Figures.Input(bar.Input.Low, bar.Input),
                 Figures.Input(bar.Input.High, bar.Input),
                 Bar(bar),
-                PlanTables.Colored(bar.AtLow >= 1, Figures.Percent(bar.AtLow)),
-                PlanTables.Colored(bar.AtHigh >= 1, Figures.Percent(bar.AtHigh)));
+                ReportTables.Colored(bar.AtLow >= 1, Figures.Percent(bar.AtLow)),
+                ReportTables.Colored(bar.AtHigh >= 1, Figures.Percent(bar.AtHigh)));
         }
 
         return table;
@@ -90,11 +90,11 @@ internal static class EvidenceTables
     {
         var left = sensitivity.Tips.Length - Shown;
         var more = left > 0 ? $"; {left} more are farther away" : "";
-        var table = PlanTables.New(sensitivity.Margin >= 1
+        var table = ReportTables.New(sensitivity.Margin >= 1
             ? $"Single assumptions that would break it, the nearest first{more}"
             : $"Single assumptions that would mend it, the nearest first{more}");
         table.AddColumn("Input");
-        PlanTables.AddNumbers(table, "Now", "Turns at", "Change");
+        ReportTables.AddNumbers(table, "Now", "Turns at", "Change");
         table.AddColumns("In its range", "Evidence");
         foreach (var tip in sensitivity.Tips.Take(Shown))
         {

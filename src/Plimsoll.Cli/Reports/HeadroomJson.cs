@@ -9,7 +9,7 @@ internal static class HeadroomJson
 {
     private const string Format = "plimsoll.headroom/1";
 
-    public static string Write(Headroom report, string scenario) => LimitJson.Write(Format, json =>
+    public static string Write(Headroom report, string scenario) => JsonText.Write(Format, json =>
     {
         json.WriteString("scenario", scenario);
         json.WriteString("from", Date(report.From));

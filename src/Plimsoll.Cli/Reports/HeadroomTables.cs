@@ -20,18 +20,18 @@ internal static class HeadroomTables
 
     private static Table Crossings(Headroom report)
     {
-        var table = LimitTables.New("When the load served falls below what is required, at the growth stated");
+        var table = ReportTables.New("When the load served falls below what is required, at the growth stated");
         table.AddColumn("Condition");
-        LimitTables.AddNumbers(table, "First day");
+        ReportTables.AddNumbers(table, "First day");
         table.AddColumns("What happens", "Why");
         foreach (var outlook in report.Conditions)
         {
             var name = $"{outlook.Condition}";
             if (outlook.Crossings.IsEmpty)
-                LimitTables.AddRow(table, name, Figures.Percent(outlook.Margin), "enough on every day", "");
+                ReportTables.AddRow(table, name, Figures.Percent(outlook.Margin), "enough on every day", "");
             foreach (var (i, crossing) in outlook.Crossings.Index())
             {
-                LimitTables.AddRow(
+                ReportTables.AddRow(
                     table,
                     i == 0 ? name : "",
                     i == 0 ? Figures.Percent(outlook.Margin) : "",
@@ -54,14 +54,14 @@ internal static class HeadroomTables
 
     private static Table ByGrowth(Headroom report)
     {
-        var table = LimitTables.New("First day with too little, by growth a year from the first day on");
-        LimitTables.AddNumbers(
+        var table = ReportTables.New("First day with too little, by growth a year from the first day on");
+        ReportTables.AddNumbers(
             table, ["Growth a year", .. report.Conditions.Select(outlook => $"{outlook.Condition}")]);
-        LimitTables.AddRow(table, ["as stated", .. report.Conditions.Select(outlook =>
+        ReportTables.AddRow(table, ["as stated", .. report.Conditions.Select(outlook =>
             Day(Headroom.FirstBelow(outlook.Crossings)))]);
         foreach (var (i, (factor, _)) in report.Conditions[0].ByGrowth.Index())
         {
-            LimitTables.AddRow(table, [Figures.Multiple(factor), .. report.Conditions.Select(outlook =>
+            ReportTables.AddRow(table, [Figures.Multiple(factor), .. report.Conditions.Select(outlook =>
                 Day(outlook.ByGrowth[i].Below))]);
         }
 
@@ -72,11 +72,11 @@ internal static class HeadroomTables
 
     private static Table Borne(Headroom report)
     {
-        var table = LimitTables.New("Largest growth a year that is borne on every day until then");
-        LimitTables.AddNumbers(table, ["Until", .. report.Conditions.Select(outlook => $"{outlook.Condition}")]);
+        var table = ReportTables.New("Largest growth a year that is borne on every day until then");
+        ReportTables.AddNumbers(table, ["Until", .. report.Conditions.Select(outlook => $"{outlook.Condition}")]);
         foreach (var (i, (until, _)) in report.Conditions[0].Borne.Index())
         {
-            LimitTables.AddRow(table, [Figures.Day(until), .. report.Conditions.Select(outlook =>
+            ReportTables.AddRow(table, [Figures.Day(until), .. report.Conditions.Select(outlook =>
                 Figures.Line(outlook.Borne[i].PerYear))]);
         }
 

@@ -14,7 +14,7 @@ internal static class HorizonText
         foreach (var condition in Enum.GetValues<Condition>())
         {
             var holds = report.FirstShort(condition) is not { } month
-                ? $"holds from {first} to {last}"
+                ? first == last ? $"holds in {first}" : $"holds from {first} to {last}"
                 : month == report.Months[0]
                     ? $"does not hold in {first}: {Figures.Percent(month.Of(condition).Line)} of the load is served"
                     : $"no longer holds in {Month(month.Monday)}: {Figures.Percent(month.Of(condition).Line)} of the "

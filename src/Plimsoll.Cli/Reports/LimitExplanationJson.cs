@@ -11,7 +11,7 @@ internal static class LimitExplanationJson
 {
     private const string Format = "plimsoll.limits-explain/1";
 
-    public static string Write(IEnumerable<ExplainedRequest> explained) => LimitJson.Write(Format, json =>
+    public static string Write(IEnumerable<ExplainedRequest> explained) => JsonText.Write(Format, json =>
     {
         json.WriteStartArray("asked");
         foreach (var one in explained)

@@ -46,14 +46,14 @@ internal static class LimitExplanationTables
 
     private static Table Limits(ExplainedRequest explained)
     {
-        var table = LimitTables.New("Every limit considered, from the organization down");
+        var table = ReportTables.New("Every limit considered, from the organization down");
         table.AddColumn("Kept by, stated by");
-        LimitTables.AddNumbers(table, "Limit", "Used", "Reserved", "Left", "Charge", "Left after");
-        LimitTables.AddWhole(table, "Room");
+        ReportTables.AddNumbers(table, "Limit", "Used", "Reserved", "Left", "Charge", "Left after");
+        ReportTables.AddWhole(table, "Room");
         foreach (var (limit, placed) in explained.Explanation.Limits.Zip(explained.Placed))
         {
             var (before, kind) = (limit.Before, limit.Before.Kind);
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 Lines(limit, placed),
                 LimitText.Amount(kind, before.Limit),

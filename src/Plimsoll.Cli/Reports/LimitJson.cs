@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
@@ -9,29 +7,6 @@ namespace Plimsoll.Cli.Reports;
 /// <summary>What documents about limits have in common. Names of kinds, levels and lanes are those of logs.</summary>
 internal static class LimitJson
 {
-    private static readonly JsonWriterOptions Readable = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    /// <summary>Writes a document.</summary>
-    /// <param name="format">Name and version of its form.</param>
-    /// <param name="write">Writes its members.</param>
-    public static string Write(string format, Action<Utf8JsonWriter> write)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            json.WriteStartObject();
-            json.WriteString("format", format);
-            write(json);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
     /// <summary>Writes the members that say which limit it is and how it stands.</summary>
     public static void WriteState(Utf8JsonWriter json, PlacedLimit limit)
     {

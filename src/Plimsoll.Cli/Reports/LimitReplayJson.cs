@@ -9,7 +9,7 @@ internal static class LimitReplayJson
     private const string Format = "plimsoll.limits-replay/1";
 
     public static string Write(ReplayReport report, string scenario, OtherPolicy other) =>
-        LimitJson.Write(Format, json =>
+        JsonText.Write(Format, json =>
         {
             json.WriteString("scenario", scenario);
             json.WriteString("other", other.IsAsked ? other.Words : null);

@@ -57,11 +57,11 @@ internal static class LimitReplayTables
 
     private static Table Uses(ReplayReport report)
     {
-        var table = LimitTables.New("What users met");
-        LimitTables.AddWhole(table, "User", "Policy");
-        LimitTables.AddNumbers(table, "Asked", "Admitted");
+        var table = ReportTables.New("What users met");
+        ReportTables.AddWhole(table, "User", "Policy");
+        ReportTables.AddNumbers(table, "Asked", "Admitted");
         table.AddColumn("Refused by");
-        LimitTables.AddWhole(table, "First, blocked for");
+        ReportTables.AddWhole(table, "First, blocked for");
         table.AddColumn("Highest use");
         foreach (var user in Shown(report.Users))
             AddRows(table, user.User.Text, user.Outcomes);
@@ -89,9 +89,9 @@ internal static class LimitReplayTables
     {
         var refused = use.RefusedBy.Select(one => $"{one.Count} {LimitText.Short(one.Limit)}")
             .Concat(use.NotIncluded > 0 ? [$"{use.NotIncluded} not included"] : Array.Empty<string>());
-        LimitTables.AddRow(
+        ReportTables.AddRow(
             table,
-            LimitTables.Broken(user),
+            LimitText.Broken(user),
             policy,
             $"{use.Asked}",
             use.Overage > 0 ? $"{use.Admitted}\n{use.Overage} as overage" : $"{use.Admitted}",
@@ -117,17 +117,17 @@ internal static class LimitReplayTables
     private static void WriteDifferences(
         string title, IReadOnlyCollection<Difference> differences, IAnsiConsole console)
     {
-        var table = LimitTables.New(title);
-        LimitTables.AddNumbers(table, "Line");
-        LimitTables.AddWhole(table, "At (UTC)", "Scope, request");
+        var table = ReportTables.New(title);
+        ReportTables.AddNumbers(table, "Line");
+        ReportTables.AddWhole(table, "At (UTC)", "Scope, request");
         table.AddColumn("Recorded, instead");
         foreach (var one in differences.Take(MostDifferences))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 $"{one.Line}",
                 LimitText.Time(one.At),
-                $"{LimitTables.Broken(one.Scope.Text)}\n{one.Request}",
+                $"{LimitText.Broken(one.Scope.Text)}\n{one.Request}",
                 $"{LimitText.Answer(one.Recorded)}\n→ {LimitText.Answer(one.Replayed)}");
         }
 

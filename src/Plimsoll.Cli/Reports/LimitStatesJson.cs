@@ -7,7 +7,7 @@ internal static class LimitStatesJson
 {
     private const string Format = "plimsoll.limits/1";
 
-    public static string Write(ScopeReading reading) => LimitJson.Write(Format, json =>
+    public static string Write(ScopeReading reading) => JsonText.Write(Format, json =>
     {
         json.WriteString("scope", reading.Scope.Text);
         LimitJson.WriteInstant(json, "at", reading.At);

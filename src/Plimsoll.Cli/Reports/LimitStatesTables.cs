@@ -17,14 +17,14 @@ internal static class LimitStatesTables
             return;
         }
 
-        var table = LimitTables.New("Every limit, from the organization down");
+        var table = ReportTables.New("Every limit, from the organization down");
         table.AddColumn("Kept by, stated by");
-        LimitTables.AddNumbers(table, "Limit", "Used", "Reserved", "Left", "Use");
-        LimitTables.AddWhole(table, "All of it again at");
+        ReportTables.AddNumbers(table, "Limit", "Used", "Reserved", "Left", "Use");
+        ReportTables.AddWhole(table, "All of it again at");
         foreach (var limit in reading.Limits)
         {
             var (state, kind) = (limit.State, limit.State.Kind);
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 LimitText.Lines(limit),
                 LimitText.Amount(kind, state.Limit),

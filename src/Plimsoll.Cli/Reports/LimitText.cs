@@ -8,6 +8,8 @@ namespace Plimsoll.Cli.Reports;
 /// <summary>How limits, amounts and decisions read in tables and sentences.</summary>
 internal static class LimitText
 {
+    private const int LongestScope = 24;
+
     /// <summary>What stands where nothing does.</summary>
     public const string None = "—";
 
@@ -41,7 +43,7 @@ internal static class LimitText
 
     /// <summary>A limit on two lines: who keeps it, then where it is stated and its unit.</summary>
     public static string Lines(PlacedLimit limit) =>
-        $"{SnakeCase.Of(limit.State.Level)} {LimitTables.Broken(limit.Keeper.Text)}\n"
+        $"{SnakeCase.Of(limit.State.Level)} {LimitText.Broken(limit.Keeper.Text)}\n"
         + $"{limit.State.Set} {limit.State.Terms.Name}, {Unit(limit)}";
 
     /// <summary>The scope that keeps a limit, such as <c>seat acme/alice</c>.</summary>
@@ -134,4 +136,8 @@ internal static class LimitText
     /// <summary>The name of a value in words.</summary>
     private static string Words<T>(T value)
         where T : struct, Enum => SnakeCase.Of(value).Replace('_', ' ');
+
+    /// <summary>The name of a scope, on one line a part where it is long.</summary>
+    public static string Broken(string scope) =>
+        scope.Length > LongestScope ? scope.Replace("/", "/\n", StringComparison.Ordinal) : scope;
 }

@@ -11,7 +11,8 @@ internal static class LineTables
     public static void Write(PlanStudy study, IAnsiConsole console)
     {
         var report = study.Report;
-        console.Write(Conditions(report));
+        console.Write(Conditions(study));
+        console.Write(Splits(report));
         if (report.Changes.Length > 0)
             console.Write(Changes(report));
         console.Write(Lines(report));
@@ -25,11 +26,12 @@ internal static class LineTables
             console.Write(Order(report));
     }
 
-    private static Table Conditions(PlanReport report)
+    private static Table Conditions(PlanStudy study)
     {
-        var table = PlanTables.New("What the policy after meets when ramped, condition by condition");
+        var (report, sensitivity) = (study.Report, study.Sensitivity);
+        var table = ReportTables.New("What the policy after meets when ramped, condition by condition");
         table.AddColumns("Condition", "What has to be borne");
-        PlanTables.AddNumbers(table, "Accelerators", "Served");
+        ReportTables.AddNumbers(table, "Accelerators", "Served", "Range");
         table.AddColumn("What stops it");
         foreach (var outlook in report.Conditions)
         {
@@ -38,11 +40,35 @@ internal static class LineTables
                 Markup.Escape(Meaning(outlook, report)),
                 Figures.Amount(outlook.Accelerators),
                 Marked(outlook.Holds, Figures.Percent(outlook.Served)),
+                RangeOf(outlook.Condition, sensitivity),
                 Markup.Escape(Figures.Binding(outlook.Binding, report)));
         }
 
         return table;
     }
+
+    /// <summary>Served over required where every disputed input is at its worse and at its better end.</summary>
+    public static string RangeOf(Condition condition, Sensitivity sensitivity) =>
+        $"{Figures.Percent(sensitivity.Worse.Under(condition))} to "
+            + Figures.Percent(sensitivity.Better.Under(condition));
+
+    private static Table Splits(PlanReport report)
+    {
+        var table = ReportTables.New("What makes the difference, one after the other: served in Storm");
+        table.AddColumn("Until");
+        ReportTables.AddNumbers(table, [.. SplitNames(report.Splits[0])]);
+        foreach (var split in report.Splits)
+            table.AddRow([Figures.Day(split.To), .. SplitCells(split)]);
+        return table;
+    }
+
+    /// <summary>What is exchanged, in order.</summary>
+    public static IEnumerable<string> SplitNames(MarginSplit split) =>
+        [Figures.Day(split.From), "Then its demand", "Its supply", "Its policy"];
+
+    /// <summary>What is served then.</summary>
+    public static IEnumerable<string> SplitCells(MarginSplit split) =>
+        new[] { split.Before, split.WithDemand, split.WithSupply, split.WithPolicy }.Select(Figures.Percent);
 
     /// <summary>What a condition asks for, in words.</summary>
     public static string Meaning(ConditionOutlook outlook, PlanReport report)
@@ -63,9 +89,9 @@ internal static class LineTables
 
     private static Table Changes(PlanReport report)
     {
-        var table = PlanTables.New("What changes");
+        var table = ReportTables.New("What changes");
         table.AddColumns("Change", "Limits");
-        PlanTables.AddNumbers(table, "Now");
+        ReportTables.AddNumbers(table, "Now");
         foreach (var dial in report.Changes.Select(change => change.Dial))
         {
             table.AddRow(
@@ -85,9 +111,9 @@ internal static class LineTables
 
     private static Table Lines(PlanReport report)
     {
-        var table = PlanTables.New("Load lines when ramped: the largest multiple of the limit before that is borne");
+        var table = ReportTables.New("Load lines when ramped: the largest multiple of the limit before that is borne");
         table.AddColumn("Limit");
-        PlanTables.AddNumbers(table, ["Now", .. Enum.GetNames<Condition>()]);
+        ReportTables.AddNumbers(table, ["Now", .. Enum.GetNames<Condition>()]);
         foreach (var outlook in report.Changes.Concat(report.Bundles))
         {
             var lines = outlook.Lines.Select(line => Line(line, outlook.Dial));
@@ -102,9 +128,9 @@ internal static class LineTables
 
     private static Table Worth(PlanReport report)
     {
-        var table = PlanTables.New("What a little more of one thing adds to what is served, at its shadow price");
+        var table = ReportTables.New("What a little more of one thing adds to what is served, at its shadow price");
         table.AddColumns("Condition", "1,000 accelerators, where they add most", "1 MW, where it adds most");
-        PlanTables.AddNumbers(table, "To hold, at least");
+        ReportTables.AddNumbers(table, "To hold, at least");
         foreach (var outlook in report.Conditions.Where(outlook => outlook.Binding is not null))
         {
             var (pool, power) = (Dearest(ResourceKind.Accelerators), Dearest(ResourceKind.Power));
@@ -130,7 +156,8 @@ internal static class LineTables
 
     private static Table Prices(DialOutlook[] dials, PlanReport report)
     {
-        var table = PlanTables.New("Lines with an end: the lowest, what stops it, and how far a little more lifts it");
+        var table = ReportTables.New(
+            "Lines with an end: the lowest, what stops it, and how far a little more lifts it");
         table.AddColumns("Limit", "Line", "What stops it", "1,000 accelerators", "1 MW");
         foreach (var outlook in dials)
         {
@@ -157,11 +184,11 @@ internal static class LineTables
     private static Table Supply(PlanStudy study)
     {
         var report = study.Report;
-        var table = PlanTables.New("Load lines before and after the new supply, under the criterion (Storm)");
+        var table = ReportTables.New("Load lines before and after the new supply, under the criterion (Storm)");
         table.AddColumn("Limit");
-        PlanTables.AddNumbers(table, "Now");
-        PlanTables.AddNumbers(table, report.NewSites.IsEmpty ? [] : ["Without"]);
-        PlanTables.AddNumbers(table, "On the day", "Ramped", "Range", "Headroom");
+        ReportTables.AddNumbers(table, "Now");
+        ReportTables.AddNumbers(table, report.NewSites.IsEmpty ? [] : ["Without"]);
+        ReportTables.AddNumbers(table, "On the day", "Ramped", "Range", "Headroom");
         foreach (var outlook in report.Changes.Concat(report.Bundles))
         {
             var dial = outlook.Dial;
@@ -172,12 +199,12 @@ internal static class LineTables
                 .. outlook.Without is { } without ? [Line(without, dial)] : Array.Empty<string>(),
                 Line(outlook.After, dial),
                 Line(outlook.Ramped, dial),
-                dial is BundleDial ? "" : $"{Of(study.Sensitivity.LowLines)} to {Of(study.Sensitivity.HighLines)}",
+                dial is BundleDial ? "" : $"{Of(study.Sensitivity.Worse)} to {Of(study.Sensitivity.Better)}",
                 Figures.SignedPercent(outlook.Headroom),
             ]);
 
-            string Of(IReadOnlyDictionary<string, double> lines) =>
-                lines.TryGetValue(dial.Key, out var line) ? Figures.Line(line) : "no change";
+            string Of(RampedFigures figures) =>
+                figures.LineOf(dial.Key, Condition.Storm) is { } line ? Figures.Line(line) : "no change";
         }
 
         return table;
@@ -185,9 +212,10 @@ internal static class LineTables
 
     private static Table Order(PlanReport report)
     {
-        var table = PlanTables.New("In the operator's order: headroom left after each step, or the part of it carried");
+        var table = ReportTables.New(
+            "In the operator's order: headroom left after each step, or the part of it carried");
         table.AddColumn("Step");
-        PlanTables.AddNumbers(table, Enum.GetNames<Condition>());
+        ReportTables.AddNumbers(table, Enum.GetNames<Condition>());
         table.AddColumn("Needs each of");
         table.AddRow(
         [
@@ -224,5 +252,5 @@ internal static class LineTables
         Marked(line.Bears(dial.AfterMultiple), Figures.Line(line.Multiple));
 
     /// <summary>Told by a mark and not by color alone: output may be piped, and eyes differ.</summary>
-    private static string Marked(bool good, string text) => PlanTables.Colored(good, $"{text} {(good ? '✓' : '✗')}");
+    private static string Marked(bool good, string text) => ReportTables.Colored(good, $"{text} {(good ? '✓' : '✗')}");
 }

@@ -9,7 +9,7 @@ internal static class MixJson
 {
     private const string Format = "plimsoll.mix/1";
 
-    public static string Write(MixReport report, string scenario) => LimitJson.Write(Format, json =>
+    public static string Write(MixReport report, string scenario) => JsonText.Write(Format, json =>
     {
         json.WriteString("scenario", scenario);
         json.WriteString("limit", report.Target.Key);

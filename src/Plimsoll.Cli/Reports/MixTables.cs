@@ -39,12 +39,12 @@ internal static class MixTables
 
     private static Table Parts(MixReport report, MixAnswer.Found found)
     {
-        var table = LimitTables.New($"The cheapest mix: {Millions(found.PerMonth)}");
+        var table = ReportTables.New($"The cheapest mix: {Millions(found.PerMonth)}");
         table.AddColumn("Offer");
-        LimitTables.AddNumbers(table, "Accelerators", "MW", "mean MW", "All without it", "With it alone");
+        ReportTables.AddNumbers(table, "Accelerators", "MW", "mean MW", "All without it", "With it alone");
         foreach (var part in found.Supply)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 part.Offer,
                 Figures.Amount(Math.Round(part.Accelerators)),
@@ -56,24 +56,24 @@ internal static class MixTables
 
         foreach (var power in found.Power)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table, power.Offer, "", Megawatts(power.Capacity), Megawatts(power.Mean),
                 Price(report.Without, power.Offer), "");
         }
 
         foreach (var late in report.Offers.Names.Except(
             found.Supply.Select(part => part.Offer).Concat(found.Power.Select(power => power.Offer))))
-            LimitTables.AddRow(table, late, "too late", "", "", "", "");
+            ReportTables.AddRow(table, late, "too late", "", "", "", "");
         return table;
     }
 
     private static Table Hours(MixAnswer.Found found)
     {
-        var table = LimitTables.New("Hours and outages that decide it");
+        var table = ReportTables.New("Hours and outages that decide it");
         table.AddColumn("Hour");
-        LimitTables.AddNumbers(table, "1% more demand adds");
+        ReportTables.AddNumbers(table, "1% more demand adds");
         foreach (var (hour, price) in found.Hours.Take(ShownHours))
-            LimitTables.AddRow(table, hour.Words, Millions(price));
+            ReportTables.AddRow(table, hour.Words, Millions(price));
         return table;
     }
 

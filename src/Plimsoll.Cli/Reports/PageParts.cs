@@ -17,8 +17,10 @@ internal static class PageParts
         page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
         page.Element("title", title).Raw($"\n<style>\n{ChartStyle.Css}\n{PageStyle.Css}\n</style>\n");
         page.Raw("</head>\n<body>\n<main>\n<header>\n").Element("p class=\"kind\"", kind).Raw("\n");
-        page.Element("h1", title).Raw("\n<p class=\"answer\">").Text(string.Join(" ", answer));
-        return page.Raw("</p>\n</header>\n");
+        page.Element("h1", title).Raw("\n");
+        foreach (var (index, sentence) in answer.Index())
+            page.Element(index == 0 ? "p class=\"answer\"" : "p class=\"because\"", sentence).Raw("\n");
+        return page.Raw("</header>\n");
     }
 
     /// <summary>The page as a text.</summary>

@@ -15,6 +15,7 @@ internal static class PageStyle
           letter-spacing: -.01em; text-wrap: balance }
         h2 { font-size: 1.2rem; margin: 2.75rem 0 .9rem }
         .answer { font-size: 1.1rem; margin: 0; max-width: 46rem; text-wrap: pretty }
+        .because { color: var(--soft); margin: .35rem 0 0; max-width: 52rem; text-wrap: pretty }
         .keys { display: grid; grid-template-columns: repeat(4, 1fr); gap: .75rem; margin: 1.75rem 0 0 }
         .keys div, .chart, .card { background: var(--card); border: 1px solid var(--edge); border-radius: 10px }
         .keys div { padding: .8rem 1rem }

@@ -15,8 +15,8 @@ internal static class PlanEvidenceJson
             json.WriteNumber(PlanJson.Name(kind), share);
         json.WriteEndObject();
         json.WriteStartObject("firmRange");
-        PlanJson.WriteNumber(json, "low", sensitivity.LowMargin);
-        PlanJson.WriteNumber(json, "high", sensitivity.HighMargin);
+        PlanJson.WriteNumber(json, "low", sensitivity.Worse.Under(Condition.Storm));
+        PlanJson.WriteNumber(json, "high", sensitivity.Better.Under(Condition.Storm));
         json.WriteEndObject();
         json.WriteStartArray("inputs");
         foreach (var (input, elasticity) in sensitivity.Effects)

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Plimsoll.Demand;
 using Plimsoll.Planning;
@@ -15,35 +13,20 @@ internal static class PlanJson
 {
     private const string Format = "plimsoll.plan/2";
 
-    private static readonly JsonWriterOptions Readable = new()
+    public static string Write(PlanStudy study, string scenario) => JsonText.Write(Format, json =>
     {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static string Write(PlanStudy study, string scenario)
-    {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, Readable))
-        {
-            var report = study.Report;
-            json.WriteStartObject();
-            json.WriteString("format", Format);
-            json.WriteString("scenario", scenario);
-            json.WriteString("title", report.Model.Title);
-            WriteQuestion(json, report.Model);
-            WriteVerdict(json, study.Verdict);
-            WriteFleets(json, report);
-            PlanLinesJson.Write(json, study);
-            WritePools(json, report);
-            WriteLoad(json, report);
-            WriteObservations(json, report);
-            PlanEvidenceJson.Write(json, study.Sensitivity);
-            json.WriteEndObject();
-        }
-
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+        var report = study.Report;
+        json.WriteString("scenario", scenario);
+        json.WriteString("title", report.Model.Title);
+        WriteQuestion(json, report.Model);
+        WriteVerdict(json, study.Verdict);
+        WriteFleets(json, report);
+        PlanLinesJson.Write(json, study);
+        WritePools(json, report);
+        WriteLoad(json, report);
+        WriteObservations(json, report);
+        PlanEvidenceJson.Write(json, study.Sensitivity);
+    });
 
     private static void WriteQuestion(Utf8JsonWriter json, ServiceModel model)
     {

@@ -8,15 +8,17 @@ internal static class PlanLinesJson
 {
     public static void Write(Utf8JsonWriter json, PlanStudy study)
     {
-        WriteConditions(json, study.Report);
+        WriteConditions(json, study);
+        WriteSplits(json, study.Report);
         WriteContracts(json, study.Report);
         WriteLines(json, study, isChange: true);
         WriteLines(json, study, isChange: false);
         WriteOrder(json, study.Report);
     }
 
-    private static void WriteConditions(Utf8JsonWriter json, PlanReport report)
+    private static void WriteConditions(Utf8JsonWriter json, PlanStudy study)
     {
+        var (report, sensitivity) = (study.Report, study.Sensitivity);
         json.WriteStartArray("conditions");
         foreach (var outlook in report.Conditions)
         {
@@ -27,8 +29,28 @@ internal static class PlanLinesJson
             json.WriteNumber("watts", outlook.Power.Value);
             PlanJson.WriteNumber(json, "served", outlook.Served);
             json.WriteBoolean("holds", outlook.Holds);
+            WriteRange(
+                json, "range", sensitivity.Worse.Under(outlook.Condition), sensitivity.Better.Under(outlook.Condition));
             WriteNames(json, "withdrawn", outlook.Withdrawn);
             WriteBinding(json, outlook.Binding, report);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    private static void WriteSplits(Utf8JsonWriter json, PlanReport report)
+    {
+        json.WriteStartArray("splits");
+        foreach (var split in report.Splits)
+        {
+            json.WriteStartObject();
+            json.WriteString("from", PlanJson.Date(split.From));
+            json.WriteString("to", PlanJson.Date(split.To));
+            PlanJson.WriteNumber(json, "before", split.Before);
+            PlanJson.WriteNumber(json, "withDemand", split.WithDemand);
+            PlanJson.WriteNumber(json, "withSupply", split.WithSupply);
+            PlanJson.WriteNumber(json, "withPolicy", split.WithPolicy);
             json.WriteEndObject();
         }
 
@@ -116,7 +138,7 @@ internal static class PlanLinesJson
             PlanJson.WriteDays(json, "noticeDays", outlook.Notice);
             PlanJson.WriteNumber(json, "headroom", outlook.Headroom);
             if (isChange)
-                WriteRange(json, outlook.Dial.Key, study.Sensitivity);
+                WriteRanges(json, outlook.Dial.Key, study.Sensitivity);
             json.WriteEndObject();
         }
 
@@ -140,13 +162,25 @@ internal static class PlanLinesJson
         json.WriteEndArray();
     }
 
-    private static void WriteRange(Utf8JsonWriter json, string dial, Sensitivity sensitivity)
+    private static void WriteRanges(Utf8JsonWriter json, string dial, Sensitivity sensitivity)
     {
-        json.WriteStartObject("range");
-        if (sensitivity.LowLines.TryGetValue(dial, out var low))
-            PlanJson.WriteNumber(json, "low", low);
-        if (sensitivity.HighLines.TryGetValue(dial, out var high))
-            PlanJson.WriteNumber(json, "high", high);
+        Write("range", Condition.Storm);
+        json.WriteStartObject("ranges");
+        foreach (var condition in Enum.GetValues<Condition>())
+            Write(PlanJson.Name(condition), condition);
+        json.WriteEndObject();
+
+        void Write(string name, Condition condition) => WriteRange(
+            json, name, sensitivity.Worse.LineOf(dial, condition), sensitivity.Better.LineOf(dial, condition));
+    }
+
+    private static void WriteRange(Utf8JsonWriter json, string name, double? low, double? high)
+    {
+        json.WriteStartObject(name);
+        if (low is { } worse)
+            PlanJson.WriteNumber(json, "low", worse);
+        if (high is { } better)
+            PlanJson.WriteNumber(json, "high", better);
         json.WriteEndObject();
     }
 

@@ -19,7 +19,8 @@ internal static class PlanPage
             Name(outlook.Kind), Figures.Percent(outlook.Firm),
             $"of the required load served, demand of {Figures.Day(outlook.At)}")));
         WriteFleets(page, report);
-        WriteConditions(page, report);
+        WriteSplits(page, report);
+        WriteConditions(page, study);
         WriteLines(page, "Load lines of what changes", report.Changes, report);
         WriteLines(page, "Load lines of what is in force", report.Bundles, report);
         HorizonPage.WriteSections(page, horizon);
@@ -45,16 +46,26 @@ internal static class PlanPage
             + (report.Model.Criterion.FeedsLost > 0 ? "any one feed of any one site lost." : "everything in service."),
         texts: 3);
 
-    private static void WriteConditions(HtmlWriter page, PlanReport report) => PageParts.WriteTable(
+    private static void WriteSplits(HtmlWriter page, PlanReport report) => PageParts.WriteTable(
+        page,
+        "What makes the difference",
+        ["Until", .. LineTables.SplitNames(report.Splits[0])],
+        report.Splits.Select(split => (string[])[Figures.Day(split.To), .. LineTables.SplitCells(split)]),
+        "Served over required under Storm, with demand, supply and policy of the later day put in one after the other.",
+        texts: 1);
+
+    private static void WriteConditions(HtmlWriter page, PlanStudy study) => PageParts.WriteTable(
         page,
         "Conditions",
-        ["Condition", "What has to be borne", "What stops it", "Accelerators", "Served"],
-        report.Conditions.Select(outlook => (string[])
+        ["Condition", "What has to be borne", "What stops it", "Accelerators", "Served", "Range"],
+        study.Report.Conditions.Select(outlook => (string[])
         [
-            $"{outlook.Condition}", LineTables.Meaning(outlook, report), Figures.Binding(outlook.Binding, report),
-            Figures.Amount(outlook.Accelerators), Figures.Percent(outlook.Served),
+            $"{outlook.Condition}", LineTables.Meaning(outlook, study.Report),
+            Figures.Binding(outlook.Binding, study.Report), Figures.Amount(outlook.Accelerators),
+            Figures.Percent(outlook.Served), LineTables.RangeOf(outlook.Condition, study.Sensitivity),
         ]),
-        "What the policy after meets when ramped: served over required at the tightest hour.",
+        "What the policy after meets when ramped: served over required at the tightest hour. Range: every disputed "
+            + "input at its worse, then at its better end.",
         texts: 3);
 
     private static void WriteLines(

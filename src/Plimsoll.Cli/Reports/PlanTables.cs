@@ -41,9 +41,9 @@ internal static class PlanTables
 
     private static Table Fleets(PlanReport report)
     {
-        var table = New("Load that the fleet serves at its tightest hour, over what the policy asks for");
+        var table = ReportTables.New("Load that the fleet serves at its tightest hour, over what the policy asks for");
         table.AddColumns("Fleet and policy", "Demand of");
-        AddNumbers(table, "Accelerators", "MW", "Normal", "Firm");
+        ReportTables.AddNumbers(table, "Accelerators", "MW", "Normal", "Firm");
         table.AddColumn("What stops it");
         var last = report.Outlooks[^1];
         foreach (var outlook in report.Outlooks.Where(o => o.Kind != OutlookKind.After || o.At != last.At))
@@ -54,7 +54,7 @@ internal static class PlanTables
                 Figures.Amount(outlook.Accelerators),
                 (outlook.Power.Value / 1e6).ToString("#,0", CultureInfo.InvariantCulture),
                 Figures.Percent(outlook.Normal),
-                Colored(outlook.Firm >= 1, Figures.Percent(outlook.Firm)),
+                ReportTables.Colored(outlook.Firm >= 1, Figures.Percent(outlook.Firm)),
                 Markup.Escape(Figures.Binding(outlook.Binding, report)));
         }
 
@@ -75,7 +75,8 @@ internal static class PlanTables
         var classes = report.Model.Classes.Length;
         var hours = report.OutputLoad.Chunk(classes).Select(hour => hour.Sum()).ToArray();
         var peak = hours.Max();
-        var table = New($"Mean load of the week when ramped; full bar {Figures.Amount(peak)} output tokens/s");
+        var table = ReportTables.New(
+            $"Mean load of the week when ramped; full bar {Figures.Amount(peak)} output tokens/s");
         table.AddColumns("UTC", "00    06    12    18    ");
         for (var day = 0; day < 7; day++)
         {
@@ -91,11 +92,12 @@ internal static class PlanTables
     private static Table Capacity(PlanReport report)
     {
         var classes = report.Model.Classes;
-        var table = New("What each pool yields if its site serves one class only, ramped, within objective and power");
+        var table = ReportTables.New(
+            "What each pool yields if its site serves one class only, ramped, within objective and power");
         table.AddColumns("Site", "Pool");
-        AddNumbers(table, "Accelerators");
+        ReportTables.AddNumbers(table, "Accelerators");
         foreach (var modelClass in classes)
-            AddNumbers(table, $"{modelClass.Name} out tok/s");
+            ReportTables.AddNumbers(table, $"{modelClass.Name} out tok/s");
         foreach (var pool in report.Pools)
         {
             var cells = new List<string>
@@ -117,9 +119,9 @@ internal static class PlanTables
 
     private static Table Observations(PlanReport report)
     {
-        var table = New("Assumed demand against what is published");
+        var table = ReportTables.New("Assumed demand against what is published");
         table.AddColumn("Observation");
-        AddNumbers(table, "Published", "Model");
+        ReportTables.AddNumbers(table, "Published", "Model");
         foreach (var (observation, modelled) in report.Observations)
         {
             var hours = observation.Kind == ObservationKind.ActivePerWeek;
@@ -131,19 +133,5 @@ internal static class PlanTables
 
         static string Value(double value, bool hours) => hours
             ? $"{Figures.Amount(value)} h" : value.ToString("0.0%", CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>Green for what is good, red for what is not.</summary>
-    public static string Colored(bool good, string text) => good ? $"[green]{text}[/]" : $"[red]{text}[/]";
-
-    /// <summary>A table as all of a plan are.</summary>
-    public static Table New(string title) =>
-        new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
-
-    /// <summary>Adds columns of numbers.</summary>
-    public static void AddNumbers(Table table, params string[] names)
-    {
-        foreach (var name in names)
-            table.AddColumn(new TableColumn(name).RightAligned());
     }
 }

@@ -24,9 +24,9 @@ internal static class RegionTables
 
     private static Table Conditions(RegionReport report)
     {
-        var table = LimitTables.New("Fleets between which each decision is right, with the new sites as they are");
+        var table = ReportTables.New("Fleets between which each decision is right, with the new sites as they are");
         table.AddColumn("Condition");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "Reduction\nsufficed from", "needed\nbelow", "New limits\nborne from", "\nramped",
             "Sites needed\nbelow", "\nramped", "All right,\non the day", "\nramped");
         foreach (var condition in report.Conditions)
@@ -49,8 +49,8 @@ internal static class RegionTables
 
     private static Table Parts(RegionReport report)
     {
-        var table = LimitTables.New("Storm, by what the new sites yield");
-        LimitTables.AddNumbers(table, "New sites", "Fleets right on the day", "Width", "once ramped", "Width");
+        var table = ReportTables.New("Storm, by what the new sites yield");
+        ReportTables.AddNumbers(table, "New sites", "Fleets right on the day", "Width", "once ramped", "Width");
         foreach (var row in report.Rows.Where((_, i) => i % 10 == 0))
         {
             table.AddRow(

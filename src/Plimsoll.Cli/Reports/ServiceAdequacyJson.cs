@@ -11,7 +11,7 @@ internal static class ServiceAdequacyJson
 {
     private const string Format = "plimsoll.service-adequacy/1";
 
-    public static string Write(ServiceAdequacyRun run) => LimitJson.Write(Format, json =>
+    public static string Write(ServiceAdequacyRun run) => JsonText.Write(Format, json =>
     {
         json.WriteString("scenario", run.Scenario);
         json.WriteString("title", run.Title);

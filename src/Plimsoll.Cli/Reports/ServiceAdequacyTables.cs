@@ -20,6 +20,7 @@ internal static class ServiceAdequacyTables
         console.WriteLine();
         console.Write(Indices(run));
         console.WriteLine("LOLE and EUE at fixed prices; by the programme of the whole fleet LOLE is between ≥ and ≤.");
+        console.WriteLine();
         console.Write(LikelyStates(run));
         if (run.Months > 1)
             console.Write(Months(run));
@@ -58,13 +59,13 @@ internal static class ServiceAdequacyTables
 
     private static Table Indices(ServiceAdequacyRun run)
     {
-        var table = LimitTables.New($"Load that is lost, {AdequacyText.Per(run.System)}");
+        var table = ReportTables.New($"Load that is lost, {AdequacyText.Per(run.System)}");
         table.AddColumn("Load, the first to be shed first");
-        LimitTables.AddNumbers(table, "Of all", "LOLE, h", "≥", "≤", "LOLE, d", "EUE", "Served", "Events");
+        ReportTables.AddNumbers(table, "Of all", "LOLE, h", "≥", "≤", "LOLE, d", "EUE", "Served", "Events");
         var total = run.Report.Total;
         foreach (var (row, bounds) in run.Report.Categories.Zip(run.Bounds).Append((total, run.Bounds[0])))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 row.Name,
                 Figures.Percent(row.Demanded / total.Demanded),
@@ -83,12 +84,12 @@ internal static class ServiceAdequacyTables
     private static Table LikelyStates(ServiceAdequacyRun run)
     {
         var peak = run.System.LoadFrom(0).Max();
-        var table = LimitTables.New($"Likeliest states at the beginning, and what they serve, {run.System.Unit}");
+        var table = ReportTables.New($"Likeliest states at the beginning, and what they serve, {run.System.Unit}");
         table.AddColumn("State");
-        LimitTables.AddNumbers(table, "Probability", "Hours a year", "At least", "At most", "Of the peak");
+        ReportTables.AddNumbers(table, "Probability", "Hours a year", "At least", "At most", "Of the peak");
         foreach (var state in run.LikelyStates(States))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 state.Text,
                 AdequacyText.Short(state.Probability),
@@ -103,12 +104,12 @@ internal static class ServiceAdequacyTables
 
     private static Table Months(ServiceAdequacyRun run)
     {
-        var table = LimitTables.New($"By month, {run.System.Unit}");
+        var table = ReportTables.New($"By month, {run.System.Unit}");
         table.AddColumn("Month");
-        LimitTables.AddNumbers(table, "In service", "Load up to", "LOLE, h", "EUE");
+        ReportTables.AddNumbers(table, "In service", "Load up to", "LOLE, h", "EUE");
         foreach (var month in run.ByMonth())
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 month.First.ToString("MMM yyyy", CultureInfo.InvariantCulture),
                 AdequacyText.Whole(month.Capacity),
@@ -122,14 +123,14 @@ internal static class ServiceAdequacyTables
 
     private static Table Hours(ServiceAdequacyRun run)
     {
-        var table = LimitTables.New("Worst hours");
+        var table = ReportTables.New("Worst hours");
         table.AddColumn("Hour, UTC");
-        LimitTables.AddNumbers(table, "Load", "LOLP", "EUE");
+        ReportTables.AddNumbers(table, "Load", "LOLP", "EUE");
         var load = run.System.LoadFrom(0);
         foreach (var hour in Enumerable.Range(0, load.Length)
             .OrderByDescending(hour => run.Report.LossProbability[hour]).Take(Shown))
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 string.Create(CultureInfo.InvariantCulture, $"{run.DateAt(hour):ddd d MMM yyyy} {hour % 24:00}:00"),
                 AdequacyText.Whole(load[hour]),
@@ -142,13 +143,13 @@ internal static class ServiceAdequacyTables
 
     private static Table Worths(ServiceAdequacyRun run)
     {
-        var table = LimitTables.New($"What contracts and sites are worth, {run.System.Unit}");
+        var table = ReportTables.New($"What contracts and sites are worth, {run.System.Unit}");
         table.AddColumn("Source");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "Capacity", "ELCC", "Of it", "Marginal", "Independent", "Firm capacity", "Of it");
         foreach (var worth in run.Worths)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 worth.AsItIs.Name,
                 AdequacyText.Whole(worth.AsItIs.Capacity),
@@ -169,10 +170,10 @@ internal static class ServiceAdequacyTables
     private static Table Beside(ServiceAdequacyRun run, OutageSample sample)
     {
         var (total, bounds) = (run.Report.Total, run.Bounds[0]);
-        var table = LimitTables.New(
+        var table = ReportTables.New(
             $"Beside Monte Carlo of {AdequacyText.Whole(sample.Years)} × {AdequacyText.Per(run.System)}");
         table.AddColumn("Index");
-        LimitTables.AddNumbers(table, "At least", "At most", "Monte Carlo", "95% interval", "Within");
+        ReportTables.AddNumbers(table, "At least", "At most", "Monte Carlo", "95% interval", "Within");
         Add("LOLE, h", bounds.AtLeast.LossHours, bounds.AtMost.LossHours, sample.LossHours);
         Add("LOLE, d", bounds.AtLeast.LossDays, bounds.AtMost.LossDays, sample.LossDays);
         Add("EUE", bounds.AtLeast.Unserved, bounds.AtMost.Unserved, sample.Unserved);
@@ -182,7 +183,7 @@ internal static class ServiceAdequacyTables
             Add($"LOLE of {name}, h", part.AtLeast.LossHours, part.AtMost.LossHours, drawn.LossHours);
         return table;
 
-        void Add(string name, double least, double most, ConfidenceInterval drawn) => LimitTables.AddRow(
+        void Add(string name, double least, double most, ConfidenceInterval drawn) => ReportTables.AddRow(
             table,
             name,
             AdequacyText.Short(least),

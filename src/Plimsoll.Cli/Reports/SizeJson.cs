@@ -8,7 +8,7 @@ internal static class SizeJson
 {
     private const string Format = "plimsoll.size/1";
 
-    public static string Write(SizeReport report, string scenario) => LimitJson.Write(Format, json =>
+    public static string Write(SizeReport report, string scenario) => JsonText.Write(Format, json =>
     {
         json.WriteString("scenario", scenario);
         json.WriteString("limit", report.Target.Key);

@@ -24,17 +24,17 @@ internal static class SizeTables
 
     private static Table Needs(SizeReport report)
     {
-        var table = LimitTables.New("Accelerators to add so that it holds; each row by itself");
+        var table = ReportTables.New("Accelerators to add so that it holds; each row by itself");
         table.AddColumns("Kind", "At");
         var hasPrices = report.Rows.Any(row => row.Candidate.PricePerHour is not null);
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, [.. report.Now.Select(now => $"{now.Condition}"), $"MW, {report.OrderedBy}"]);
-        LimitTables.AddNumbers(table, hasPrices ? ["M USD a month"] : []);
+        ReportTables.AddNumbers(table, hasPrices ? ["M USD a month"] : []);
         foreach (var row in report.Rows)
         {
             var (power, price) = (row.Under(report.OrderedBy).Power, row.Under(report.OrderedBy).PricePerMonth);
             string[] prices = hasPrices ? [price is { } usd ? Figures.Amount(usd.Dollars / 1e6) : "–"] : [];
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 [
                     row.Candidate.Kind.Name,

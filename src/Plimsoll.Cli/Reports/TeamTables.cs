@@ -17,15 +17,15 @@ internal static class TeamTables
 
     private static Table Sizes(TeamCheck teams)
     {
-        var table = LimitTables.New("What a developer of a team has to be given a minute, at percentile "
+        var table = ReportTables.New("What a developer of a team has to be given a minute, at percentile "
             + DemandText.Percent(teams.Sizing.Percentile));
         table.AddColumn("Developers");
-        LimitTables.AddNumbers(
+        ReportTables.AddNumbers(
             table, "Tokens, published", "Model", "Model/published", "Requests, published", "Model");
         foreach (var team in teams.Sizing.Teams)
         {
             var tokens = teams.EachOf(team, teams.Tokens);
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 double.IsPositiveInfinity(team.To) ? $"{Whole(team.From)} and more" : $"{team.From} to {team.To}",
                 Range(team.Tokens),
@@ -40,12 +40,12 @@ internal static class TeamTables
 
     private static Table Tiers(TeamCheck teams)
     {
-        var table = LimitTables.New("Organisations as teams: what of their own busiest hours falls on the common one");
+        var table = ReportTables.New("Organisations as teams: what of their own busiest hours falls on the common one");
         table.AddColumn("Organisations");
-        LimitTables.AddNumbers(table, "Developers of an average one", "Coincidence by the model", "As stated");
+        ReportTables.AddNumbers(table, "Developers of an average one", "Coincidence by the model", "As stated");
         foreach (var tier in teams.Tiers)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 tier.Organizations.Name,
                 tier.Developers < 1 ? "less than one" : Whole(tier.Developers),

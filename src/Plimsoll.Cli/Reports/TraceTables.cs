@@ -22,9 +22,9 @@ internal static class TraceTables
         foreach (var sentence in Notes(file, summary))
             console.WriteLine(sentence);
         console.WriteLine();
-        var table = LimitTables.New("Tokens");
+        var table = ReportTables.New("Tokens");
         table.AddColumn("");
-        LimitTables.AddNumbers(table, "Sum", "Mean", "p50", "p90", "p99", "Least", "Most");
+        ReportTables.AddNumbers(table, "Sum", "Mean", "p50", "p90", "p99", "Least", "Most");
         table.AddRow(Row("Prompt", summary.Input));
         table.AddRow(Row("Answer", summary.Output));
         console.Write(table);
@@ -90,9 +90,9 @@ internal static class TraceTables
 
     private static Table Classes(TraceFile file, TraceSummary summary)
     {
-        var table = LimitTables.New("Classes");
+        var table = ReportTables.New("Classes");
         table.AddColumn("");
-        LimitTables.AddNumbers(table, "Requests", "Share");
+        ReportTables.AddNumbers(table, "Requests", "Share");
         for (var c = 0; c < summary.Classes.Length; c++)
         {
             table.AddRow(

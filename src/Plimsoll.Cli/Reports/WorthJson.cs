@@ -8,7 +8,7 @@ internal static class WorthJson
 {
     private const string Format = "plimsoll.worth/1";
 
-    public static string Write(ContractWorth report, string scenario) => LimitJson.Write(Format, json =>
+    public static string Write(ContractWorth report, string scenario) => JsonText.Write(Format, json =>
     {
         json.WriteString("scenario", scenario);
         json.WriteString("contract", report.Contract.Name);

@@ -18,19 +18,20 @@ internal static class WorthTables
         console.WriteLine();
         console.Write(Margins(report));
         console.Write(Lines(report));
-        console.Write(Replacements(report));
+        if (!report.Replacements.IsEmpty)
+            console.Write(Replacements(report));
         foreach (var sentence in Carried(report).Concat(Alone(report)).Concat(Notice(report)).Concat(Undone(report)))
             console.WriteLine(sentence);
     }
 
     private static Table Margins(ContractWorth report)
     {
-        var table = LimitTables.New("Load served over what is required");
+        var table = ReportTables.New("Load served over what is required");
         table.AddColumn("Condition");
-        LimitTables.AddNumbers(table, "With", "Without", "Worth");
+        ReportTables.AddNumbers(table, "With", "Without", "Worth");
         foreach (var (condition, with, without) in report.Margins)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 $"{condition}",
                 Figures.Percent(with),
@@ -43,13 +44,13 @@ internal static class WorthTables
 
     private static Table Lines(ContractWorth report)
     {
-        var table = LimitTables.New("Load lines under Storm: the largest multiple of the limit before that is borne");
+        var table = ReportTables.New("Load lines under Storm: the largest multiple of the limit before that is borne");
         table.AddColumn("Limit");
-        LimitTables.AddNumbers(table, "Now", "With", "Without");
+        ReportTables.AddNumbers(table, "Now", "With", "Without");
         table.AddColumn("Backed by it alone");
         foreach (var line in report.Lines)
         {
-            LimitTables.AddRow(
+            ReportTables.AddRow(
                 table,
                 line.Dial.Title,
                 Figures.Multiple(line.Dial.AfterMultiple),
@@ -65,11 +66,11 @@ internal static class WorthTables
     {
         var hasPrices = report.Replacements.Any(answer => answer.Candidate.PricePerHour is not null);
         var breaksEven = report.Contract.PricePerMonth is not null;
-        var table = LimitTables.New("What would carry as much under Storm, on a new site; each row by itself");
+        var table = ReportTables.New("What would carry as much under Storm, on a new site; each row by itself");
         table.AddColumn("Kind");
-        LimitTables.AddNumbers(table, "Accelerators", "MW");
-        LimitTables.AddNumbers(table, hasPrices ? ["M USD a month"] : []);
-        LimitTables.AddNumbers(table, breaksEven ? ["Cheaper below, USD/h each"] : []);
+        ReportTables.AddNumbers(table, "Accelerators", "MW");
+        ReportTables.AddNumbers(table, hasPrices ? ["M USD a month"] : []);
+        ReportTables.AddNumbers(table, breaksEven ? ["Cheaper below, USD/h each"] : []);
         foreach (var answer in report.Replacements.OrderBy(answer => answer.Power?.Value ?? double.PositiveInfinity))
         {
             var cells = new List<string>
@@ -82,7 +83,7 @@ internal static class WorthTables
                 cells.Add(answer.PricePerMonth is { } price ? Figures.Amount(price.Dollars / 1e6) : "not known");
             if (breaksEven)
                 cells.Add(report.BreakEvenOf(answer) is { } even ? Figures.Amount(even.Dollars) : "–");
-            LimitTables.AddRow(table, [.. cells]);
+            ReportTables.AddRow(table, [.. cells]);
         }
 
         return table;
@@ -123,12 +124,15 @@ internal static class WorthTables
             yield break;
         }
 
-        var days = withdrawal.Notice.Nanoseconds / Duration.FromDays(1).Nanoseconds;
+        var (days, left) = (Days(withdrawal.Notice), Days(withdrawal.First - report.At));
+        var until = left > days ? $"until {left} days after {Figures.Day(report.At)} it stays, and then it" : "it";
         yield return $"It may be withdrawn on {days} days' notice, first to be gone on "
-            + $"{Figures.Day(withdrawal.First)}: it backs only promises that can be revised within {days} days. "
+            + $"{Figures.Day(withdrawal.First)}: {until} backs only promises that can be revised within {days} days. "
             + $"By then, at the growth stated, {Figures.Percent(withdrawal.With)} of the required load is served "
             + $"with it and {Figures.Percent(withdrawal.Without)} without.";
     }
+
+    private static long Days(Duration length) => length.Nanoseconds / Duration.FromDays(1).Nanoseconds;
 
     private static IEnumerable<string> Undone(ContractWorth report)
     {

@@ -21,13 +21,15 @@ internal sealed record WrittenReport(FileInfo? Requests, FileInfo? Page, bool Is
     }
 
     /// <summary>Writes all but the requests, which were written while they ended.</summary>
-    public void Write(SimulationRun run, IAnsiConsole output)
+    /// <returns>Whether it could be; what is wrong has been printed otherwise.</returns>
+    public bool Write(SimulationRun run, IAnsiConsole output, IAnsiConsole error)
     {
-        if (Page is not null)
-            File.WriteAllText(Page.FullName, SimulationPage.Write(run));
+        if (!new WrittenFile("--page", Page).Write(() => SimulationPage.Write(run), error))
+            return false;
         if (IsJson)
             output.Lines.WriteLine(SimulationJson.Write(run));
         else
             SimulationTables.Write(run, output);
+        return true;
     }
 }

@@ -6,7 +6,7 @@ using Plimsoll.Scenarios.Yaml;
 namespace Plimsoll.Scenarios.Binding;
 
 /// <summary>A number with a unit and evidence.</summary>
-internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shape
+internal abstract class InputShape(Dimension dimension, bool zeroAllowed, InputForm form) : Shape
 {
     /// <summary>Keys of the long form.</summary>
     public static readonly IReadOnlyList<string> Keys =
@@ -23,8 +23,6 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
     /// <summary>The value as the quantity keeps it, in base units.</summary>
     protected abstract double Round(double inBaseUnit);
 
-    protected abstract bool IsShare { get; }
-
     public override Bound? Bind(Node node, string path, BindRun run)
     {
         var before = run.Diagnostics.Count;
@@ -36,7 +34,7 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
         var provenance = run.Evidence.Of(node, path);
         if (run.Diagnostics.Count > before || provenance is null)
             return null;
-        run.Inputs.Add(new InputRecord(path, dimension.BaseUnit, low, mid, high, provenance));
+        run.Inputs.Add(new InputRecord(path, dimension.BaseUnit, low, mid, high, provenance) { Form = form });
         return new BoundInput(Make(mid), path, Make);
     }
 
@@ -115,16 +113,20 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed) : Shap
 
         if (value < 0 || (value == 0 && !zeroAllowed))
             return $"found '{text}'; expected {(zeroAllowed ? "zero or more" : "more than zero")}";
-        return IsShare && value > 1 ? $"found '{text}'; expected at most 100 %" : null;
+        if (form == InputForm.Whole && value % 1 != 0)
+            return $"found '{text}'; expected a whole number";
+        return form == InputForm.Share && value > 1 ? $"found '{text}'; expected at most 100 %" : null;
     }
 }
 
-internal sealed class InputShape<T>(bool zeroAllowed) : InputShape(T.Dimension, zeroAllowed)
+internal sealed class InputShape<T>(bool zeroAllowed, bool isWhole)
+    : InputShape(T.Dimension, zeroAllowed, FormOf(isWhole))
     where T : struct, IQuantity<T>
 {
-    protected override bool IsShare => typeof(T) == typeof(Share);
-
     protected override object Make(double inBaseUnit) => new Input<T>(T.FromBaseUnit(inBaseUnit));
 
     protected override double Round(double inBaseUnit) => T.FromBaseUnit(inBaseUnit).InBaseUnit;
+
+    private static InputForm FormOf(bool isWhole) =>
+        isWhole ? InputForm.Whole : typeof(T) == typeof(Share) ? InputForm.Share : InputForm.Amount;
 }

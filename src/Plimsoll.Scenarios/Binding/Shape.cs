@@ -13,8 +13,10 @@ internal abstract class Shape
     /// <summary>The first whole year after the epoch, from which the limits before any change hold.</summary>
     private const int FirstYear = 1971;
 
-    /// <summary>The last whole year that an <c>Instant</c> reaches.</summary>
-    private const int LastYear = 2261;
+    /// <summary>
+    /// Early enough for the longest horizon and three of the longest times after it: an <c>Instant</c> ends in 2262.
+    /// </summary>
+    private const int LastYear = 2100;
 
     private static readonly string Years = $"a date such as 2026-05-06, of the years {FirstYear} to {LastYear}";
 
@@ -59,7 +61,8 @@ internal abstract class Shape
         if (generic == typeof(Input<>))
         {
             var zeroAllowed = property.IsDefined(typeof(ZeroAllowedAttribute));
-            return Create(typeof(InputShape<>), argument, zeroAllowed);
+            var isWhole = property.IsDefined(typeof(WholeNumberAttribute));
+            return Create(typeof(InputShape<>), argument, zeroAllowed, isWhole);
         }
 
         if (type == typeof(IReadOnlyList<DayOfWeek>))

@@ -13,6 +13,10 @@ public readonly record struct Input<T>(T Value);
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ZeroAllowedAttribute : Attribute;
 
+/// <summary>Marks an input that has to be a whole number.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WholeNumberAttribute : Attribute;
+
 /// <summary>Marks a dictionary whose innermost names are IANA time zones.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ZoneNamesAttribute : Attribute;

@@ -69,6 +69,7 @@ public sealed record SiteOutagesSpec
 public sealed record BlocksSpec : FailureSpec
 {
     /// <summary>How many a feed has: a whole number.</summary>
+    [WholeNumber]
     public required Input<Count> Count { get; init; }
 }
 
@@ -96,6 +97,7 @@ public sealed record MaintenanceSpec
     public required Input<Duration> Length { get; init; }
 
     /// <summary>How many feeds: a whole number.</summary>
+    [WholeNumber]
     public required Input<Count> Feeds { get; init; }
 }
 

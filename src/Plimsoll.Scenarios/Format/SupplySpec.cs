@@ -19,6 +19,7 @@ public sealed record AcceleratorSpec
     public required Input<Bandwidth> Bandwidth { get; init; }
 
     /// <summary>Most accelerators that one replica may span at full interconnect speed: a whole number.</summary>
+    [WholeNumber]
     public required Input<Count> ScaleUp { get; init; }
 
     /// <summary>How much of the stated figures a serving engine reaches.</summary>
@@ -104,6 +105,7 @@ public sealed record SiteSpec
     public Input<Factor>? Facility { get; init; }
 
     /// <summary>Independent power feeds or halls of equal size: losing one is the N-1 case. 1 or more.</summary>
+    [WholeNumber]
     public required Input<Count> Feeds { get; init; }
 
     /// <summary>

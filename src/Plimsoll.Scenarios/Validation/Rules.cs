@@ -38,11 +38,6 @@ internal static class Rules
             if (spec.FeedsLost is not (0 or 1))
                 at.Report($"found {spec.FeedsLost}; expected 0 (none is lost) or 1 (N-1)", "feeds-lost");
         }),
-        For<SiteSpec>(["feeds"], (spec, at) =>
-        {
-            if (spec.Feeds.Value.Value < 1)
-                at.Report("expected 1 or more", "feeds");
-        }),
         For<SiteSpec>(["ramp"], (spec, at) =>
         {
             if (spec.Ramp.Count == 0)
@@ -56,8 +51,8 @@ internal static class Rules
         }),
         For<AcceleratorSpec>(["scale-up"], (spec, at) =>
         {
-            if (spec.ScaleUp.Value.Value is var widest && (widest < 1 || widest > MostAccelerators || widest % 1 != 0))
-                at.Report($"expected a whole number, 1 to {MostAccelerators}", "scale-up");
+            if (spec.ScaleUp.Value.Value > MostAccelerators)
+                at.Report($"expected at most {MostAccelerators}", "scale-up");
         }),
         For<ArchitectureSpec>(["layers"], (spec, at) => AtLeastOne(spec.Layers, at, "layers")),
         For<ArchitectureSpec>(["experts"], (spec, at) => AtLeastOne(spec.Experts, at, "experts")),

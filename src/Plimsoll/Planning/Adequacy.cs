@@ -208,7 +208,8 @@ public sealed class Adequacy
     private double Solve(double most)
     {
         solved = (LinearOutcome.Optimal)solver.Solve();
-        return -solved.Cost / most;
+        // Not the cost with another sign: of a load that nothing serves, that is minus zero.
+        return (0 - solved.Cost) / most;
     }
 
     /// <summary>All of the programme but what an hour and an outage change.</summary>

@@ -24,6 +24,12 @@ public sealed record PlanReport
     /// </summary>
     public required ImmutableArray<ConditionOutlook> Conditions { get; init; }
 
+    /// <summary>
+    /// What demand, supply and policy make of the way from the day before to the day of the change, and to the end of
+    /// the ramp where that is later.
+    /// </summary>
+    public required ImmutableArray<MarginSplit> Splits { get; init; }
+
     /// <summary>What each contract in service at the end of the ramp carries, in order of name.</summary>
     public required ImmutableArray<ContractOutlook> Contracts { get; init; }
 

@@ -41,15 +41,17 @@ public sealed class Planner
         return ramped.Of(load.Under(after), model.Growth.At(model.Compare.Ramped)).Multiple;
     }
 
-    /// <summary>
-    /// How far each changed limit could be raised at the end of the ramp, by the key of its dial.
-    /// </summary>
-    /// <param name="condition">What it is held against.</param>
-    public FrozenDictionary<string, double> RampedLines(Condition condition = Condition.Storm)
+    /// <summary>What the policy after comes to at the end of the ramp under every condition.</summary>
+    public RampedFigures Ramped()
     {
         var cases = new ConditionCases(model, engines);
-        return Dials().ToFrozenDictionary(
-            dial => dial.Key, dial => LineOf(dial, CaseOf(condition, dial, cases)).Multiple);
+        var dials = Dials();
+        var notice = LongestNotice(dials);
+        var demand = load.Under(after);
+        return new RampedFigures(
+            [.. Enum.GetValues<Condition>().Select(condition => cases.Of(condition, notice).Of(demand).Multiple)],
+            dials.ToFrozenDictionary(
+                dial => dial.Key, dial => LinesUnder(dial, cases).Select(line => line.Multiple).ToImmutableArray()));
     }
 
     /// <summary>Computes the plan.</summary>
@@ -60,12 +62,15 @@ public sealed class Planner
             : [OutlookKind.Before, OutlookKind.Without, OutlookKind.After, OutlookKind.Ramped];
         var cases = new ConditionCases(model, engines);
         var dials = Dials();
+        var notice = LongestNotice(dials);
         return new PlanReport
         {
             Model = model,
             NewSites = newSites,
             Outlooks = [.. kinds.Select(Outlook)],
-            Conditions = [.. Enum.GetValues<Condition>().Select(condition => Outlook(condition, dials, cases))],
+            Conditions = [.. Enum.GetValues<Condition>().Select(condition => Outlook(condition, notice, cases))],
+            Splits = [.. new[] { model.Compare.After, model.Compare.Ramped }.Distinct()
+                .Select(day => MarginSplit.Of(model, engines, load, day))],
             Contracts = ContractOutlook.Of(cases, load.Under(after)),
             LongestNotice = ContractOutlook.LongestNotice(cases, load.Under(after)),
             Order = OrderWith(cases),
@@ -112,10 +117,12 @@ public sealed class Planner
     private LoadLine LineOf(Dial dial, ConditionCase held) =>
         LoadLine.Of(dial, held.Adequacy, load.Under, held.Growth);
 
-    private ConditionOutlook Outlook(Condition condition, ImmutableArray<Dial> dials, ConditionCases cases)
+    /// <summary>The longest notice of any change, which that of the policy as a whole has to be.</summary>
+    private Duration LongestNotice(ImmutableArray<Dial> dials) =>
+        dials.Select(dial => model.Conditions.NoticeOf(dial.Promise)).DefaultIfEmpty(model.Conditions.Notice).Max();
+
+    private ConditionOutlook Outlook(Condition condition, Duration notice, ConditionCases cases)
     {
-        var notice = dials.Select(dial => model.Conditions.NoticeOf(dial.Promise))
-            .DefaultIfEmpty(model.Conditions.Notice).Max();
         var held = cases.Of(condition, notice);
         var margin = held.Of(load.Under(after));
         return new ConditionOutlook(

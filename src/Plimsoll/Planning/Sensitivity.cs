@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plimsoll.Evidence;
 
@@ -8,16 +7,15 @@ namespace Plimsoll.Planning;
 /// How much of a plan's answer rests on which input, and how far disagreeing sources move it.
 /// </summary>
 /// <remarks>
-/// Each input alone is raised by 10 % and the margin computed anew; where that moves nothing (or a share would pass
-/// 100 %) it is lowered instead, because a limit that does not bind may do so just below; the elasticity is ln(margin
-/// ratio) over ln(input ratio). An evidence kind's share of the answer is its inputs' part of the sum of absolute
-/// elasticities. Each input whose sources disagree is also put at either end alone: these are the bars of the tornado.
-/// For the range, all of them together are put at the end that is worse (or better) for the margin by itself.
+/// Each input alone is raised by 10 % (a whole number doubled) and the margin computed anew; where that moves nothing
+/// (or a share would pass 100 %) it is lowered (halved) instead, because a limit that does not bind may do so just
+/// below; the elasticity is ln(margin ratio) over ln(input ratio). An evidence kind's share of the answer is its
+/// inputs' part of the sum of absolute elasticities. Each input whose sources disagree is also put at either end alone:
+/// these are the bars of the tornado. For the range, all of them together are put at the end that is worse (or better)
+/// for the margin by itself.
 /// </remarks>
 public sealed record Sensitivity
 {
-    private const double Step = 1.1;
-
     /// <summary>Inputs that move the margin, the strongest first.</summary>
     public required ImmutableArray<InputEffect> Effects { get; init; }
 
@@ -36,20 +34,11 @@ public sealed record Sensitivity
     /// </summary>
     public required ImmutableArray<TippingPoint> Tips { get; init; }
 
-    /// <summary>Margin with every disputed input at its worse end.</summary>
-    public required double LowMargin { get; init; }
+    /// <summary>Everything with each disputed input at the end that is worse for the margin.</summary>
+    public required RampedFigures Worse { get; init; }
 
-    /// <summary>Margin with every disputed input at its better end.</summary>
-    public required double HighMargin { get; init; }
-
-    /// <summary>
-    /// Load lines of the changes, by the key of the dial, with every disputed input at its worse end. A change that is
-    /// none there, because its own factor is disputed down to 1, has no line.
-    /// </summary>
-    public required FrozenDictionary<string, double> LowLines { get; init; }
-
-    /// <summary>The same with every disputed input at its better end.</summary>
-    public required FrozenDictionary<string, double> HighLines { get; init; }
+    /// <summary>Everything with each disputed input at the end that is better for the margin.</summary>
+    public required RampedFigures Better { get; init; }
 
     /// <summary>Share of the answer that rests on assumed inputs, 0 to 1.</summary>
     public double AssumedShare => Shares.Where(s => s.Kind == EvidenceKind.Assumed).Sum(s => s.Share);
@@ -76,7 +65,6 @@ public sealed record Sensitivity
             .ToImmutableArray();
         var worse = tornado.ToDictionary(bar => bar.Input.Path, bar => bar.Worse);
         var better = tornado.ToDictionary(bar => bar.Input.Path, bar => bar.Better);
-        var (low, high) = (new Planner(build(worse)), new Planner(build(better)));
         return new Sensitivity
         {
             Effects = effects,
@@ -84,10 +72,8 @@ public sealed record Sensitivity
             Margin = margin,
             Tornado = tornado,
             Tips = TippingPoint.Among(effects, margin, MarginAt),
-            LowMargin = low.RampedMargin(),
-            HighMargin = high.RampedMargin(),
-            LowLines = low.RampedLines(),
-            HighLines = high.RampedLines(),
+            Worse = new Planner(build(worse)).Ramped(),
+            Better = new Planner(build(better)).Ramped(),
         };
 
         double MarginWith(Dictionary<string, double> values) => new Planner(build(values)).RampedMargin();
@@ -98,16 +84,18 @@ public sealed record Sensitivity
     private static InputEffect EffectOf(
         InputRecord input, double margin, Func<InputRecord, double, double> marginAt)
     {
-        var elasticity = input.Mid * Step > input.Most ? 0 : Elasticity(Step);
-        return new InputEffect(input, elasticity != 0 ? elasticity : Elasticity(1 / Step));
+        var elasticity = Elasticity(input.Raised);
+        return new InputEffect(input, elasticity != 0 ? elasticity : Elasticity(input.Lowered));
 
-        double Elasticity(double ratio)
+        double Elasticity(double? step)
         {
-            var moved = marginAt(input, input.Mid * ratio);
+            if (step is not { } value)
+                return 0;
+            var moved = marginAt(input, value);
             var isMeasured = moved > 0 && margin > 0 && double.IsFinite(moved) && double.IsFinite(margin);
 
             // Rounded, so that inputs of equal effect are ordered by name and not by the last bits of a logarithm.
-            return isMeasured ? Math.Round(Math.Log(moved / margin) / Math.Log(ratio), 9) : 0;
+            return isMeasured ? Math.Round(Math.Log(moved / margin) / Math.Log(value / input.Mid), 9) : 0;
         }
     }
 }

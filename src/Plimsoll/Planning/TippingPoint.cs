@@ -54,9 +54,9 @@ public sealed record TippingPoint(InputRecord Input, double Value)
                     near = middle;
             }
 
-            return new TippingPoint(input, far);
+            return new TippingPoint(input, input.Nearest(far));
 
-            bool Turns(double value) => (marginAt(input, value) >= 1) != (margin >= 1);
+            bool Turns(double value) => (marginAt(input, input.Nearest(value)) >= 1) != (margin >= 1);
         }
     }
 }

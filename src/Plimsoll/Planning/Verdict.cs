@@ -47,8 +47,9 @@ public sealed record Verdict(Backing Backing, bool NeedsNewSites, ImmutableArray
         sentences.AddRange(AboveTheirLines(report));
         sentences.AddRange(ConditionSentences.Of(report));
         sentences.Add(
-            $"Where sources disagree, every disputed input at its worse end gives {Percent(sensitivity.LowMargin)} of "
-            + $"the required load, at its better end {Percent(sensitivity.HighMargin)}.");
+            "Where sources disagree, every disputed input at its worse end gives "
+            + $"{Percent(sensitivity.Worse.Under(Condition.Storm))} of the required load, at its better end "
+            + $"{Percent(sensitivity.Better.Under(Condition.Storm))}.");
         sentences.AddRange(Tips(sensitivity));
         sentences.Add(Assumptions(sensitivity));
         return new Verdict(backing, needed, [.. sentences]);

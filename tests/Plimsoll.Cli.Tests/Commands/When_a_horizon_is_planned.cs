@@ -66,6 +66,35 @@ public sealed class When_a_horizon_is_planned
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("horizon", "--csv")]
+    [InlineData("horizon", "--html")]
+    [InlineData("horizon", "--svg")]
+    [InlineData("demand", "--csv")]
+    [InlineData("allocate", "--csv")]
+    public void A_file_that_cannot_be_written_is_named(string verb, string option)
+    {
+        var (exit, output, error) = Cli.Run(verb, option, new string('x', 300));
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.StartsWith($"{option}: found ", error, StringComparison.Ordinal);
+        Assert.Contains("which cannot be written", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public void The_last_of_all_dates_has_a_horizon_as_long_as_any()
+    {
+        Assert.Equal(120, Mondays("--from", "2100-12-31", "--months", "120").Count());
+        Assert.Equal(ExitCode.InvalidInput, Cli.Run("horizon", "--from", "2101-01-01").Exit);
+    }
+
+    [Fact]
+    public void A_single_month_is_told_as_one()
+    {
+        var (_, output, _) = Cli.Run("horizon", "--months", "1");
+        Assert.Contains("Normal holds in May 2026.", output, StringComparison.Ordinal);
+    }
+
     private static IEnumerable<string?> Mondays(params string[] arguments)
     {
         var (_, output, _) = Cli.Run(["horizon", "--json", .. arguments]);

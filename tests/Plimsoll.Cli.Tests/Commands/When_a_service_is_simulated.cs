@@ -91,7 +91,7 @@ public sealed class When_a_service_is_simulated : IDisposable
     [InlineData("--hours", "x", "--hours: found 'x', expected a whole number of 1 to 672.")]
     [InlineData("--runs", "1.5", "--runs: found '1.5', expected a whole number of 1 to 1000.")]
     [InlineData("--seed", "-1", "--seed: found '-1', expected a whole number of 0 to 18446744073709551615.")]
-    [InlineData("--from", "9999-01-01", "expected a date such as 2026-05-06, of the years 1971 to 2261.")]
+    [InlineData("--from", "9999-01-01", "expected a date such as 2026-05-06, of the years 1971 to 2100.")]
     [InlineData("--from", "2099-01-01", "users ask on 2099-01-01, expected at most 1E+8. Simulate one of more, or")]
     public void An_option_that_is_no_number_or_too_far_away_is_told(string option, string value, string expected)
     {

@@ -42,6 +42,41 @@ public class When_promises_are_planned_by_condition
         });
 
     [Fact]
+    public void What_is_served_and_every_line_lie_within_their_ranges()
+    {
+        static double End(JsonElement range, string end) => range.GetProperty(end).ValueKind == JsonValueKind.Null
+            ? double.PositiveInfinity : range.GetProperty(end).GetDouble();
+
+        Assert.All(Conditions(Shipped.Value).Values, held => Assert.InRange(
+            held.GetProperty("served").GetDouble(),
+            End(held.GetProperty("range"), "low"),
+            End(held.GetProperty("range"), "high")));
+        Assert.All(Shipped.Value.GetProperty("changes").EnumerateArray(), change => Assert.All(conditions, condition =>
+        {
+            var range = change.GetProperty("ranges").GetProperty(condition);
+            Assert.InRange(
+                End(change.GetProperty("conditions").GetProperty(condition), "multiple"),
+                End(range, "low"),
+                End(range, "high"));
+        }));
+    }
+
+    [Fact]
+    public void The_difference_to_the_day_before_is_split_for_the_day_and_the_end_of_the_ramp()
+    {
+        var splits = Shipped.Value.GetProperty("splits").EnumerateArray().ToArray();
+
+        Assert.Equal(["2026-05-06", "2026-06-06"], splits.Select(split => split.GetProperty("to").GetString()));
+        Assert.All(splits, split =>
+        {
+            double Served(string name) => split.GetProperty(name).GetDouble();
+            Assert.True(Served("before") > Served("withDemand"));
+            Assert.True(Served("withSupply") > Served("withDemand"));
+            Assert.True(Served("withSupply") > Served("withPolicy"));
+        });
+    }
+
+    [Fact]
     public void A_promise_that_takes_longer_to_lower_than_the_lease_to_end_is_not_backed()
     {
         Assert.Equal(151, Shipped.Value.GetProperty("longestNoticeDays").GetDouble());

@@ -80,6 +80,10 @@ public class When_the_adequacy_of_a_service_is_assessed
         Assert.Contains(reason, error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_load_far_above_any_fleet_is_lost_at_all_hours() =>
+        Assert.Equal(720, Lost(["--load-multiple", "1000000"]), 6);
+
     private static double Lost(string[] arguments) => Hours(Json(["--months", "1", .. arguments]).GetProperty("total"));
 
     private static double Hours(JsonElement indices) => indices.GetProperty("lossHours").GetDouble();

@@ -38,6 +38,18 @@ public class When_what_ifs_are_asked
     }
 
     [Fact]
+    public void A_fleet_that_serves_nothing_is_compared_without_ratios()
+    {
+        string[] nothing = ["--set", "classes.opus.objective.tpot=1 us"];
+        var (exit, output, error) = Cli.Run(["plan", .. nothing, "--against", "colossus-1"]);
+        Assert.True(exit == ExitCode.Ok, error);
+        Assert.DoesNotContain("NaN", output, StringComparison.Ordinal);
+
+        var storm = Json(["worth", "spacex", .. nothing]).GetProperty("margins").GetProperty("storm");
+        Assert.Equal("0", storm.GetProperty("with").GetRawText());
+    }
+
+    [Fact]
     public void A_set_value_is_what_the_comparison_explains()
     {
         var compared = Json(["plan", "--set", "sites.azure.power=80 MW", "--against", "colossus-1"]);

@@ -27,6 +27,19 @@ public class When_several_things_are_wrong
     }
 
     [Fact]
+    public void A_part_of_a_feed_or_of_an_accelerator_is_none()
+    {
+        var text = Scenario.SmallText
+            .Replace("scale-up: 8", "scale-up: 8.5", StringComparison.Ordinal)
+            .Replace("feeds: 2", "feeds: 2.5", StringComparison.Ordinal);
+
+        Assert.Collection(
+            Scenario.Errors(("s.yaml", text)),
+            error => Assert.EndsWith("h100.scale-up: found '8.5'; expected a whole number", error),
+            error => Assert.EndsWith(".feeds: found '2.5'; expected a whole number", error));
+    }
+
+    [Fact]
     public void An_empty_mapping_is_answered_with_every_key_that_it_lacks()
     {
         var errors = Scenario.Errors(("s.yaml", "title: Nothing else\n"));

@@ -93,8 +93,8 @@ public class When_a_load_line_is_drawn
         var study = PlanStudy.Of([factor],
             values => new SmallService { Factor = values.GetValueOrDefault("factor", 2) }.Model());
 
-        Assert.Equal(["doubled/sessions"], study.Sensitivity.LowLines.Keys);
-        Assert.Empty(study.Sensitivity.HighLines);
+        Assert.Equal(["doubled/sessions"], study.Sensitivity.Worse.Lines.Keys);
+        Assert.Empty(study.Sensitivity.Better.Lines);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public class When_lines_follow_the_laws_of_supply
                 Contract = site.Contract with { Form = ContractForm.Spot },
             })],
         });
-        return [.. Enum.GetValues<Condition>().Select(condition => planner.RampedLines(condition).Values.Single())];
+        return [.. planner.Ramped().Lines.Values.Single()];
     }
 
     private static ServiceModel Supplied(ServiceModel model, double times) => model with

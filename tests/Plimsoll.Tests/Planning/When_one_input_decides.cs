@@ -40,8 +40,8 @@ public class When_one_input_decides
     {
         var sensitivity = Of(Input("users", 30_000, 60_000, 90_000, reported));
 
-        Assert.Equal(sensitivity.Tornado[0].AtHigh, sensitivity.LowMargin, 12);
-        Assert.Equal(sensitivity.Tornado[0].AtLow, sensitivity.HighMargin, 12);
+        Assert.Equal(sensitivity.Tornado[0].AtHigh, sensitivity.Worse.Under(Condition.Storm), 12);
+        Assert.Equal(sensitivity.Tornado[0].AtLow, sensitivity.Better.Under(Condition.Storm), 12);
     }
 
     [Fact]
@@ -70,10 +70,55 @@ public class When_one_input_decides
     [Fact]
     public void A_share_is_raised_to_the_whole_at_most()
     {
-        Assert.Equal(1, (Input("a", 0.6, 0.6, 0.6, assumed) with { Unit = "" }).Most);
-        Assert.Equal(double.PositiveInfinity, (Input("a", 3, 3, 3, assumed) with { Unit = "" }).Most);
+        var share = Input("a", 0.95, 0.95, 0.95, assumed) with { Form = InputForm.Share };
+
+        Assert.Equal(1, share.Most);
+        Assert.Null(share.Raised);
+        Assert.Equal(0.95 / 1.1, share.Lowered);
         Assert.Equal(double.PositiveInfinity, Input("a", 0.6, 0.6, 0.6, assumed).Most);
     }
+
+    [Theory]
+    [InlineData(1, null, 2.0)]
+    [InlineData(2, 1.0, 4.0)]
+    [InlineData(5, 3.0, 10.0)]
+    [InlineData(16, 8.0, 32.0)]
+    public void A_whole_number_is_halved_and_doubled(double mid, double? lowered, double? raised)
+    {
+        var feeds = Input("feeds", mid, mid, mid, assumed) with { Form = InputForm.Whole };
+
+        Assert.Equal(lowered, feeds.Lowered);
+        Assert.Equal(raised, feeds.Raised);
+    }
+
+    [Fact]
+    public void Doubled_feeds_count_by_the_ratio_of_two()
+    {
+        var sensitivity = OfFeeds(60_000, 2);
+
+        // With one site alone, half of it is left with two feeds and three quarters with four.
+        Assert.Equal(Math.Log(1.5) / Math.Log(2), Assert.Single(sensitivity.Effects).Elasticity, 6);
+    }
+
+    [Fact]
+    public void Feeds_turn_the_answer_at_a_whole_number()
+    {
+        // Six feeds leave five sixths, four leave three quarters: the margin passes 1 between them.
+        var margin = OfFeeds(60_000, 6).Margin;
+        var users = 60_000 * margin * 0.78 / (5.0 / 6);
+        var tip = Assert.Single(OfFeeds(users, 6).Tips);
+
+        Assert.Equal(4, tip.Value);
+    }
+
+    private static Sensitivity OfFeeds(double users, double feeds) => Sensitivity.Of(
+        [Input("feeds", feeds, feeds, feeds, assumed) with { Form = InputForm.Whole }],
+        values =>
+        {
+            var model = new SmallService { Users = users, Organizations = 0 }.Model();
+            var old = model.Sites.Single(site => site.Name == "old");
+            return model with { Sites = [old with { Feeds = values.GetValueOrDefault("feeds", feeds) }] };
+        });
 
     /// <summary>As many users as the fleet just bears, to 1.5 %.</summary>
     private static double UsersAtTheEdge()

@@ -87,7 +87,8 @@ public class When_supply_or_demand_changes
                 && LineOf(less) <= LineOf(more) * BisectionStep;
         }));
 
-    private static double LineOf(Planner planner) => planner.RampedLines().Values.Single();
+    private static double LineOf(Planner planner) =>
+        planner.Ramped().Lines.Values.Single()[(int)Condition.Storm - (int)Condition.Normal];
 
     private static double MarginOf(SmallService service) => new Planner(service.Model()).RampedMargin();
 }

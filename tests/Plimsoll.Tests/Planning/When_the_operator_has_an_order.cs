@@ -79,6 +79,18 @@ public class When_the_operator_has_an_order
     }
 
     [Fact]
+    public void Training_twice_takes_its_part_of_what_the_first_left()
+    {
+        var idle = ample with { NewMegawatts = 30 };
+        var order = Under(Plan(idle, new TrainingPriority(0.2), new TrainingPriority(0.5)), Condition.Normal);
+
+        // Power does not bind: what is served goes with the accelerators that are left.
+        Assert.Equal([1.0, 1.0], order.Steps.Select(step => step.Part));
+        Assert.Equal(0.8, order.Steps[0].Served / order.Start, 9);
+        Assert.Equal(0.4, order.Steps[1].Served / order.Start, 9);
+    }
+
+    [Fact]
     public void A_step_that_gives_back_is_taken_even_where_nothing_fits()
     {
         var steps = Under(

@@ -20,9 +20,9 @@ public static class EvenDraws
         {
             prime = NextPrime(prime);
             var part = draw * Math.Sqrt(prime) % 1;
-            values.Add(input.Path, part < 0.5
+            values.Add(input.Path, input.Nearest(part < 0.5
                 ? input.Low + (2 * part * (input.Mid - input.Low))
-                : input.Mid + (((2 * part) - 1) * (input.High - input.Mid)));
+                : input.Mid + (((2 * part) - 1) * (input.High - input.Mid))));
         }
 
         return values;

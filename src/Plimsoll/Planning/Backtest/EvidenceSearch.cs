@@ -8,15 +8,15 @@ namespace Plimsoll.Planning.Backtest;
 /// Finds what the verdicts on changes rest on: evidence kinds, and the single inputs that would turn a verdict.
 /// </summary>
 /// <remarks>
-/// Each input alone is lowered by a tenth and the deciding figure of all changes of a day computed anew: the elasticity
-/// is ln(ratio of the figure) over ln(ratio of the input), and a kind's share its part of the sum of absolute
-/// elasticities. They also tell which inputs are tried first for turning a verdict; where it turns is then found by
-/// bisection of the way to the end of the input's reach, so that it is exact whatever the elasticity.
+/// Each input alone is lowered by a tenth (a whole number halved, 1 doubled) and the deciding figure of all changes of
+/// a day computed anew: the elasticity is ln(ratio of the figure) over ln(ratio of the input), and a kind's share its
+/// part of the sum of absolute elasticities. They also tell which inputs are tried first for turning a verdict; where
+/// it turns is then found by bisection of the way to the end of the input's reach, so that it is exact whatever the
+/// elasticity.
 /// </remarks>
 internal sealed class EvidenceSearch(
     IReadOnlyList<InputRecord> inputs, Func<IReadOnlyDictionary<string, double>, ServiceModel> build)
 {
-    private const double Lowered = 1 / 1.1;
     private const int Shown = 3;
     private const int MostTried = 12;
     private const int Halvings = 10;
@@ -53,12 +53,15 @@ internal sealed class EvidenceSearch(
     private Dictionary<string, double> ElasticitiesOf(
         InputRecord input, HashSet<string> wholes, Dictionary<string, double> decisive)
     {
-        var lowered = DecisiveWith(input, input.Mid * Lowered, wholes.Contains);
-        return lowered.ToDictionary(step => step.Key, step =>
+        var value = input.Lowered ?? input.Raised ?? input.Mid;
+        if (value == input.Mid)
+            return [];
+        var moved = DecisiveWith(input, value, wholes.Contains);
+        return moved.ToDictionary(step => step.Key, step =>
         {
             var (was, now) = (decisive.GetValueOrDefault(step.Key), step.Value);
             var isMeasured = was > 0 && now > 0 && double.IsFinite(was) && double.IsFinite(now);
-            return isMeasured ? Math.Round(Math.Log(now / was) / Math.Log(Lowered), 9) : 0;
+            return isMeasured ? Math.Round(Math.Log(now / was) / Math.Log(value / input.Mid), 9) : 0;
         });
     }
 

@@ -8,12 +8,10 @@ namespace Plimsoll.Planning.Backtest;
 /// told by the part of the way, 0 to 1.
 /// </summary>
 /// <remarks>
-/// Whole numbers up to 64 without a unit (feeds, accelerators of a replica, sessions a week) move in whole steps.
+/// Whole numbers (feeds, accelerators that act as one) move in whole steps.
 /// </remarks>
 internal sealed class InputReach
 {
-    private const double MostWhole = 64;
-
     private readonly InputRecord input;
     private readonly bool isUp;
 
@@ -24,7 +22,7 @@ internal sealed class InputReach
     {
         var isMoved = input.HasRange
             ? (isUp ? input.High : input.Low) != input.Mid
-            : input.Provenance.Kind == EvidenceKind.Assumed && input.Mid > 0 && !(isUp && IsShare(input, 1));
+            : input.Provenance.Kind == EvidenceKind.Assumed && input.Mid > 0 && !(isUp && input.Mid >= input.Most);
         return isMoved ? new InputReach(input, isUp) : null;
     }
 
@@ -32,12 +30,11 @@ internal sealed class InputReach
     public double At(double part)
     {
         if (input.HasRange)
-            return input.Mid + (part * ((isUp ? input.High : input.Low) - input.Mid));
+            return input.Nearest(input.Mid + (part * ((isUp ? input.High : input.Low) - input.Mid)));
         var ratio = Math.Pow(2, isUp ? part : -part);
         if (IsOdds)
             return input.Mid * ratio / (1 - input.Mid + (input.Mid * ratio));
-        var value = input.Mid * ratio;
-        return IsWhole ? Math.Round(value) : value;
+        return input.Nearest(input.Mid * ratio);
     }
 
     /// <summary>About how far on the way a multiple of the value lies; infinite: never.</summary>
@@ -51,10 +48,5 @@ internal sealed class InputReach
         return value >= 1 ? double.PositiveInfinity : Math.Abs(Math.Log2(multiple * (1 - input.Mid) / (1 - value)));
     }
 
-    private bool IsOdds => input.Mid < 1 && IsShare(input, input.Mid);
-
-    private bool IsWhole => input.Unit.Length == 0 && input.Mid is > 1 and <= MostWhole && input.Mid % 1 == 0;
-
-    private static bool IsShare(InputRecord input, double value) => input.Unit.Length == 0 && input.Mid == value
-        && value <= 1;
+    private bool IsOdds => input.Form == InputForm.Share && input.Mid < 1;
 }

@@ -14,6 +14,9 @@ public sealed class ServiceAdequacy
     /// <summary>Capacities lie on a grid of so many steps.</summary>
     private const int Steps = 20_000;
 
+    /// <summary>So many times its capacity at fixed prices no fleet serves: more need not be told apart.</summary>
+    private const int MostFleets = 16;
+
     /// <summary>States of the fleet that are less likely are not looked at; the bounds allow for either.</summary>
     private const double LeastLikely = 1e-9;
 
@@ -106,7 +109,7 @@ public sealed class ServiceAdequacy
     {
         var (system, load) = (Tables.System, Tables.System.LoadFrom(category));
         var highest = load.Max() * system.Forecast.Outcomes.Max(outcome => outcome.Multiple) / system.Step;
-        var enough = (int)Math.Ceiling(highest);
+        var enough = (int)Math.Min(Math.Ceiling(highest), MostFleets * Steps);
         var fixedPrices = Report.Categories[category];
         var most = Indices(range => (int)Math.Floor(Math.Min(range.Least / system.Step, enough)), 0);
         var least = Indices(range => (int)Math.Ceiling(Math.Min(range.Most / system.Step, enough)), enough);

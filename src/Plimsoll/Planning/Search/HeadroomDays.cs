@@ -117,6 +117,7 @@ internal sealed class HeadroomDays
     private ImmutableArray<string> ChangedOn(int day) =>
     [
         .. service.Model.Sites.Where(site => StateOf(site, days[day]) != StateOf(site, days[day - 1])
-            || site.Contract.WithdrawalFrom(days[0]) == days[day]).Select(site => site.Name),
+            || (site.Contract.WithdrawalFrom(days[0]) is { } gone && gone > days[day - 1] && gone <= days[day]))
+            .Select(site => site.Name),
     ];
 }

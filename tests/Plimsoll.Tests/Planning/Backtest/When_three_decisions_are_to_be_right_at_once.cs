@@ -53,6 +53,14 @@ public class When_three_decisions_are_to_be_right_at_once
         });
     }
 
+    [Theory]
+    [InlineData(4, 1, 2, 2)]
+    [InlineData(4, 2, 1, 2)]
+    [InlineData(1.5, 2, 1, 1.5)]
+    public void Above_its_upper_edge_one_of_the_two_is_not_needed_at_all(
+        double needed, double onTheDay, double ramped, double expected) =>
+        Assert.Equal(expected, new FleetBounds(0.5, needed, needed, onTheDay, ramped).High);
+
     [Fact]
     public void The_least_of_the_new_site_that_will_do_is_found()
     {

@@ -1,3 +1,4 @@
+using Plimsoll.Demand;
 using Plimsoll.Planning;
 using Plimsoll.Planning.Reliability;
 using static Plimsoll.Tests.Planning.Reliability.RiskyService;
@@ -33,6 +34,30 @@ public class When_the_programme_is_asked_in_every_state
         }
 
         Assert.InRange(study.BoundsFrom(0).AtLeast.LossHours, 0.5 * Asked(study, 0), 168);
+    }
+
+    /// <summary>By day they ask for the large class, by night for the small one.</summary>
+    [Theory]
+    [InlineData(0.15, 1.1)]
+    [InlineData(0.15, 1.6)]
+    [InlineData(0.4, 1.1)]
+    public void It_does_so_where_the_mix_of_classes_turns_over_the_day(double bandwidth, double sites)
+    {
+        var model = Model(Fails(feed: 0.1, whole: 0.05)).Mixed(bandwidth);
+        var night = new Rhythm(
+            [.. Enumerable.Range(0, 24).Select(hour => hour < 8 ? 9.0 : 0.1)], [.. Enumerable.Repeat(1.0, 24)]);
+        var study = Week(model with
+        {
+            Populations =
+            [
+                model.Populations[0] with { Mix = [1, 0] },
+                model.Populations[1] with { Mix = [0, 1], Rhythm = night },
+            ],
+        }, sites);
+        var (asked, bounds) = (Asked(study, 0), study.BoundsFrom(0));
+
+        Assert.True(asked > 0);
+        Assert.InRange(asked, bounds.AtLeast.LossHours - 1e-9, bounds.AtMost.LossHours + 1e-9);
     }
 
     [Fact]

@@ -2,11 +2,9 @@ using Spectre.Console;
 
 namespace Plimsoll.Cli.Reports;
 
-/// <summary>How tables about limits look.</summary>
-internal static class LimitTables
+/// <summary>How the tables of all reports look.</summary>
+internal static class ReportTables
 {
-    private const int LongestScope = 24;
-
     /// <summary>An empty table.</summary>
     public static Table New(string title) =>
         new() { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(title)) };
@@ -25,10 +23,9 @@ internal static class LimitTables
             table.AddColumn(new TableColumn(name).NoWrap());
     }
 
-    /// <summary>The name of a scope, on one line a part where it is long.</summary>
-    public static string Broken(string scope) =>
-        scope.Length > LongestScope ? scope.Replace("/", "/\n", StringComparison.Ordinal) : scope;
-
     /// <summary>Adds a row of plain texts.</summary>
     public static void AddRow(Table table, params string[] cells) => table.AddRow(cells.Select(cell => new Text(cell)));
+
+    /// <summary>A text in the color of what is well or is not.</summary>
+    public static string Colored(bool good, string text) => good ? $"[green]{text}[/]" : $"[red]{text}[/]";
 }
