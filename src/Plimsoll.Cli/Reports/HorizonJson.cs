@@ -71,7 +71,7 @@ internal static class HorizonJson
             json.WriteString("title", bundle.Title);
             json.WriteStartObject("loadLines");
             foreach (var condition in Enum.GetValues<Condition>())
-                WriteNumber(json, Name(condition), bundle.Of(condition));
+                PlanJson.WriteNumber(json, JsonText.Name(condition), bundle.Of(condition));
             json.WriteEndObject();
             json.WriteEndObject();
         }
@@ -83,8 +83,8 @@ internal static class HorizonJson
     private static void WriteCondition(Utf8JsonWriter json, MonthOutlook outlook, HorizonReport report)
     {
         json.WriteStartObject();
-        json.WriteString("condition", Name(outlook.Condition));
-        WriteNumber(json, "loadLine", outlook.Line);
+        json.WriteString("condition", JsonText.Name(outlook.Condition));
+        PlanJson.WriteNumber(json, "loadLine", outlook.Line);
         json.WriteNumber("load", outlook.Load);
         json.WriteNumber("capacity", outlook.Capacity);
         if (outlook.Binding is { } binding)
@@ -108,23 +108,12 @@ internal static class HorizonJson
         {
             json.WriteStartObject();
             json.WriteString("date", DateOption.Text(happens.At.Date));
-            json.WriteString("kind", Name(happens.Kind));
+            json.WriteString("kind", JsonText.Name(happens.Kind));
             json.WriteString("subject", happens.Subject);
             json.WriteString("title", happens.Title);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-    }
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
-    private static void WriteNumber(Utf8JsonWriter json, string name, double value)
-    {
-        if (double.IsFinite(value))
-            json.WriteNumber(name, value);
-        else
-            json.WriteNull(name);
     }
 }

@@ -199,13 +199,16 @@ public sealed class WeekLoad
         for (var c = 0; c < classes.Length; c++)
         {
             var weights = policy.Classes[classes[c].Name].Weights;
-            var traffic = classes[c].Traffic;
-            credits += population.Mix[c] * ((traffic.Input * weights.Input.Value)
-                + (traffic.Cached * weights.CacheRead.Value) + (traffic.Output * weights.Output.Value));
+            credits += population.Mix[c] * CreditsPerRequest(classes[c].Traffic, weights);
         }
 
         return credits;
     }
+
+    /// <summary>Credits of a mean request of a class.</summary>
+    public static double CreditsPerRequest(TrafficShape traffic, CreditWeights weights) =>
+        (traffic.Input * weights.Input.Value) + (traffic.Cached * weights.CacheRead.Value)
+        + (traffic.Output * weights.Output.Value);
 
     private double[] OfOrganizations(Organizations group, Policy policy)
     {

@@ -26,9 +26,7 @@ public sealed class Planner
         before = model.Timeline.At(model.Compare.Before);
         after = model.Timeline.At(model.Compare.After);
         load = new WeekLoad(model.Classes, model.Populations, model.Organizations, model.Compare.After);
-        newSites = [.. model.Sites
-            .Where(s => s.InServiceAt(model.Compare.Ramped) > 0 && s.InServiceAt(model.Compare.Before) <= 0)
-            .Select(s => s.Name)];
+        newSites = model.NewSites();
     }
 
     /// <summary>

@@ -66,6 +66,13 @@ public sealed record ServiceModel
     /// <summary>What is published about teams, to hold coincidence against. Default null: nothing.</summary>
     public TeamSizing? Sizing { get; init; }
 
+    /// <summary>Names of the sites that come into service between the day before and the end of the ramp.</summary>
+    public ImmutableArray<string> NewSites() =>
+    [
+        .. Sites.Where(site => site.InServiceAt(Compare.Ramped) > 0 && site.InServiceAt(Compare.Before) <= 0)
+            .Select(site => site.Name),
+    ];
+
     /// <summary>Demand and outages that a condition requires to be borne.</summary>
     public Criterion CriterionOf(Condition condition) => condition switch
     {

@@ -19,9 +19,7 @@ internal sealed class ServiceDays
     public ServiceDays(ServiceModel model)
     {
         Model = model;
-        NewSites = [.. model.Sites
-            .Where(s => InService(s, model.Compare.Ramped) && !InService(s, model.Compare.Before))
-            .Select(s => s.Name)];
+        NewSites = model.NewSites();
     }
 
     public ServiceModel Model { get; }
@@ -76,6 +74,4 @@ internal sealed class ServiceDays
         Power = site.Power * multiple,
         Pools = [.. site.Pools.Select(p => p with { Count = p.Count * multiple })],
     };
-
-    private static bool InService(Site site, Instant at) => site.Contract.CoversAt(at) && site.Ramp.At(at) > 0;
 }

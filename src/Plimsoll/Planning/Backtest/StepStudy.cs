@@ -1,6 +1,6 @@
+using Plimsoll.Demand;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
-using Plimsoll.Serving;
 
 namespace Plimsoll.Planning.Backtest;
 
@@ -98,11 +98,7 @@ internal sealed class StepStudy(ServiceDays days, PolicyStep step)
         [.. load.Chunk(weights.Length).Select(hour => hour.Zip(weights, (requests, w) => requests * w).Sum())];
 
     private double[] Credits(Policy policy) =>
-        [.. model.Classes.Select(c => Credits(policy.Classes[c.Name], c.Traffic))];
-
-    private static double Credits(ClassTerms terms, TrafficShape traffic) =>
-        (traffic.Input * terms.Weights.Input.Value) + (traffic.Cached * terms.Weights.CacheRead.Value)
-        + (traffic.Output * terms.Weights.Output.Value);
+        [.. model.Classes.Select(c => WeekLoad.CreditsPerRequest(c.Traffic, policy.Classes[c.Name].Weights))];
 
     private Instant? OutgrownAt()
     {
