@@ -1,5 +1,6 @@
 using Plimsoll.Bench;
 using Plimsoll.Bench.Engines;
+using Plimsoll.Bench.Queues;
 
 switch (args)
 {
@@ -27,6 +28,9 @@ switch (args)
     case ["fleet", var data]:
         FleetBench.Run(data);
         return 0;
+    case ["queue"]:
+        QueueBench.Run();
+        return 0;
     case ["scale"]:
         ScaleBench.Run();
         return 0;
@@ -34,6 +38,6 @@ switch (args)
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
             + "(adequacy SCENARIO | allocate SCENARIO | limits | estimates TRACE | plan SCENARIO | "
-            + "vidur DATA | engine | fleet DATA | scale)");
+            + "vidur DATA | engine | fleet DATA | queue | scale)");
         return 2;
 }

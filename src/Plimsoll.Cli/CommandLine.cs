@@ -41,6 +41,10 @@ internal static class CommandLine
             ServeCommand.Create(output, error),
             EmulateCommand.Create(output, error),
             KeysCommand.Create(output, error),
+            OperatorsCommand.Create(output, error),
+            UpstreamsCommand.Create(output, error),
+            PolicyCommand.Create(output, error),
+            AdminCommand.Create(output, error),
             LimitsCommand.Create(output, error),
             CalibrateCommand.Create(output, error),
             VidurCommand.Create(output, error),
@@ -52,8 +56,8 @@ internal static class CommandLine
             Output = output.Lines,
             Error = error.Lines,
 
-            // Longer than a gateway waits for open streams: its command is to end by itself, not to be cut off.
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
+            // A gateway waits for open streams as long as its operator says; a second signal ends it at once.
+            ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
         };
         var exit = await parsed.InvokeAsync(invocation, stop);
         return parsed.Errors.Count > 0 ? ExitCode.InvalidInput : exit;

@@ -25,7 +25,7 @@ internal static class GrantFile
         {
             var faults = new List<string>();
             var file = StrictJson.Read(File.ReadAllBytes(path), GrantFileJson.Default.GrantFileContent, faults);
-            errors.AddRange(faults.Select(fault => $"--grants: {path} is not a grant file: {fault}"));
+            errors.AddRange(faults.Select(fault => $"{path} is not a grant file: {fault}"));
             if (file is null)
                 return [];
             foreach (var twice in file.Grants.GroupBy(grant => grant.Id).Where(grants => grants.Count() > 1))
@@ -37,7 +37,7 @@ internal static class GrantFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            errors.Add($"--grants: {e.Message}");
+            errors.Add($"{path}: {e.Message}");
             return [];
         }
     }

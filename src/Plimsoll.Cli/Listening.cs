@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
+using Plimsoll.Gateway.Transport;
+using Plimsoll.Scenarios.Format;
 using Spectre.Console;
 
 namespace Plimsoll.Cli;
@@ -20,14 +22,20 @@ internal static class Listening
     };
 
     /// <summary>Logs to standard error, a line each, so that standard output stays what was asked for.</summary>
-    public static void Log(ILoggingBuilder logging)
+    public static void Log(ILoggingBuilder logging) => Log(logging, LogFormat.Text);
+
+    /// <summary>The same in a format.</summary>
+    public static void Log(ILoggingBuilder logging, LogFormat format)
     {
         logging.Services.Configure<ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         // Start says why a server cannot listen; the host would add a stack trace.
-        logging.AddSimpleConsole(console => console.SingleLine = true)
-            .AddFilter("Microsoft", LogLevel.Warning)
+        _ = format == LogFormat.Json
+            ? logging.AddJsonConsole(console =>
+                (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"))
+            : logging.AddSimpleConsole(console => console.SingleLine = true);
+        logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
 
@@ -46,9 +54,9 @@ internal static class Listening
 
     /// <summary>Starts a server; false, with the reason printed, when its address cannot be used.</summary>
     public static async Task<bool> Start(
-        WebApplication server, string urls, IAnsiConsole error, CancellationToken stop)
+        WebApplication server, string urls, IAnsiConsole error, CancellationToken stop, string place = "--urls")
     {
-        var problem = Array.Find(urls.Split(';'), url => !IsAddress(url)) is { } wrong
+        var problem = Array.Find(urls.Split(';'), url => ListenAddress.Parse(url) is null) is { } wrong
             ? $"'{wrong}' is no http address of this machine." : null;
         try
         {
@@ -63,15 +71,10 @@ internal static class Listening
         if (problem is not null)
         {
             error.Lines.WriteLine(
-                $"--urls {urls}: cannot listen there: {problem} Choose another address, such as "
+                $"{place} {urls}: cannot listen there: {problem} Choose another address, such as "
                 + "http://127.0.0.1:8090.");
         }
 
         return problem is null;
     }
-
-    /// <summary>Any other host name would be taken as every address of the machine.</summary>
-    private static bool IsAddress(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttp
-        && (uri.Host == "localhost" || uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6);
 }

@@ -7,8 +7,10 @@ namespace Plimsoll.Cli;
 /// <summary>The scenario that a command works on.</summary>
 internal static class ScenarioArgument
 {
+    /// <summary>The one that is taken where none is named.</summary>
+    public const string Default = "colossus-1";
+
     private const string Shipped = "scenarios";
-    private const string Default = "colossus-1";
 
     /// <summary>The argument, with the shipped scenario as its default.</summary>
     public static Argument<string> Create()

@@ -1,23 +1,34 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Plimsoll.Cli.Commands;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Scenarios.Format;
 
 namespace Plimsoll.Cli;
 
 /// <summary>The options of a command that serves a gateway.</summary>
 internal sealed class ServeOptions
 {
-    private readonly Option<string> upstream = new("--upstream")
+    private readonly Option<string?> config = new("--config")
     {
-        Description = "URL of the server.",
-        Required = true,
+        Description = "YAML file that states all of this and more; options beside it override what it says.",
     };
 
-    private readonly Option<SpokenDialects> speaks = new Option<SpokenDialects>("--upstream-dialect")
+    private readonly Option<string[]> upstream = new("--upstream")
     {
-        Description = "Dialects that the server speaks.",
-        DefaultValueFactory = _ => SpokenDialects.Both,
-    }.AcceptOnlyFromAmong("both", "anthropic", "openai");
+        Description = "URL of a server, or NAME=URL. May be repeated.",
+    };
+
+    private readonly Option<SpokenDialects[]> speaks = new Option<SpokenDialects[]>("--upstream-dialect")
+    {
+        Description = "Dialects that the servers speak. May be repeated.",
+        DefaultValueFactory = _ => [SpokenDialects.Both],
+    }.AcceptOnlyFromAmong("both", "anthropic", "openai", "responses", "all");
+
+    private readonly Option<bool> onlyMaxTokens = new("--upstream-max-tokens-only")
+    {
+        Description = "The servers bound their output by max_tokens alone, and pass over max_completion_tokens.",
+    };
 
     private readonly Option<string?> keyVariable = new("--upstream-key-env")
     {
@@ -38,12 +49,22 @@ internal sealed class ServeOptions
 
     private readonly Option<string?> adminKey = new("--admin-key-env")
     {
-        Description = "Environment variable with the key of operators; without it their routes do not exist.",
+        Description = "Environment variable with the key of an operator who may do everything.",
+    };
+
+    private readonly Option<string?> operators = new("--operators")
+    {
+        Description = "File of operators' keys by name and role, as plimsoll operators makes it.",
+    };
+
+    private readonly Option<string?> policy = new("--policy-file")
+    {
+        Description = "File in which a policy that operators upload is kept; once it is there, it is enforced.",
     };
 
     private readonly Option<string?> audit = new("--audit")
     {
-        Description = "File to which resets and changes of overage are appended as JSON lines.",
+        Description = "File to which changes and refused attempts are appended as JSON lines.",
     };
 
     private readonly Option<string?> record = new("--record")
@@ -56,6 +77,26 @@ internal sealed class ServeOptions
         Description = "JSON file of resets that users may make themselves.",
     };
 
+    private readonly Option<string?> batches = new("--batches")
+    {
+        Description = "Folder in which batches are kept; default: a temporary one, which goes with the gateway.",
+    };
+
+    private readonly Option<string?> otlp = new("--otlp")
+    {
+        Description = "URL of an OpenTelemetry collector that gets metrics and spans by OTLP over HTTP.",
+    };
+
+    private readonly Option<double?> traced = new("--traced")
+    {
+        Description = "Part of the requests that have spans, from 0 to 1; default: 0.01.",
+    };
+
+    private readonly Option<LogFormat?> logFormat = new Option<LogFormat?>("--log-format")
+    {
+        Description = "How lines of the log are written.",
+    }.AcceptOnlyFromAmong("text", "json");
+
     private readonly Option<string> url = Listening.UrlsOption("Where to listen.", "http://127.0.0.1:8080");
 
     private readonly Option<DateOnly?> at =
@@ -63,22 +104,39 @@ internal sealed class ServeOptions
 
     /// <summary>All of them, in the order in which they are listed.</summary>
     public IEnumerable<Option> All =>
-        [upstream, speaks, keyVariable, map, places, keys, adminKey, audit, record, grants, url, at];
+    [
+        config, upstream, speaks, onlyMaxTokens, keyVariable, map, places, keys, adminKey, operators, policy, audit,
+        record, grants, batches, otlp, traced, logFormat, url, at,
+    ];
 
-    /// <summary>What was typed.</summary>
-    public ServeSettings Read(ParseResult parsed) => new()
+    /// <summary>What was typed: what is left to a default is not said.</summary>
+    public ServeSettings Read(ParseResult parsed, Argument<string> scenario) => new()
     {
-        Upstream = parsed.GetRequiredValue(upstream),
-        Speaks = parsed.GetValue(speaks),
+        Config = parsed.GetValue(config),
+        Scenario = IsTyped(parsed.GetResult(scenario)) ? parsed.GetValue(scenario) : null,
+        Upstreams = parsed.GetValue(upstream) ?? [],
+        Speaks = IsTyped(parsed.GetResult(speaks)) ? Together(parsed.GetValue(speaks)!) : null,
+        KnowsOnlyMaxTokens = parsed.GetValue(onlyMaxTokens),
         KeyVariable = parsed.GetValue(keyVariable),
         Map = parsed.GetValue(map) ?? [],
         MaxInFlight = parsed.GetValue(places) ?? [],
-        Keys = parsed.GetRequiredValue(keys),
+        Keys = IsTyped(parsed.GetResult(keys)) ? parsed.GetValue(keys) : null,
         AdminKeyVariable = parsed.GetValue(adminKey),
+        Operators = parsed.GetValue(operators),
+        PolicyFile = parsed.GetValue(policy),
         Audit = parsed.GetValue(audit),
         Record = parsed.GetValue(record),
         Grants = parsed.GetValue(grants),
-        Url = parsed.GetRequiredValue(url),
+        Batches = parsed.GetValue(batches),
+        Otlp = parsed.GetValue(otlp),
+        Traced = parsed.GetValue(traced),
+        LogFormat = parsed.GetValue(logFormat),
+        Urls = IsTyped(parsed.GetResult(url)) ? parsed.GetValue(url) : null,
         At = parsed.GetValue(at),
     };
+
+    private static SpokenDialects Together(IEnumerable<SpokenDialects> dialects) =>
+        dialects.Aggregate((all, next) => all | next);
+
+    private static bool IsTyped(SymbolResult? result) => result is { Tokens.Count: > 0 };
 }

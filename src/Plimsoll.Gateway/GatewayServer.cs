@@ -5,15 +5,22 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Plimsoll.Gateway.Configuration;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
-using Plimsoll.Gateway.Upstream;
+using Plimsoll.Gateway.Routing;
+using Plimsoll.Gateway.Telemetry;
+using Plimsoll.Gateway.Transport;
 
 namespace Plimsoll.Gateway;
 
 /// <summary>The gateway as a web application: it listens where its options say once it is started.</summary>
 public static class GatewayServer
 {
+    /// <summary>Name of its meter and of the source of its spans.</summary>
+    public const string TelemetryName = GatewayMeter.Name;
+
     private const int RequestIdBytes = 12;
 
     /// <summary>Time to tell the clients of streams that are cut then.</summary>
@@ -24,52 +31,89 @@ public static class GatewayServer
     /// <param name="clock">The only source of time: windows, resets and timeouts follow it.</param>
     /// <param name="logging">Where to log; default: nowhere.</param>
     /// <param name="newRequestId">Names requests; default: <c>req_</c> and 96 random bits in hexadecimal.</param>
+    /// <param name="configuration">
+    /// Reads the configuration anew, for <see cref="ConfigurationReload"/>; default: it stays as it is.
+    /// </param>
     /// <returns>The application; whoever starts it also stops and disposes it.</returns>
-    /// <exception cref="ArgumentException">There is no upstream, or one that speaks no dialect.</exception>
+    /// <exception cref="ArgumentException">The upstreams cannot be used (<see cref="UpstreamProblems"/>).</exception>
     /// <exception cref="IOException">A file that it is to append to cannot be written.</exception>
     public static WebApplication Build(
         GatewayOptions options,
         TimeProvider clock,
         Action<ILoggingBuilder>? logging = null,
-        Func<string>? newRequestId = null)
+        Func<string>? newRequestId = null,
+        Func<ConfigurationReading>? configuration = null)
     {
-        if (options.Upstreams.IsDefaultOrEmpty)
-            throw new ArgumentException("A gateway needs at least one upstream.", nameof(options));
-        if (options.Upstreams.FirstOrDefault(upstream => upstream.Speaks == SpokenDialects.None) is { } mute)
-            throw new ArgumentException($"The upstream {mute} speaks no dialect.", nameof(options));
+        if (UpstreamProblems.Of(options.Upstreams) is { IsEmpty: false } problems)
+            throw new ArgumentException(string.Join('\n', problems), nameof(options));
 
         // The empty builder reads no settings file and no environment variable: the options are all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().UseUrls(options.Url).ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listeners.Open(
+            kestrel, options, () => kestrel.ApplicationServices.GetRequiredService<GatewayState>().Tls));
+
+        // Below a warning the server's own log may quote what a client sent, keys included.
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         logging?.Invoke(builder.Logging);
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + LastWords);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop(options));
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.AddSingleton(services => new GatewayState(
             options,
             clock,
             newRequestId ?? RandomRequestId,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Plimsoll.Gateway")));
+        if (configuration is not null)
+        {
+            builder.Services.AddSingleton(services =>
+                new ConfigurationReload(services.GetRequiredService<GatewayState>(), configuration));
+        }
 
         var app = builder.Build();
         var gateway = app.Services.GetRequiredService<GatewayState>();
-        app.Lifetime.ApplicationStopping.Register(() => gateway.EndAfter(options.Drain));
+        app.Lifetime.ApplicationStarted.Register(gateway.Begin);
+        app.Lifetime.ApplicationStopping.Register(() => gateway.EndAfter(gateway.Options.Drain));
+        app.Lifetime.ApplicationStopping.Register(gateway.Batches.Stop);
         app.Run(http => Serve(gateway, http));
         return app;
     }
 
+    /// <summary>
+    /// Stops a gateway so that nobody is cut off who need not be: it is not ready any more, accepts requests until load
+    /// balancers have noticed, lets those in flight end for their time, and tells the rest that it stops.
+    /// </summary>
+    /// <param name="app">The gateway.</param>
+    public static async Task Stop(WebApplication app)
+    {
+        var gateway = app.Services.GetRequiredService<GatewayState>();
+        var delay = gateway.Options.StopDelay;
+        gateway.Leave();
+        if (delay > TimeSpan.Zero)
+        {
+            ConfigurationLog.Leaving(gateway.Log, delay);
+            await Task.Delay(delay, gateway.Clock);
+        }
+
+        // As it is stated now, which may be longer than when the host was built.
+        app.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout = TimeToStop(gateway.Options);
+        await app.StopAsync(CancellationToken.None);
+    }
+
+    private static TimeSpan TimeToStop(GatewayOptions options) => options.Drain + LastWords;
+
     private static async Task Serve(GatewayState gateway, HttpContext http)
     {
         var dialect = Dialect.Of(http.Request);
+        if (gateway.IsStopping && !HttpProtocol.IsHttp2(http.Request.Protocol))
+            http.Response.Headers.Connection = "close";
         var answer = new Answer(gateway, http, dialect);
+        gateway.Ongoing.Begin();
         try
         {
             await Routes.Serve(gateway, http, dialect, answer);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
         {
+            answer.Observed.Left();
             GatewayLog.ClientLeft(gateway.Log, answer.RequestId);
         }
         catch (Exception fault)
@@ -77,12 +121,26 @@ public static class GatewayServer
             GatewayLog.Faulted(gateway.Log, answer.RequestId, fault);
             if (http.Response.HasStarted)
                 throw;
-            await answer.Refuse(new ErrorAnswer(
-                ErrorKind.GatewayFault,
-                "The gateway failed on this request. Its log has the details."));
+            await answer.Refuse(ErrorAnswer.OfFault);
+        }
+        finally
+        {
+            answer.Observed.End(http.Response.StatusCode, answer.LimitName);
+            gateway.Ongoing.End();
         }
     }
 
     private static string RandomRequestId() =>
         "req_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RequestIdBytes));
+
+    /// <summary>
+    /// Whoever started the gateway says when it stops: the host's own lifetime would do so on the first signal, before
+    /// load balancers have noticed.
+    /// </summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
 }

@@ -29,6 +29,9 @@ public sealed class ScenarioDocument
     /// <summary>The scenario with the middle value of every input.</summary>
     public ScenarioSpec Spec => (ScenarioSpec)bound.Value;
 
+    /// <summary>Files that it was read from, as they were opened.</summary>
+    public IReadOnlyList<string> Files => root.Files;
+
     /// <summary>Every input with its evidence, in ordinal order of the paths.</summary>
     public IReadOnlyList<InputRecord> Inputs { get; }
 

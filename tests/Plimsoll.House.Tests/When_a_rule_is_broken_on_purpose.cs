@@ -31,6 +31,23 @@ public class When_a_rule_is_broken_on_purpose
     }
 
     [Fact]
+    public void A_key_or_an_option_of_a_gateway_may_be_left_out_of_the_documents()
+    {
+        const string schema = """
+            {"properties": {"told": {}, "not-told": {}}, "$defs": {"part": {"properties": {"in-part": {}}}}}
+            """;
+
+        Assert.Equal(
+            ["the key 'not-told'", "the key 'in-part'", "the option \"--silent\""],
+            SettingRules.Check(Repository.Of(
+                ("samples/gateway/gateway.schema.json", schema),
+                ("src/Plimsoll.Cli/ServeOptions.cs", "new(\"--spoken\"); new(\"--silent\");"),
+                ("docs/reference/gateway-config.md", "`a.told`, not-told"),
+                ("docs/reference/gateway.md", "`--spoken FILE`")))
+                .Select(finding => finding.Message.Split(" is not")[0]));
+    }
+
+    [Fact]
     public void A_story_in_Program_may_be_too_long()
     {
         var text = string.Concat(Enumerable.Repeat("Console.WriteLine();\n", 61));

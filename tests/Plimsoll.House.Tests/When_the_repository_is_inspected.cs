@@ -27,6 +27,9 @@ public class When_the_repository_is_inspected
         None(DocumentRules.Check(Here, OwnNames.Exist));
 
     [Fact]
+    public void Whatever_can_be_set_of_a_gateway_is_documented() => None(SettingRules.Check(Here));
+
+    [Fact]
     public void The_core_needs_only_the_framework() => None(AssemblyRules.CheckOnlyFramework(Built("Plimsoll")));
 
     [Fact]

@@ -1,11 +1,16 @@
 using System.CommandLine;
+using Plimsoll.Cli.Serving;
 using Plimsoll.Evidence;
+using Plimsoll.Gateway.Configuration;
 using Plimsoll.Scenarios;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Commands;
 
-/// <summary><c>plimsoll check SCENARIO</c>: everything that is wrong with a scenario, or what is in it.</summary>
+/// <summary>
+/// <c>plimsoll check SCENARIO</c>: everything that is wrong with a scenario, or with the configuration of a gateway, or
+/// what is in it.
+/// </summary>
 internal static class CheckCommand
 {
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
@@ -14,12 +19,36 @@ internal static class CheckCommand
         var command = new Command("check", "Check a scenario and report every error with its place.") { scenario };
         command.SetAction(parsed =>
         {
-            if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
+            var given = parsed.GetRequiredValue(scenario);
+            if (GatewayFile.IsAt(given))
+                return CheckGateway(given, output, error);
+            if (ScenarioArgument.Load(given, error) is not { } document)
                 return ExitCode.InvalidInput;
             Summarize(document, output);
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>All that a gateway would find, but for addresses that are taken: it is not started.</summary>
+    private static int CheckGateway(string file, IAnsiConsole output, IAnsiConsole error)
+    {
+        switch (new GatewaySource(new ServeSettings { Config = file }).Read())
+        {
+            case ConfigurationReading.Valid valid:
+                output.Lines.WriteLine($"{file} is valid");
+                var options = valid.Options;
+                output.Lines.WriteLine($"  upstreams {options.Upstreams.Length}, keys {options.Keys.Keys.Length}, "
+                    + $"versions of the policy {options.Timeline.Versions.Length}");
+                return ExitCode.Ok;
+            case ConfigurationReading.Invalid invalid:
+                foreach (var line in invalid.Errors)
+                    error.Lines.WriteLine(line);
+                error.Lines.WriteLine(invalid.Errors.Length == 1 ? "1 error" : $"{invalid.Errors.Length} errors");
+                return ExitCode.InvalidInput;
+            default:
+                throw new InvalidOperationException("A configuration is valid or not.");
+        }
     }
 
     private static void Summarize(ScenarioDocument document, IAnsiConsole output)

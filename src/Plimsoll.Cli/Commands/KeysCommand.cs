@@ -1,18 +1,24 @@
 using System.CommandLine;
+using System.Text.Json;
+using Plimsoll.Cli.Reports;
 using Plimsoll.Gateway.Keys;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Commands;
 
-/// <summary><c>plimsoll keys</c>: makes, lists and revokes the keys that a gateway accepts.</summary>
+/// <summary>
+/// <c>plimsoll keys</c>: makes, rotates, lists, limits and revokes the keys that a gateway accepts, in its file or
+/// while it runs.
+/// </summary>
 internal static class KeysCommand
 {
     private const string DefaultFile = "plimsoll-keys.json";
 
     public static Command Create(IAnsiConsole output, IAnsiConsole error) =>
-        new("keys", "Make, list and revoke the keys that a gateway accepts, and limit who shares them.")
+        new("keys", "Make, rotate, list and revoke the keys that a gateway accepts, and limit who shares them.")
         {
-            CreateAdd(output, error),
+            KeysAddCommand.Create(output, error),
+            KeysRotateCommand.Create(output, error),
             CreateLimit(output, error),
             CreateList(output, error),
             CreateRevoke(output, error),
@@ -25,121 +31,18 @@ internal static class KeysCommand
         DefaultValueFactory = _ => DefaultFile,
     };
 
-    private static Command CreateAdd(IAnsiConsole output, IAnsiConsole error)
-    {
-        var file = FileOption("--file");
-        var name = new Option<string>("--name") { Description = "What to call the key.", Required = true };
-        var plan = new Option<string?>("--plan") { Description = "Plan of the key's user." };
-        var tier = new Option<string?>("--tier") { Description = "API tier of the key's organization." };
-        var product = new Option<string>("--product")
-        {
-            Description = "Product whose usage this is.",
-            DefaultValueFactory = _ => "claude-code",
-        };
-        var organization = new Option<string?>("--organization")
-        {
-            Description = "Organization that it belongs to, whose keys share its tier; default: the key is its own.",
-        };
-        var workspace = new Option<string?>("--workspace") { Description = "Workspace of the organization." };
-        var user = new Option<string?>("--user") { Description = "User of the organization, who has the plan." };
-        var limits = LimitsOption("Limit sets of the policy that the key itself carries.");
-        var command = new Command("add", "Make a key and print it once.")
-        {
-            file, name, plan, tier, product, organization, workspace, user, limits,
-        };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring => ring.Add(
-            parsed.GetRequiredValue(name),
-            parsed.GetValue(plan),
-            parsed.GetValue(tier),
-            parsed.GetRequiredValue(product),
-            TimeProvider.System.GetUtcNow(),
-            new KeyPlace(
-                parsed.GetValue(organization),
-                parsed.GetValue(workspace),
-                parsed.GetValue(user),
-                parsed.GetValue(limits)))));
-        return command;
-    }
-
-    private static Command CreateLimit(IAnsiConsole output, IAnsiConsole error)
-    {
-        var file = FileOption("--file");
-        var scope = new Option<string>("--scope")
-        {
-            Description = "Organization, workspace or user, such as acme, acme/research or acme/research/alice.",
-            Required = true,
-        };
-        var limits = LimitsOption("Limit sets of the policy that it carries from now on; without any, none.");
-        const string does = "Set what an organization, workspace or user carries beside its plan or tier.";
-        var command = new Command("limit", does) { file, scope, limits };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
-        {
-            var (name, sets) = (parsed.GetRequiredValue(scope), parsed.GetValue(limits) ?? []);
-            return (ring.Limit(name, sets), $"{name}: {(sets.Length > 0 ? string.Join(", ", sets) : "no limits")}");
-        }));
-        return command;
-    }
-
-    private static Option<string[]> LimitsOption(string description) => new("--limits")
+    /// <summary>Limit sets that something carries.</summary>
+    public static Option<string[]> LimitsOption(string description) => new("--limits")
     {
         Description = description,
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static Command CreateList(IAnsiConsole output, IAnsiConsole error)
-    {
-        var file = FileOption("--file");
-        var command = new Command("list", "List the keys, oldest first, and what their scopes carry.") { file };
-        command.SetAction(parsed => Guarded(error, () =>
-        {
-            var ring = KeyFile.Load(parsed.GetRequiredValue(file));
-            var table = new Table()
-                .AddColumns("name", "plan or tier", "product", "belongs to", "limits", "created (UTC)");
-            foreach (var key in ring.Keys)
-            {
-                var entitled = key.Plan ?? key.Tier ?? "";
-                AddRow(table, key.Name, entitled, key.Product, Place(key), Joined(key.Limits), $"{key.Created:u}");
-            }
-
-            output.Write(table);
-            if (ring.Scopes.IsEmpty)
-                return;
-            var scopes = new Table().AddColumns("scope", "limits");
-            foreach (var scope in ring.Scopes)
-                AddRow(scopes, scope.Scope, Joined(scope.Limits));
-            output.Write(scopes);
-        }));
-        return command;
-    }
-
-    private static string Place(GatewayKey key) =>
-        string.Join('/', new[] { key.Organization, key.Workspace, key.User }.OfType<string>());
-
-    private static string Joined(IReadOnlyList<string>? names) => string.Join(", ", names ?? []);
-
-    private static void AddRow(Table table, params string[] cells) =>
-        table.AddRow(cells.Select(cell => new Text(cell)));
-
-    private static Command CreateRevoke(IAnsiConsole output, IAnsiConsole error)
-    {
-        var file = FileOption("--file");
-        var name = new Option<string>("--name") { Description = "Name of the key.", Required = true };
-        var command = new Command("revoke", "Remove a key; gateways that run refuse it once restarted.") { file, name };
-        command.SetAction(parsed => Edit(parsed.GetRequiredValue(file), output, error, ring =>
-        {
-            var gone = parsed.GetRequiredValue(name);
-            var next = ring.Revoke(gone) ?? throw new ArgumentException(
-                $"There is no key '{gone}'. There are: {string.Join(", ", ring.Keys.Select(k => k.Name))}.");
-            return (next, $"revoked {gone}");
-        }));
-        return command;
-    }
-
     /// <summary>
-    /// Changes the ring and prints its word only when the file is written: a key that was not kept must not be handed
-    /// out.
+    /// Changes the ring in a file and prints a word only when that is written: a key that was not kept must not be
+    /// handed out.
     /// </summary>
-    private static int Edit(
+    public static int Edit(
         string file, IAnsiConsole output, IAnsiConsole error, Func<KeyRing, (KeyRing Ring, string Word)> edit) =>
         Guarded(error, () =>
         {
@@ -152,12 +55,110 @@ internal static class KeysCommand
             output.Lines.WriteLine(word);
         });
 
-    private static int Guarded(IAnsiConsole error, Action action)
+    private static Command CreateLimit(IAnsiConsole output, IAnsiConsole error)
+    {
+        var (file, gateway) = (FileOption("--file"), new OperatorConnection(isRequired: false));
+        var scope = new Option<string>("--scope")
+        {
+            Description = "Organization, workspace or user, such as acme, acme/research or acme/research/alice.",
+            Required = true,
+        };
+        var limits = LimitsOption("Limit sets of the policy that it carries from now on; without any, none.");
+        const string does = "Set what an organization, workspace or user carries beside its plan or tier.";
+        var command = new Command("limit", does) { file, scope, limits };
+        foreach (var option in gateway.All)
+            command.Add(option);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var (name, sets) = (parsed.GetRequiredValue(scope), parsed.GetValue(limits) ?? []);
+            var word = $"{name}: {(sets.Length > 0 ? string.Join(", ", sets) : "no limits")}";
+            if (!gateway.IsAsked(parsed))
+                return Edit(parsed.GetRequiredValue(file), output, error, ring => (ring.Limit(name, sets), word));
+            var told = await gateway.Ask(parsed, HttpMethod.Post, "/admin/scopes", json =>
+            {
+                json.WriteString("scope", name);
+                json.WriteStartArray("limits");
+                foreach (var set in sets)
+                    json.WriteStringValue(set);
+                json.WriteEndArray();
+            }, error, stop);
+            return Tell(told, word, output);
+        });
+        return command;
+    }
+
+    private static Command CreateList(IAnsiConsole output, IAnsiConsole error)
+    {
+        var (file, gateway) = (FileOption("--file"), new OperatorConnection(isRequired: false));
+        var asJson = new Option<bool>("--json") { Description = "Print them as JSON." };
+        var command = new Command("list", "List the keys, oldest first, and what their scopes carry.") { file, asJson };
+        foreach (var option in gateway.All)
+            command.Add(option);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var listed = gateway.IsAsked(parsed)
+                ? await KeyList.Ask(gateway, parsed, error, stop)
+                : KeyList.Load(parsed.GetRequiredValue(file), error);
+            if (listed is null)
+                return ExitCode.InvalidInput;
+            if (parsed.GetValue(asJson))
+                output.Lines.WriteLine(listed.Json());
+            else
+                listed.Write(output);
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command CreateRevoke(IAnsiConsole output, IAnsiConsole error)
+    {
+        var (file, gateway) = (FileOption("--file"), new OperatorConnection(isRequired: false));
+        var name = new Option<string>("--name") { Description = "Name of the key.", Required = true };
+        const string does = "Remove a key: a running gateway refuses it at once with --gateway, else from its next "
+            + "reload or start on.";
+        var command = new Command("revoke", does) { file, name };
+        foreach (var option in gateway.All)
+            command.Add(option);
+        command.SetAction(async (parsed, stop) =>
+        {
+            var gone = parsed.GetRequiredValue(name);
+            if (!gateway.IsAsked(parsed))
+            {
+                return Edit(parsed.GetRequiredValue(file), output, error, ring => (ring.Revoke(gone)
+                    ?? throw new ArgumentException($"There is no key '{gone}'. There are: "
+                        + $"{string.Join(", ", ring.Keys.Select(k => k.Name))}."), $"revoked {gone}"));
+            }
+
+            var told = await gateway.Ask(
+                parsed, HttpMethod.Post, "/admin/keys/revoke", json => json.WriteString("name", gone), error, stop);
+            return Tell(told, $"revoked {gone}", output);
+        });
+        return command;
+    }
+
+    /// <summary>Prints a word where a gateway did what it was asked, and that it forgets it where it does.</summary>
+    public static int Tell(JsonElement? told, string word, IAnsiConsole output)
+    {
+        if (told is not { } answer)
+            return ExitCode.InvalidInput;
+        output.Lines.WriteLine(word);
+        if (answer.TryGetProperty("kept_in", out var file) && file.ValueKind == JsonValueKind.Null)
+            output.Lines.WriteLine("The gateway keeps this in memory only: it has no key file.");
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Does something with a file, and prints what is wrong with it.</summary>
+    public static int Guarded(IAnsiConsole error, Action action)
     {
         try
         {
             action();
             return ExitCode.Ok;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            error.Lines.WriteLine($"--file: {e.Message} It comes to be with the first 'add'.");
+            return ExitCode.InvalidInput;
         }
         catch (Exception e) when (e is InvalidDataException or ArgumentException or IOException)
         {

@@ -57,9 +57,15 @@ internal static class LimitsCommand
             }
 
             if (parsed.GetValue(json))
-                output.Lines.WriteLine(LimitReplayJson.Write(report, opened.Scenario, other));
+            {
+                var words = other.IsAsked ? other.Words : null;
+                output.Lines.WriteLine(LimitReplayJson.Write(report, opened.Scenario, words));
+            }
             else
-                LimitReplayTables.Write(report, opened.Scenario, other, output);
+            {
+                LimitReplayTables.Write(report, opened.Recorded, opened.Words(other), output);
+            }
+
             return report.Unfaithful.IsEmpty ? ExitCode.Ok : ExitCode.NotSo;
         });
         return command;
@@ -207,6 +213,17 @@ internal static class LimitsCommand
     /// <summary>A log and the policy that was enforced.</summary>
     private sealed record OpenedLog(string File, LimitLog Log, string Scenario, PolicyTimeline Timeline)
     {
+        /// <summary>Whether the log itself tells which policies were enforced.</summary>
+        private bool HasPolicies => Log.Lines.Any(line => line.Event is PolicyAdopted);
+
+        /// <summary>What was enforced, in words.</summary>
+        public string Recorded => HasPolicies ? "the policies of the log" : $"the policy of {Scenario}";
+
+        /// <summary>What it is compared with, in words; null: nothing.</summary>
+        public string? Words(OtherPolicy other) => !other.IsAsked ? null
+            : HasPolicies ? $"that of {Scenario}, {other.Words}"
+            : $"the same, {other.Words}";
+
         /// <summary>Whether the log has a scope, which is said where it has not.</summary>
         public bool Knows(ScopeName scope, string option, IAnsiConsole error)
         {

@@ -58,7 +58,7 @@ internal static class UpCommand
             {
                 Timeline = model.Timeline,
                 Keys = ring,
-                Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.Both)],
+                Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.All)],
                 PolicyAt = model.Compare.After,
                 Url = urls,
                 Drain = TimeSpan.Zero,

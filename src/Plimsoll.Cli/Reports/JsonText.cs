@@ -39,6 +39,30 @@ internal static class JsonText
             member.WriteTo(json);
     });
 
+    /// <summary>An object that another program is sent.</summary>
+    /// <param name="write">Writes its members.</param>
+    public static string Of(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>What another program told, as people read it.</summary>
+    public static string Readably(JsonElement told)
+    {
+        using var buffer = new MemoryStream();
+        using (var json = new Utf8JsonWriter(buffer, Readable))
+            told.WriteTo(json);
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
     /// <summary>A number, or null where there is none or it is without end.</summary>
     public static double? Finite(double? value) => value is { } known && double.IsFinite(known) ? known : null;
 

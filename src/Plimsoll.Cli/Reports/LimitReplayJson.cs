@@ -8,11 +8,11 @@ internal static class LimitReplayJson
 {
     private const string Format = "plimsoll.limits-replay/1";
 
-    public static string Write(ReplayReport report, string scenario, OtherPolicy other) =>
+    public static string Write(ReplayReport report, string scenario, string? other) =>
         JsonText.Write(Format, json =>
         {
             json.WriteString("scenario", scenario);
-            json.WriteString("other", other.IsAsked ? other.Words : null);
+            json.WriteString("other", other);
             json.WriteNumber("events", report.Events);
             LimitJson.WriteInstant(json, "from", report.From);
             LimitJson.WriteInstant(json, "to", report.To);

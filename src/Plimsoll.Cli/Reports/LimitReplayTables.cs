@@ -11,18 +11,23 @@ internal static class LimitReplayTables
     private const int MostDifferences = 20;
     private const double Noticeable = 0.0005;
 
-    public static void Write(ReplayReport report, string scenario, OtherPolicy other, IAnsiConsole console)
+    /// <summary>Writes it.</summary>
+    /// <param name="report">The replay.</param>
+    /// <param name="recorded">The policy that was enforced, in words.</param>
+    /// <param name="other">The policy that it is compared with, in words; null: none.</param>
+    /// <param name="console">Where to.</param>
+    public static void Write(ReplayReport report, string recorded, string? other, IAnsiConsole console)
     {
         console.WriteLine(
             $"{report.Events} events from {LimitText.Time(report.From)} to {LimitText.Time(report.To)} UTC");
-        console.WriteLine($"Recorded: the policy of {scenario}");
-        if (other.IsAsked)
-            console.WriteLine($"Other: the same, {other.Words}");
+        console.WriteLine($"Recorded: {recorded}");
+        if (other is not null)
+            console.WriteLine($"Other: {other}");
         console.WriteLine();
         console.Write(Uses(report));
         if (report.Users.Length > MostUsers)
             console.WriteLine($"The {MostUsers} that were refused most, of {report.Users.Length}; --json lists all.");
-        if (other.IsAsked)
+        if (other is not null)
             WriteOther(report, console);
         WriteFaith(report, console);
     }

@@ -12,8 +12,6 @@ namespace Plimsoll.Gateway.Administration;
 /// <summary>What an operator may change while the gateway runs. Every change is audited.</summary>
 internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer answer)
 {
-    private const string Who = "operator";
-
     /// <summary>Most dollars in one purchase, so that no few of them come near what can be counted.</summary>
     private const decimal MostBought = 1_000_000_000;
 
@@ -22,7 +20,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
     /// </summary>
     public async Task Reset()
     {
-        if (await Begin() is not { } fields)
+        if (await Begin() is not var (call, fields))
             return;
         var (scope, isEverybody) = (fields.Text("scope"), fields.Flag("everybody") ?? false);
         var (limits, sets) = (fields.Texts("limits"), fields.Texts("sets"));
@@ -45,7 +43,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         var isMade = target is null
             ? gateway.Limits.ResetEverybody(order, name, now)
             : gateway.Limits.Reset(target.Path, order, name, now);
-        await Finish("reset", isMade ? "reset" : "already_made", now, json =>
+        await call.Finish("reset", isMade ? "reset" : "already_made", now, json =>
         {
             json.WriteString("id", id);
             json.WriteString("reason", reason);
@@ -61,7 +59,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
     /// </summary>
     public async Task Overage()
     {
-        if (await Begin() is not { } fields)
+        if (await Begin() is not var (call, fields))
             return;
         var scope = fields.Text("scope", isRequired: true);
         var isEnabled = fields.Flag("enabled");
@@ -88,7 +86,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             return;
         }
 
-        await Finish("overage", change.Result, now, json =>
+        await call.Finish("overage", change.Result, now, json =>
         {
             json.WriteString("id", id);
             json.WriteString("scope", scope);
@@ -140,49 +138,21 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         return (parts.Count > 0 ? "changed" : "already_made", parts.DrainToImmutable());
     }
 
-    /// <summary>The members of an operator's request; null when it was answered already.</summary>
-    private async Task<RequestFields?> Begin()
-    {
-        if (gateway.Options.AdminKeyHash is null)
-        {
-            await answer.Refuse(Routes.Unknown(http.Request));
-            return null;
-        }
-
-        if (!answer.IsOperator())
-        {
-            GatewayLog.OperatorRefused(gateway.Log, answer.RequestId);
-            await answer.RefuseKey();
-            return null;
-        }
-
-        var (fields, unread) = await RequestFields.Read(http);
-        if (unread is not null)
-            await answer.Refuse(unread);
-        return fields;
-    }
+    /// <summary>The call and its members; null when it was answered already.</summary>
+    private async Task<(OperatorCall Call, RequestFields Fields)?> Begin() =>
+        await OperatorCall.Begin(gateway, http, answer, OperatorRole.Admin) is { } call
+        && await call.Fields() is { } fields
+            ? (call, fields)
+            : null;
 
     private AccountScope? Find(RequestFields fields, string? scope)
     {
         if (scope is null)
             return null;
-        var found = gateway.Accounts.Find(scope);
+        var found = gateway.Accounts.FindScope(scope);
         if (found is null)
             fields.Errors.Add($"scope: found '{scope}'; there are: {string.Join(", ", gateway.Accounts.Names)}.");
         return found;
-    }
-
-    private Task Finish(string what, string result, Instant now, Action<Utf8JsonWriter> details)
-    {
-        gateway.Audit.Write(now, Who, what, result, details);
-        return answer.WriteJson(json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("result", result);
-            json.WriteString("as_of", WireTime.Rfc3339(now));
-            details(json);
-            json.WriteEndObject();
-        });
     }
 
     private static void RequireKnown(

@@ -4,17 +4,13 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Gateway.Admission;
 
 /// <summary>
-/// An admitted request's hold on its limits and on the fleet. It ends exactly once, however the request does: settled,
-/// released, or released on disposal when nobody said.
+/// A request's hold on its limits and, once it has one, on its place in the fleet. It ends exactly once, however the
+/// request does: settled, released, or released on disposal when nobody said.
 /// </summary>
-internal sealed class Hold(
-    ShardedLimits limits,
-    HeldRequest request,
-    string modelClass,
-    FleetGate fleet,
-    Func<Instant> clock) : IDisposable
+internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Instant> clock) : IDisposable
 {
     private int ended;
+    private Place? place;
 
     /// <summary>What was decided about it.</summary>
     public HeldRequest Request { get; } = request;
@@ -22,10 +18,23 @@ internal sealed class Hold(
     /// <summary>What is held.</summary>
     public TokenUsage Estimate => Request.Held;
 
+    /// <summary>The hold of a request that costs nothing: it has ended before it begins.</summary>
+    public static Hold OfNothing(ShardedLimits limits, Func<Instant> clock) =>
+        new(limits, default, clock) { ended = 1 };
+
+    /// <summary>Whether it was settled or released.</summary>
+    public bool HasEnded => Volatile.Read(ref ended) != 0;
+
+    /// <summary>Gives it its place, before anything can end it: it ends with the hold.</summary>
+    public void Take(Place given) => place = given;
+
+    /// <summary>Notes that the server said that it is full.</summary>
+    public void FindFull() => place?.FindFull();
+
     /// <summary>Tells what was used so far, which keeps the hold alive; nothing once it has ended.</summary>
     public void Report(in TokenUsage soFar, Instant now)
     {
-        if (Volatile.Read(ref ended) == 0)
+        if (!HasEnded)
             limits.Report(Request, soFar, now);
     }
 
@@ -33,7 +42,7 @@ internal sealed class Hold(
     /// <returns>What became of it.</returns>
     public HoldEnd Settle(in TokenUsage actual)
     {
-        if (!End())
+        if (!End(actual))
             return HoldEnd.Before;
         try
         {
@@ -50,15 +59,15 @@ internal sealed class Hold(
     /// <summary>Charges nothing.</summary>
     public void Dispose()
     {
-        if (End())
+        if (End(null))
             limits.Release(Request, clock());
     }
 
-    private bool End()
+    private bool End(in TokenUsage? actual)
     {
         if (Interlocked.Exchange(ref ended, 1) != 0)
             return false;
-        fleet.Leave(modelClass);
+        place?.End(actual);
         return true;
     }
 }

@@ -12,8 +12,11 @@ internal static class RequestName
     /// <summary>The gateway's own name for a request, which no other has.</summary>
     public static UInt128 Of(string requestId) => Hash($"request {requestId}");
 
-    /// <summary>A name that a client chose: the same text of another key is another name.</summary>
-    public static UInt128 Of(GatewayKey key, string chosen) => Hash($"key {key.Hash} {chosen}");
+    /// <summary>
+    /// A name that a client chose: the same text of another key is another name, and that of a key which was rotated
+    /// meanwhile is the same. Names of keys hold no line feed, so that no two pairs make one text.
+    /// </summary>
+    public static UInt128 Of(GatewayKey key, string chosen) => Hash($"key {key.Name}\n{chosen}");
 
     /// <summary>
     /// A reset that an operator named: the same text for another scope, or for everybody, is another reset. Names of

@@ -21,6 +21,9 @@ public sealed partial class ShardedLimits
     /// <summary>Most books.</summary>
     public const int MostShards = 4096;
 
+    /// <summary>Traits that 64 bits tell apart.</summary>
+    private const int MostTraits = 64;
+
     private readonly Shard[] shards;
     private readonly Action<LimitEvent>? journal;
     private readonly Lock naming = new();
@@ -136,6 +139,19 @@ public sealed partial class ShardedLimits
     }
 
     /// <summary>
+    /// Gives the name of a scope free, for another scope to have: what is in flight in it ends as it would. Those
+    /// beneath it are removed before.
+    /// </summary>
+    public void Remove(LimitPath path, Instant now)
+    {
+        if (journal is null)
+            return;
+        var shard = shards[path.Shard];
+        lock (shard.Gate)
+            journal(new ScopeRemoved(Settled(shard, now), NameOf(path)));
+    }
+
+    /// <summary>
     /// Takes another policy timeline, book by book: what it has in force now takes effect now, its later versions at
     /// their dates.
     /// </summary>
@@ -149,10 +165,29 @@ public sealed partial class ShardedLimits
             {
                 lock (shard.Gate)
                 {
+                    now = Settled(shard, now);
                     Name(shard.Book, timeline);
                     shard.Book.Adopt(timeline, now);
+                    journal?.Invoke(new PolicyAdopted(now, timeline));
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// What keeps traits from being named beside those that are: a book has bits for so many over its life. Empty:
+    /// nothing.
+    /// </summary>
+    internal IEnumerable<string> TooManyTraits(IEnumerable<string> traits)
+    {
+        lock (naming)
+        {
+            var all = traits.Union(traitNames.Values).ToList();
+            return all.Count <= MostTraits ? [] :
+            [
+                $"There would be {all.Count} traits since the gateway started; expected at most {MostTraits}. Use "
+                + "fewer, or restart the gateway.",
+            ];
         }
     }
 

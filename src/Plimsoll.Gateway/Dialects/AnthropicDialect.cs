@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Dialects;
 
 /// <summary>Anthropic Messages.</summary>
-internal sealed class AnthropicDialect : Dialect
+internal class AnthropicDialect : Dialect
 {
     /// <inheritdoc/>
     public override SpokenDialects Spoken => SpokenDialects.Anthropic;
@@ -23,6 +24,9 @@ internal sealed class AnthropicDialect : Dialect
 
     /// <inheritdoc/>
     public override bool NeedsMaxTokens => true;
+
+    /// <inheritdoc/>
+    public override string PromptMember => "messages";
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> StandardTier { get; } = "\"standard_only\""u8.ToArray();
@@ -49,13 +53,14 @@ internal sealed class AnthropicDialect : Dialect
         ErrorKind.EncodedBody => new(415, "invalid_request_error"),
         ErrorKind.BodyTooLarge => new(413, "request_too_large"),
         ErrorKind.UnknownKey => new(401, "authentication_error"),
-        ErrorKind.NotIncluded or ErrorKind.OverageNotOffered => new(403, "permission_error"),
-        ErrorKind.UnknownRoute or ErrorKind.UnknownModel => new(404, "not_found_error"),
+        ErrorKind.NotIncluded or ErrorKind.OverageNotOffered or ErrorKind.NotPermitted =>
+            new(403, "permission_error"),
+        ErrorKind.UnknownRoute or ErrorKind.UnknownModel or ErrorKind.UnknownName => new(404, "not_found_error"),
         ErrorKind.LimitReached => new(429, "rate_limit_error"),
         ErrorKind.TierSpendReached => new(429, "rate_limit_error", "enforced_spend_limit_reached"),
         ErrorKind.OwnSpendReached => new(400, "invalid_request_error"),
         ErrorKind.OperatorSpendReached => new(429, "billing_error"),
-        ErrorKind.Duplicate => new(409, "conflict_error"),
+        ErrorKind.Duplicate or ErrorKind.Conflict => new(409, "conflict_error"),
         ErrorKind.FleetFull => new(529, "overloaded_error"),
         ErrorKind.UpstreamTimedOut => new(504, "timeout_error"),
         _ => new(500, "api_error"),
@@ -92,24 +97,34 @@ internal sealed class AnthropicDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override void WriteModels(Utf8JsonWriter json, Policy policy, IReadOnlyList<string> models)
+    public override ReadOnlySpan<byte> Ping => "event: ping\ndata: {\"type\": \"ping\"}\n\n"u8;
+
+    /// <inheritdoc/>
+    public override PageTerms? PagesOfModels => PageTerms.Anthropic;
+
+    /// <inheritdoc/>
+    public override void WriteModels(Utf8JsonWriter json, Policy policy, ListPage<string> models)
     {
         json.WriteStartObject();
         json.WriteStartArray("data");
-        foreach (var model in models)
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "model");
-            json.WriteString("id", model);
-            json.WriteString("display_name", model);
-            json.WriteString("created_at", WireTime.Rfc3339(policy.EffectiveFrom));
-            json.WriteEndObject();
-        }
-
+        foreach (var model in models.Items)
+            WriteModel(json, policy, model);
         json.WriteEndArray();
-        json.WriteBoolean("has_more", false);
-        json.WriteString("first_id", models.Count > 0 ? models[0] : null);
-        json.WriteString("last_id", models.Count > 0 ? models[^1] : null);
+        json.WriteBoolean("has_more", models.HasMore);
+        json.WriteString("first_id", models.FirstId(model => model));
+        json.WriteString("last_id", models.LastId(model => model));
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteModel(Utf8JsonWriter json, Policy policy, string model)
+    {
+        json.WriteStartObject();
+        json.WriteString("type", "model");
+        json.WriteString("id", model);
+        json.WriteString("display_name", model);
+        json.WriteString("created_at", WireTime.Rfc3339(policy.EffectiveFrom));
+        json.WriteString("lifecycle", "active");
         json.WriteEndObject();
     }
 
@@ -127,6 +142,5 @@ internal sealed class AnthropicDialect : Dialect
     public override IEnumerable<BodyEdit> Edits(ChatRequest request) => [];
 
     /// <inheritdoc/>
-    public override void Authorize(HttpRequestMessage request, string key) =>
-        request.Headers.TryAddWithoutValidation("x-api-key", key);
+    public override void Authorize(UpstreamRequest request, string key) => request.Add("x-api-key", key);
 }

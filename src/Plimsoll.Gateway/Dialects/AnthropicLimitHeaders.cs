@@ -10,28 +10,41 @@ namespace Plimsoll.Gateway.Dialects;
 /// </summary>
 internal static class AnthropicLimitHeaders
 {
-    private const string Prefix = "anthropic-ratelimit-";
+    private static readonly Names Requests = new("requests");
+    private static readonly Names InputTokens = new("input-tokens");
+    private static readonly Names OutputTokens = new("output-tokens");
+    private static readonly Names Tokens = new("tokens");
 
     /// <summary>Writes the headers of a request's limits.</summary>
     public static void Write(IHeaderDictionary headers, LimitReport report)
     {
-        Write(headers, "requests", report.Tightest(LimitKind.Requests), isTokens: false, report.Now);
-        Write(headers, "input-tokens", report.Tightest(LimitKind.InputTokens), isTokens: true, report.Now);
-        Write(headers, "output-tokens", report.Tightest(LimitKind.OutputTokens), isTokens: true, report.Now);
-        Write(headers, "tokens", report.Tokens(), isTokens: true, report.Now);
+        Write(headers, Requests, report.Tightest(LimitKind.Requests), isTokens: false, report.Now);
+        Write(headers, InputTokens, report.Tightest(LimitKind.InputTokens), isTokens: true, report.Now);
+        Write(headers, OutputTokens, report.Tightest(LimitKind.OutputTokens), isTokens: true, report.Now);
+        Write(headers, Tokens, report.Tokens(), isTokens: true, report.Now);
 
         // A client takes a refusal with these headers for a spent plan and stops, and one without for a passing one.
         if (report.Binding is null or { Kind: LimitKind.Session or LimitKind.Week or LimitKind.Overage })
             AnthropicUnifiedHeaders.Write(headers, report);
     }
 
-    private static void Write(IHeaderDictionary headers, string name, LimitState? state, bool isTokens, Instant now)
+    private static void Write(IHeaderDictionary headers, Names names, LimitState? state, bool isTokens, Instant now)
     {
         if (state is not { } limit)
             return;
         var remaining = isTokens ? WireAmount.RoundedTokens(limit) : limit.Remaining;
-        headers[$"{Prefix}{name}-limit"] = WireAmount.Text(limit.Limit);
-        headers[$"{Prefix}{name}-remaining"] = WireAmount.Text(remaining);
-        headers[$"{Prefix}{name}-reset"] = WireTime.Rfc3339(limit.ResetsAt ?? now);
+        headers[names.Limit] = WireAmount.Text(limit.Limit);
+        headers[names.Remaining] = WireAmount.Text(remaining);
+        headers[names.Reset] = WireTime.Rfc3339(limit.ResetsAt ?? now);
+    }
+
+    /// <summary>Names of the headers of one limit: the same in every answer.</summary>
+    private sealed class Names(string limit)
+    {
+        public string Limit { get; } = $"anthropic-ratelimit-{limit}-limit";
+
+        public string Remaining { get; } = $"anthropic-ratelimit-{limit}-remaining";
+
+        public string Reset { get; } = $"anthropic-ratelimit-{limit}-reset";
     }
 }

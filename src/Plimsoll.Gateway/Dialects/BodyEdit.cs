@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Plimsoll.Gateway.Dialects;
 
 /// <summary>Bytes of a request body to be replaced.</summary>
@@ -5,24 +7,41 @@ namespace Plimsoll.Gateway.Dialects;
 /// <param name="With">What comes in their place.</param>
 internal readonly record struct BodyEdit(Range At, ReadOnlyMemory<byte> With)
 {
-    /// <summary>The body with all edits made; the body itself when there are none.</summary>
+    /// <summary>The body with all edits made: its own bytes, with what was edited between them.</summary>
     /// <param name="body">The body as it came.</param>
     /// <param name="edits">Edits that do not overlap.</param>
-    public static ReadOnlyMemory<byte> Apply(ReadOnlyMemory<byte> body, IEnumerable<BodyEdit> edits)
+    public static ReadOnlySequence<byte> Apply(ReadOnlyMemory<byte> body, IEnumerable<BodyEdit> edits)
     {
-        var ordered = edits.OrderBy(e => e.At.Start.Value).ToArray();
-        if (ordered.Length == 0)
-            return body;
-        using var result = new MemoryStream(body.Length + 64);
+        BodyPart? first = null, last = null;
         var from = 0;
-        foreach (var edit in ordered)
+        foreach (var edit in edits.OrderBy(edit => edit.At.Start.Value))
         {
-            result.Write(body.Span[from..edit.At.Start.Value]);
-            result.Write(edit.With.Span);
+            Add(body[from..edit.At.Start.Value]);
+            Add(edit.With);
             from = edit.At.End.Value;
         }
 
-        result.Write(body.Span[from..]);
-        return result.ToArray();
+        if (first is null)
+            return new ReadOnlySequence<byte>(body);
+        Add(body[from..]);
+        return new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
+
+        void Add(ReadOnlyMemory<byte> bytes)
+        {
+            last = new BodyPart(bytes, last);
+            first ??= last;
+        }
+    }
+
+    private sealed class BodyPart : ReadOnlySequenceSegment<byte>
+    {
+        public BodyPart(ReadOnlyMemory<byte> bytes, BodyPart? before)
+        {
+            Memory = bytes;
+            if (before is null)
+                return;
+            RunningIndex = before.RunningIndex + before.Memory.Length;
+            before.Next = this;
+        }
     }
 }

@@ -18,8 +18,20 @@ internal sealed record ChatRequest
     /// <summary>Most output tokens that the client wants; null: it did not say.</summary>
     public required long? MaxTokens { get; init; }
 
+    /// <summary>
+    /// Name of the member that says so, with its quotes, where the dialect has an older one that is not given; else
+    /// null.
+    /// </summary>
+    public Range? NewerBoundAt { get; init; }
+
     /// <summary>UTF-8 bytes of text in the messages, system prompt and tools.</summary>
     public required long TextBytes { get; init; }
+
+    /// <summary>
+    /// Names of the blocks that its prompt begins with, each of which stands for all of the prompt up to its end;
+    /// default: none.
+    /// </summary>
+    public ReadOnlyMemory<long> Prefix { get; init; }
 
     /// <summary>Lane that it asks for.</summary>
     public required AskedLane Lane { get; init; }
@@ -35,21 +47,4 @@ internal sealed record ChatRequest
 
     /// <summary>What the body says of <c>stream_options.include_usage</c>.</summary>
     public required UsageOption Usage { get; init; }
-}
-
-/// <summary>Whether a client asked for the usage of a stream, and where the body would have to say so.</summary>
-/// <param name="IsAsked">Whether it did.</param>
-/// <param name="OptionsAt">Value of <c>stream_options</c>; null when there is none.</param>
-/// <param name="OptionsIsObject">Whether that value is an object.</param>
-/// <param name="OptionsIsEmpty">Whether that object has no members.</param>
-/// <param name="IncludeAt">Value of <c>include_usage</c>; null when there is none.</param>
-internal sealed record UsageOption(
-    bool IsAsked,
-    Range? OptionsAt,
-    bool OptionsIsObject,
-    bool OptionsIsEmpty,
-    Range? IncludeAt)
-{
-    /// <summary>Nothing is said.</summary>
-    public static UsageOption Absent { get; } = new(false, null, false, false, null);
 }

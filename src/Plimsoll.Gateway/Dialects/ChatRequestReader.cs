@@ -18,14 +18,19 @@ internal ref struct ChatRequestReader
     private Range modelAt;
     private bool? stream;
     private long? maxTokens;
-    private long? maxCompletionTokens;
+    private long? newerMaxTokens;
+    private Range? newerBoundAt;
     private UsageOption? usage;
     private AskedLane lane;
     private Range? laneAt;
     private ImmutableArray<string> traits = [];
     private ImmutableArray<string> traitsSeen = [];
-    private bool hasMessages;
+    private bool hasPrompt;
+    private PromptBlocks setting = PromptBlocks.Begin();
+    private PromptBlocks turns = PromptBlocks.Begin();
     private long textBytes;
+    private long prompts = 1;
+    private long choices = 1;
     private int bodyStart;
     private ErrorAnswer? refusal;
 
@@ -69,8 +74,10 @@ internal ref struct ChatRequestReader
         Model = model!,
         ModelAt = modelAt,
         Stream = stream ?? false,
-        MaxTokens = maxCompletionTokens ?? maxTokens,
+        MaxTokens = MostOutput(),
+        NewerBoundAt = maxTokens is null ? newerBoundAt : null,
         TextBytes = textBytes,
+        Prefix = PromptBlocks.Chain(model!, setting, turns),
         Lane = lane,
         LaneAt = laneAt,
         Traits = traits,
@@ -78,12 +85,28 @@ internal ref struct ChatRequestReader
         Usage = usage ?? UsageOption.Absent,
     };
 
+    /// <summary>
+    /// Most output of all that is asked at once, up to what any answer is believed to have; null: it is not said.
+    /// </summary>
+    private readonly long? MostOutput()
+    {
+        if (!dialect.HasOutput)
+            return 0;
+        var all = (Int128)(newerMaxTokens ?? maxTokens ?? 0) * prompts * choices;
+        return all == 0 ? null : (long)Int128.Min(all, UsageMeter.MostTokens);
+    }
+
+    private readonly string NoList =>
+        dialect.HasPlainPrompt ? "is neither a text nor a list" : "is not a list of messages";
+
+    private readonly string Item => dialect.HasPlainPrompt ? "text" : "message";
+
     private readonly ErrorAnswer? Missing()
     {
         if (model is null)
             return Wrong("model", "is missing: name the model to ask");
-        if (!hasMessages)
-            return Wrong("messages", "is missing: give at least one message");
+        if (dialect.NeedsPrompt && !hasPrompt)
+            return Wrong(dialect.PromptMember, $"is missing: give at least one {Item}");
         return dialect.NeedsMaxTokens && maxTokens is null
             ? Wrong("max_tokens", "is missing: say how many tokens the answer may have at most")
             : null;
@@ -112,27 +135,33 @@ internal ref struct ChatRequestReader
             ReadModel();
         else if (json.ValueTextEquals("stream"u8))
             ReadStream();
-        else if (json.ValueTextEquals("max_tokens"u8))
-            ReadLimit("max_tokens", ref maxTokens);
-        else if (!dialect.NeedsMaxTokens && json.ValueTextEquals("max_completion_tokens"u8))
-            ReadLimit("max_completion_tokens", ref maxCompletionTokens);
+        else if (json.ValueTextEquals(dialect.BoundMember))
+            ReadLimit(dialect.BoundMember, ref maxTokens);
+        else if (dialect.NewerBoundMember is { } newer && json.ValueTextEquals(newer))
+            ReadNewerLimit(newer);
+        else if (dialect.BackgroundMember is { } background && json.ValueTextEquals(background))
+            ReadBackground(background);
         else if (!dialect.NeedsMaxTokens && json.ValueTextEquals("stream_options"u8))
             ReadStreamOptions();
         else if (json.ValueTextEquals("service_tier"u8))
             ReadServiceTier();
-        else if (json.ValueTextEquals("messages"u8))
-            ReadMessages();
-        else if (json.ValueTextEquals("system"u8) || json.ValueTextEquals("tools"u8))
-            ReadText();
-        else if (TraitMember() is { } member)
+        else if (json.ValueTextEquals(dialect.PromptMember))
+            ReadPrompt();
+        else if (dialect.HasPlainPrompt && (json.ValueTextEquals("n"u8) || json.ValueTextEquals("best_of"u8)))
+            ReadChoices();
+        else if (dialect.HasPlainPrompt && json.ValueTextEquals("suffix"u8))
+            ReadText(ref setting);
+        else if (MemberOf(dialect.TextMembers) is not null)
+            ReadText(ref setting);
+        else if (MemberOf(dialect.TraitMembers) is { } member)
             ReadTrait(member);
         else
             SkipValue();
     }
 
-    private readonly string? TraitMember()
+    private readonly string? MemberOf(ImmutableArray<string> members)
     {
-        foreach (var member in dialect.TraitMembers)
+        foreach (var member in members)
         {
             if (json.ValueTextEquals(member))
                 return member;
@@ -184,6 +213,14 @@ internal ref struct ChatRequestReader
         SkipRest();
     }
 
+    private void ReadNewerLimit(string name)
+    {
+        const int quotes = 2;
+        var start = (int)json.TokenStartIndex;
+        newerBoundAt = start..(start + json.ValueSpan.Length + quotes);
+        ReadLimit(name, ref newerMaxTokens);
+    }
+
     private void ReadLimit(string name, ref long? value)
     {
         json.Read();
@@ -195,60 +232,74 @@ internal ref struct ChatRequestReader
         SkipRest();
     }
 
-    private void ReadMessages()
+    private void ReadBackground(string name)
     {
-        RefuseTwice(hasMessages, "messages");
-        hasMessages = true;
-        var hasAny = ReadText();
+        json.Read();
+        if (json.TokenType == JsonTokenType.True)
+            refusal ??= Wrong(name, "is true, and an answer that nobody waits for could not be charged: leave it out");
+        SkipRest();
+    }
+
+    private void ReadPrompt()
+    {
+        var name = dialect.PromptMember;
+        RefuseTwice(hasPrompt, name);
+        hasPrompt = true;
+        if (!dialect.NeedsPrompt)
+        {
+            ReadText(ref turns);
+            return;
+        }
+
+        var hasAny = dialect.HasPlainPrompt ? ReadPlainPrompt() : ReadText(ref turns);
+        if (dialect.HasPlainPrompt && json.TokenType == JsonTokenType.String)
+            return;
         if (json.TokenType != JsonTokenType.EndArray)
-            refusal ??= Wrong("messages", "is not a list of messages");
+            refusal ??= Wrong(name, NoList);
         else if (!hasAny)
-            refusal ??= Wrong("messages", "is empty: give at least one message");
+            refusal ??= Wrong(name, $"is empty: give at least one {Item}");
+    }
+
+    private bool ReadPlainPrompt()
+    {
+        var prompt = PlainPrompt.Read(ref json);
+        textBytes += prompt.Bytes;
+        prompts = prompt.Count;
+        return prompt.HasAny;
+    }
+
+    private void ReadChoices()
+    {
+        json.Read();
+        if (json.TokenType == JsonTokenType.Number && json.TryGetInt32(out var count))
+            choices = Math.Max(choices, count);
+        SkipRest();
     }
 
     private void ReadStreamOptions()
     {
         json.Read();
         RefuseTwice(usage is not null, "stream_options");
-        var start = (int)json.TokenStartIndex;
-        var depth = json.CurrentDepth;
-        var isObject = json.TokenType == JsonTokenType.StartObject;
-        var isAsked = false;
-        var isEmpty = true;
-        Range? includeAt = null;
-        while (isObject && json.Read() && json.CurrentDepth > depth)
-        {
-            isEmpty = false;
-            if (json.CurrentDepth != depth + 1 || json.TokenType != JsonTokenType.PropertyName)
-                continue;
-            var isInclude = json.ValueTextEquals("include_usage"u8);
-            json.Read();
-            if (!isInclude)
-                continue;
-            isAsked = json.TokenType == JsonTokenType.True;
-            includeAt = ValueRange();
-        }
-
-        SkipRest();
-        usage = new UsageOption(isAsked, start..(int)json.BytesConsumed, isObject, isEmpty, includeAt);
+        usage = UsageOption.Read(ref json);
     }
 
     /// <summary>Counts every string below the next value, except those that are names, links or binary data.</summary>
+    /// <param name="blocks">Takes the strings too.</param>
     /// <returns>Whether the value has members.</returns>
-    private bool ReadText()
+    private bool ReadText(ref PromptBlocks blocks)
     {
         json.Read();
         var hasAny = false;
         var depth = json.CurrentDepth;
         if (json.TokenType == JsonTokenType.String)
-            textBytes += JsonText.ByteCount(ref json);
+            Count(ref blocks);
         if (json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             return hasAny;
         while (json.Read() && json.CurrentDepth > depth)
         {
             hasAny = true;
             if (json.TokenType == JsonTokenType.String)
-                textBytes += JsonText.ByteCount(ref json);
+                Count(ref blocks);
             else if (json.TokenType == JsonTokenType.PropertyName && IsNoText())
                 SkipValue();
         }
@@ -256,9 +307,18 @@ internal ref struct ChatRequestReader
         return hasAny;
     }
 
+    private void Count(ref PromptBlocks blocks)
+    {
+        textBytes += JsonText.ByteCount(ref json);
+        blocks.Add(json.ValueSpan);
+    }
+
     private readonly bool IsNoText() =>
         json.ValueTextEquals("role"u8) || json.ValueTextEquals("type"u8) || json.ValueTextEquals("id"u8) ||
         json.ValueTextEquals("data"u8) || json.ValueTextEquals("url"u8) || json.ValueTextEquals("media_type"u8) ||
+        json.ValueTextEquals("image_url"u8) || json.ValueTextEquals("file_data"u8) ||
+        json.ValueTextEquals("encrypted_content"u8) || json.ValueTextEquals("call_id"u8) ||
+        json.ValueTextEquals("status"u8) ||
         json.ValueTextEquals("signature"u8) || json.ValueTextEquals("tool_use_id"u8) ||
         json.ValueTextEquals("tool_call_id"u8) || json.ValueTextEquals("cache_control"u8);
 

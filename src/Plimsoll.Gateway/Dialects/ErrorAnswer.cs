@@ -9,13 +9,16 @@ internal enum ErrorKind
     UnknownKey,
     NotIncluded,
     OverageNotOffered,
+    NotPermitted,
     UnknownRoute,
     UnknownModel,
+    UnknownName,
     LimitReached,
     TierSpendReached,
     OwnSpendReached,
     OperatorSpendReached,
     Duplicate,
+    Conflict,
     FleetFull,
     UpstreamFailed,
     UpstreamTimedOut,
@@ -29,6 +32,10 @@ internal enum ErrorKind
 /// <param name="RetryAfter">Seconds after which to ask again; null when asking again does not help.</param>
 internal sealed record ErrorAnswer(ErrorKind Kind, string Message, string? Field = null, long? RetryAfter = null)
 {
+    /// <summary>What is told of a fault of the gateway's own.</summary>
+    public static ErrorAnswer OfFault { get; } =
+        new(ErrorKind.GatewayFault, "The gateway failed on this request. Its log has the details.");
+
     /// <summary>Whether a client must be kept from asking again by itself.</summary>
     public bool ForbidsRetry => Kind switch
     {

@@ -23,18 +23,28 @@ internal sealed record LimitReport(ImmutableArray<LimitState> States, WarningThr
     /// The state that stands for a kind of rate limit: the one with the least left, the highest level of equals; null
     /// when nothing limits that kind.
     /// </summary>
-    public LimitState? Tightest(LimitKind kind) => Tightest(States.Where(state => state.Kind == kind));
+    public LimitState? Tightest(LimitKind kind) => Tightest(kind, level: null);
 
     /// <summary>
     /// Token limits as one: of each level what its input and output limits come to together, and of several levels the
     /// one with the least left; null when nothing limits tokens.
     /// </summary>
-    public LimitState? Tokens() => Tightest(States
-        .Where(state => state.Kind is LimitKind.InputTokens or LimitKind.OutputTokens)
-        .GroupBy(state => state.Level)
-        .Select(level => TokenSum.Of(
-            Tightest(level.Where(state => state.Kind == LimitKind.InputTokens)),
-            Tightest(level.Where(state => state.Kind == LimitKind.OutputTokens)))));
+    public LimitState? Tokens()
+    {
+        LimitState? tightest = null;
+        for (var at = 0; at < States.Length; at++)
+        {
+            ref readonly var state = ref States.ItemRef(at);
+            if (state.Kind is not (LimitKind.InputTokens or LimitKind.OutputTokens) || IsLevelBefore(at))
+                continue;
+            var sum = TokenSum.Of(
+                Tightest(LimitKind.InputTokens, state.Level), Tightest(LimitKind.OutputTokens, state.Level));
+            if (tightest is not { } other || sum.Remaining < other.Remaining)
+                tightest = sum;
+        }
+
+        return tightest;
+    }
 
     /// <summary>Sessions and weeks: of several for the same classes the most utilized one.</summary>
     public ImmutableArray<LimitState> Windows() =>
@@ -44,15 +54,30 @@ internal sealed record LimitReport(ImmutableArray<LimitState> States, WarningThr
             .Select(states => LimitState.MostUtilized([.. states])!.Value),
     ];
 
-    private static LimitState? Tightest(IEnumerable<LimitState> states)
+    private LimitState? Tightest(LimitKind kind, ScopeLevel? level)
     {
         LimitState? tightest = null;
-        foreach (var state in states)
+        foreach (ref readonly var state in States.AsSpan())
         {
+            if (state.Kind != kind || (level is not null && state.Level != level))
+                continue;
             if (tightest is not { } other || state.Remaining < other.Remaining)
                 tightest = state;
         }
 
         return tightest;
+    }
+
+    /// <summary>Whether tokens are limited at the level of a state by one before it.</summary>
+    private bool IsLevelBefore(int at)
+    {
+        foreach (ref readonly var earlier in States.AsSpan(0, at))
+        {
+            if (earlier.Level == States[at].Level
+                && earlier.Kind is (LimitKind.InputTokens or LimitKind.OutputTokens))
+                return true;
+        }
+
+        return false;
     }
 }

@@ -1,17 +1,17 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Dialects;
 
-/// <summary>OpenAI Chat Completions.</summary>
-internal sealed class OpenAiDialect : Dialect
+/// <summary>OpenAI Chat Completions, and what OpenAI's other dialects have in common with it.</summary>
+internal class OpenAiDialect : Dialect
 {
     private static readonly byte[] Include = "\"include_usage\":true"u8.ToArray();
     private static readonly byte[] Options = [.. "{"u8, .. Include, .. "}"u8];
@@ -28,6 +28,12 @@ internal sealed class OpenAiDialect : Dialect
 
     /// <inheritdoc/>
     public override bool NeedsMaxTokens => false;
+
+    /// <inheritdoc/>
+    public override string? NewerBoundMember => "max_completion_tokens";
+
+    /// <inheritdoc/>
+    public override string PromptMember => "messages";
 
     /// <inheritdoc/>
     public override ReadOnlyMemory<byte> StandardTier { get; } = "\"default\""u8.ToArray();
@@ -55,12 +61,15 @@ internal sealed class OpenAiDialect : Dialect
         ErrorKind.UnknownKey => new(401, "invalid_request_error", "invalid_api_key"),
         ErrorKind.NotIncluded => new(403, "invalid_request_error", "model_not_included"),
         ErrorKind.OverageNotOffered => new(403, "invalid_request_error", "overage_not_offered"),
+        ErrorKind.NotPermitted => new(403, "invalid_request_error", "not_permitted"),
         ErrorKind.UnknownRoute => new(404, "invalid_request_error", "unknown_url"),
         ErrorKind.UnknownModel => new(404, "invalid_request_error", "model_not_found"),
+        ErrorKind.UnknownName => new(404, "invalid_request_error", "not_found"),
         ErrorKind.LimitReached => new(429, "rate_limit_error", "rate_limit_exceeded"),
         ErrorKind.TierSpendReached or ErrorKind.OwnSpendReached or ErrorKind.OperatorSpendReached =>
             new(429, "insufficient_quota", "insufficient_quota"),
         ErrorKind.Duplicate => new(409, "invalid_request_error", "duplicate_request"),
+        ErrorKind.Conflict => new(409, "invalid_request_error", "conflict"),
         ErrorKind.FleetFull => new(503, "server_error", "overloaded"),
         ErrorKind.UpstreamFailed => new(502, "server_error", "upstream_failed"),
         ErrorKind.UpstreamTimedOut => new(504, "server_error", "upstream_timeout"),
@@ -91,22 +100,28 @@ internal sealed class OpenAiDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override void WriteModels(Utf8JsonWriter json, Policy policy, IReadOnlyList<string> models)
+    public override PageTerms? PagesOfModels => null;
+
+    /// <inheritdoc/>
+    public override void WriteModels(Utf8JsonWriter json, Policy policy, ListPage<string> models)
     {
         json.WriteStartObject();
         json.WriteString("object", "list");
         json.WriteStartArray("data");
-        foreach (var model in models)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", model);
-            json.WriteString("object", "model");
-            json.WriteNumber("created", policy.EffectiveFrom.UnixSeconds);
-            json.WriteString("owned_by", "plimsoll");
-            json.WriteEndObject();
-        }
-
+        foreach (var model in models.Items)
+            WriteModel(json, policy, model);
         json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public override void WriteModel(Utf8JsonWriter json, Policy policy, string model)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", model);
+        json.WriteString("object", "model");
+        json.WriteNumber("created", policy.EffectiveFrom.UnixSeconds);
+        json.WriteString("owned_by", "plimsoll");
         json.WriteEndObject();
     }
 
@@ -136,6 +151,6 @@ internal sealed class OpenAiDialect : Dialect
     }
 
     /// <inheritdoc/>
-    public override void Authorize(HttpRequestMessage request, string key) =>
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+    public override void Authorize(UpstreamRequest request, string key) =>
+        request.Add("authorization", $"Bearer {key}");
 }

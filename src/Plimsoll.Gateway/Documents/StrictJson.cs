@@ -9,10 +9,11 @@ namespace Plimsoll.Gateway.Documents;
 public static class StrictJson
 {
     private const int LongestShown = 60;
+    private const int MostTold = 50;
 
     /// <summary>
     /// What keeps a text from being JSON that means one thing: a fault of its form, a member given twice, or a text
-    /// that is not Unicode; each with line and byte. Empty: nothing.
+    /// that is not Unicode; each with line and byte, the first so many of them. Empty: nothing.
     /// </summary>
     /// <param name="utf8">The text.</param>
     public static IReadOnlyList<string> FaultsIn(ReadOnlySpan<byte> utf8)
@@ -24,6 +25,13 @@ public static class StrictJson
         {
             while (json.Read())
             {
+                // The place of each is counted from the beginning: no more are told than anybody reads.
+                if (faults.Count == MostTold)
+                {
+                    faults.Add("And more.");
+                    break;
+                }
+
                 if (json.TokenType == JsonTokenType.StartObject)
                     names.Push(new HashSet<string>(StringComparer.Ordinal));
                 else if (json.TokenType == JsonTokenType.EndObject)

@@ -5,6 +5,8 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>Anthropic Messages.</summary>
 internal sealed class EmulatedAnthropic : IEmulatedDialect
 {
+    public string ConversationMember => "messages";
+
     public IReadOnlyList<string> OutputBounds { get; } = ["max_tokens"];
 
     public bool BoundRequired => true;

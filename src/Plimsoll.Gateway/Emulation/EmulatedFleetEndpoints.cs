@@ -15,12 +15,14 @@ public static class EmulatedFleetEndpoints
     private const long MaxBodyBytes = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Maps <c>POST /v1/messages</c>, <c>POST /v1/chat/completions</c> and <c>GET /v1/models</c> to a fleet.
+    /// Maps <c>POST /v1/messages</c>, <c>POST /v1/chat/completions</c>, <c>POST /v1/responses</c> and
+    /// <c>GET /v1/models</c> to a fleet.
     /// </summary>
     public static IEndpointRouteBuilder MapEmulatedFleet(this IEndpointRouteBuilder routes, EmulatedFleet fleet)
     {
         routes.MapPost("/v1/messages", new EmulatedEndpoint(fleet, new EmulatedAnthropic()).AnswerAsync);
         routes.MapPost("/v1/chat/completions", new EmulatedEndpoint(fleet, new EmulatedOpenAi()).AnswerAsync);
+        routes.MapPost("/v1/responses", new EmulatedEndpoint(fleet, new EmulatedResponses()).AnswerAsync);
         routes.MapGet("/v1/models", context => ListModelsAsync(context, fleet));
         return routes;
     }

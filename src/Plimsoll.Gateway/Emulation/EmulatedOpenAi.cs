@@ -5,6 +5,8 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>OpenAI Chat Completions.</summary>
 internal sealed class EmulatedOpenAi : IEmulatedDialect
 {
+    public string ConversationMember => "messages";
+
     public IReadOnlyList<string> OutputBounds { get; } = ["max_completion_tokens", "max_tokens"];
 
     public bool BoundRequired => false;

@@ -35,19 +35,22 @@ internal sealed record EmulatedRequest(string Model, int InputTokens, int? Outpu
             return (null, "The body: expected a JSON object.");
         if (!body.TryGetProperty("model", out var model) || model.ValueKind != JsonValueKind.String)
             return (null, "model: expected a string.");
-        if (!body.TryGetProperty("messages", out var messages)
-            || messages.ValueKind != JsonValueKind.Array || messages.GetArrayLength() == 0)
-        {
-            return (null, "messages: expected a list with at least one message.");
-        }
+        var name = dialect.ConversationMember;
+        var isText = name == "input";
+        if (!body.TryGetProperty(name, out var conversation) || !IsConversation(conversation, isText))
+            return (null, $"{name}: expected {(isText ? "a text or " : "")}a list with at least one message.");
 
         if (!TryReadBound(body, dialect, out var bound))
             return (null, $"{dialect.OutputBounds[0]}: expected a whole number of 1 or more.");
 
         var includeUsage = body.TryGetProperty("stream_options", out var options) && IsTrue(options, "include_usage");
-        return (new(model.GetString()!, PromptText.EstimateTokens(body), bound, IsTrue(body, "stream"),
+        return (new(model.GetString()!, PromptText.EstimateTokens(body, conversation), bound, IsTrue(body, "stream"),
             includeUsage), null);
     }
+
+    private static bool IsConversation(JsonElement value, bool mayBeText) =>
+        (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0)
+        || (mayBeText && value.ValueKind == JsonValueKind.String);
 
     private static bool TryReadBound(JsonElement body, IEmulatedDialect dialect, out int? bound)
     {

@@ -5,6 +5,9 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>How one family of clients asks and is answered.</summary>
 internal interface IEmulatedDialect
 {
+    /// <summary>Member that has the conversation.</summary>
+    string ConversationMember { get; }
+
     /// <summary>Members that bound the output, the first present one counts.</summary>
     IReadOnlyList<string> OutputBounds { get; }
 

@@ -7,14 +7,15 @@ namespace Plimsoll.Gateway.Emulation;
 /// <summary>Estimates the input tokens of a request from the size of its text.</summary>
 internal static class PromptText
 {
-    /// <summary>Tokens of the system prompt and the messages. 1 or more.</summary>
-    public static int EstimateTokens(JsonElement request)
+    /// <summary>Tokens of the system prompt and the conversation. 1 or more.</summary>
+    public static int EstimateTokens(JsonElement request, JsonElement conversation)
     {
-        long bytes = 0;
-        if (request.TryGetProperty("system", out var system))
-            bytes += Bytes(system);
-        foreach (var message in request.GetProperty("messages").EnumerateArray())
-            bytes += Bytes(message);
+        var bytes = Bytes(conversation);
+        foreach (var name in (ReadOnlySpan<string>)["system", "instructions"])
+        {
+            if (request.TryGetProperty(name, out var system))
+                bytes += Bytes(system);
+        }
 
         return (int)Math.Clamp(JsonText.TokensOf(bytes), 1, int.MaxValue);
     }
@@ -25,7 +26,7 @@ internal static class PromptText
         JsonValueKind.String => Encoding.UTF8.GetByteCount(part.GetString()!),
         JsonValueKind.Array => part.EnumerateArray().Sum(Bytes),
         JsonValueKind.Object => part.EnumerateObject()
-            .Where(property => property.Name is "text" or "content")
+            .Where(property => property.Name is "text" or "content" or "output")
             .Sum(property => Bytes(property.Value)),
         _ => 0,
     };

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
-using Plimsoll.Gateway.Keys;
+using Plimsoll.Gateway.Telemetry;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -22,14 +24,21 @@ internal sealed class Answer
         this.http = http;
         this.dialect = dialect;
         RequestId = gateway.NewRequestId();
+        Observed = new Observation(gateway.Meter, gateway.Clock, http.Request, dialect);
         http.Response.Headers[dialect.RequestIdHeader] = RequestId;
     }
 
     /// <summary>The request's name.</summary>
     public string RequestId { get; }
 
+    /// <summary>What is measured of the request.</summary>
+    public Observation Observed { get; }
+
     /// <summary>Name of the request in a limit log; null: it is none that a log would have.</summary>
     public string? LimitName { get; private set; }
+
+    /// <summary>The gateway's own refusal, once it was answered with; null: none was.</summary>
+    public ErrorAnswer? Refusal { get; private set; }
 
     /// <summary>Tells by which name a limit log has the request.</summary>
     public void Name(UInt128 id)
@@ -41,15 +50,18 @@ internal sealed class Answer
     /// <summary>The account of the key that came with the request; null when it is missing or unknown.</summary>
     public Account? Authenticate()
     {
+        if (http.Features.Get<OnBehalf>() is { } own)
+            return account = own.Account;
         var sent = SentKey();
-        var key = sent.Length == 0 ? null : gateway.Options.Keys.Find(sent);
-        account = key is null ? null : gateway.Accounts.Of(key);
+        account = sent.Length == 0 ? null : gateway.Accounts.Find(sent, gateway.Clock.GetUtcNow());
         return account;
     }
 
-    /// <summary>Whether the key that came with the request is the operator's.</summary>
-    public bool IsOperator() =>
-        gateway.Options.AdminKeyHash is { } hash && KeyRing.HashOf(SentKey()) == hash;
+    /// <summary>The operator whose key came with the request; null when it is missing or unknown.</summary>
+    public OperatorKey? Operator() => SentKey() is { Length: > 0 } sent ? gateway.Operators.Find(sent) : null;
+
+    /// <summary>Address that the request came from, for the audit; null where there is none.</summary>
+    public string? From => http.Connection.RemoteIpAddress?.ToString();
 
     /// <summary>Answers that the key is missing or unknown.</summary>
     public Task RefuseKey() => Refuse(UnknownKey);
@@ -62,8 +74,10 @@ internal sealed class Answer
     /// <summary>Writes an error in the dialect's form.</summary>
     public Task Refuse(ErrorAnswer error)
     {
+        Refusal = error;
         var status = dialect.FormOf(error.Kind).Status;
-        GatewayLog.Refused(gateway.Log, RequestId, LimitName ?? "-", account?.Key.Name, error.Kind, status);
+        Observed.Failed(error.Kind);
+        GatewayLog.Refused(gateway.Log, RequestId, LimitName ?? "-", account?.Key.Name ?? "-", error.Kind, status);
         http.Response.StatusCode = status;
         if (error.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
@@ -71,6 +85,10 @@ internal sealed class Answer
             http.Response.Headers["x-should-retry"] = "false";
         return WriteJson(json => dialect.WriteError(json, error, RequestId));
     }
+
+    /// <summary>Tells how long ago what is answered was read.</summary>
+    public void TellAge(Duration age) =>
+        http.Response.Headers.Age = age.CeilingSeconds().ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Writes a JSON document.</summary>
     public async Task WriteJson(Action<Utf8JsonWriter> write)
@@ -80,6 +98,16 @@ internal sealed class Answer
         await using (var json = new Utf8JsonWriter(http.Response.BodyWriter, WireJson.Plain))
             write(json);
         await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+    }
+
+    /// <summary>Writes a file.</summary>
+    public async Task WriteFile(string path, string type)
+    {
+        await using var file = new FileStream(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        http.Response.ContentType = type;
+        http.Response.ContentLength = file.Length;
+        await file.CopyToAsync(http.Response.Body, http.RequestAborted);
     }
 
     private string SentKey()

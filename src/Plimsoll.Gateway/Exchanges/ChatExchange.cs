@@ -1,16 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Routing;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Serving.Admission;
 
 namespace Plimsoll.Gateway.Exchanges;
 
 /// <summary>One chat request: known key, readable body, known model, room in every limit; then to the fleet.</summary>
 internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer)
 {
-    private const long RetryWhenFull = 1;
-
     /// <summary>Serves the request.</summary>
     public async Task Run()
     {
@@ -34,54 +35,105 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         var catalog = gateway.Catalog;
         if (catalog.ClassOf(request.Model) is not { } terms)
             return catalog.Unknown(request.Model);
-        if (!Outbound.TryMake(gateway.Upstreams, dialect, request, body, out var outbound, out var unsaid))
+        var forms = new OutboundForms(dialect, request, body);
+        if (!forms.CanBeSent(gateway.Router, terms.Name, out var unsaid))
             return unsaid;
         if (gateway.Recorder is { } recorder)
             await recorder.WaitForRoom(http.RequestAborted);
-        if (Admit(account, name, (catalog.Policy, terms), request, out var ticket) is { } refused)
+        if (dialect.IsFree)
+            return await ServeFree(account, (catalog.Policy, terms), request, forms);
+        var (ticket, refused) = await Admit(account, name, (catalog.Policy, terms), request);
+        if (ticket is null)
             return refused;
-        using (ticket!.Hold)
-            return await new Relay(gateway, http, dialect, answer, ticket).Run(outbound);
+        using (ticket.Hold)
+        {
+            var error = await new Attempts(gateway, http, dialect, answer, ticket).Run(forms);
+            if (error?.Kind == ErrorKind.FleetFull)
+                ticket.Hold.FindFull();
+            return error;
+        }
     }
 
-    private ErrorAnswer? Admit(
-        Account account,
-        UInt128 name,
-        (Policy Policy, ClassTerms Class) under,
-        ChatRequest request,
-        out Ticket? ticket)
+    /// <summary>Asks of what costs nothing only whether its model is included.</summary>
+    private async Task<ErrorAnswer?> ServeFree(
+        Account account, (Policy Policy, ClassTerms Class) under, ChatRequest request, OutboundForms forms)
     {
-        ticket = null;
+        var asked = LimitRequests.Of(gateway, account, under.Policy, under.Class, request, http.Request);
+        if (gateway.Limits.Explain(account.Path, asked, gateway.Now).NotIncluded is { } missing)
+            return new ErrorAnswer(ErrorKind.NotIncluded, missing, "model");
+        using var hold = Hold.OfNothing(gateway.Limits, () => gateway.Now);
+        var ticket = new Ticket(request, under.Class, asked, account, hold);
+        return await new Attempts(gateway, http, dialect, answer, ticket).Run(forms);
+    }
+
+    /// <summary>
+    /// Reserves what the request is to use and waits for its place; else gives back what was reserved.
+    /// </summary>
+    private async ValueTask<(Ticket? Ticket, ErrorAnswer? Refused)> Admit(
+        Account account, UInt128 name, (Policy Policy, ClassTerms Class) under, ChatRequest request)
+    {
         var (policy, terms) = under;
+        var asked = LimitRequests.Of(gateway, account, policy, terms, request, http.Request) with { Id = name };
+        var place = gateway.Fleet.RequestOf(account, asked.Lane, asked.Estimate);
 
         // The fleet is asked first: an account that is turned away by a full fleet must not notice it.
-        if (!gateway.Fleet.TryEnter(terms.Name))
-        {
-            return new ErrorAnswer(
-                ErrorKind.FleetFull, $"All places for {terms.Name} are taken.", null, RetryWhenFull);
-        }
-
+        if (gateway.Fleet[terms.Name].TryRefuse(place, out var full))
+            return (null, QueueAnswers.Refuse(full, terms.Name));
+        if (!TryHold(account, asked, policy, out var hold, out var refused))
+            return (null, refused);
+        Ticket? ticket = null;
         try
         {
-            var asked = LimitRequests.Of(gateway, account, policy, terms, request, http.Request) with
-            {
-                Id = name,
-            };
-            var now = gateway.Now;
-            if (!gateway.Limits.TryReserve(account.Path, asked, now, out var held, out var refusal))
-                return Refused(refusal, account, policy, now);
-            if (held.IsRepeated)
-                return InFlight;
-            var hold = new Hold(gateway.Limits, held, terms.Name, gateway.Fleet, () => gateway.Now);
-            ticket = new Ticket(request, terms, asked, account, hold);
-            return null;
+            var entered = await Enter(place, terms.Name);
+            http.Response.Headers[QueueAnswers.WaitedHeader] = QueueAnswers.Milliseconds(entered.Waited);
+            if (entered.Place is null)
+                return (null, QueueAnswers.Refuse(entered, terms.Name));
+            hold.Take(entered.Place);
+            var admitted = new Ticket(request, terms, asked, account, hold) { Waited = entered.Waited };
+            answer.Observed.Admitted(admitted);
+            ticket = admitted;
+            return (ticket, null);
         }
         finally
         {
-            // Also when the limits throw: a place that no request holds would be lost until the gateway restarts.
+            // Also when the client has left: nothing was done for it.
             if (ticket is null)
-                gateway.Fleet.Leave(terms.Name);
+                hold.Dispose();
         }
+    }
+
+    private async ValueTask<PlaceDecision> Enter(QueueRequest request, string modelClass)
+    {
+        var entering = gateway.Fleet[modelClass].Enter(request, http.RequestAborted, gateway.Ending);
+        if (entering.IsCompletedSuccessfully)
+            return entering.Result;
+        GatewayLog.Waits(gateway.Log, answer.RequestId, modelClass);
+        try
+        {
+            return await entering;
+        }
+        catch (OperationCanceledException) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            return default;
+        }
+    }
+
+    private bool TryHold(
+        Account account,
+        in LimitRequest asked,
+        Policy policy,
+        [NotNullWhen(true)] out Hold? hold,
+        [NotNullWhen(false)] out ErrorAnswer? refused)
+    {
+        var now = gateway.Now;
+        (hold, refused) = (null, null);
+        if (!gateway.Limits.TryReserve(account.Path, asked, now, out var held, out var refusal))
+            refused = Refused(refusal, account, policy, now);
+        else if (held.IsRepeated)
+            refused = InFlight;
+        else
+            hold = new Hold(gateway.Limits, held, () => gateway.Now);
+        return hold is not null;
     }
 
     private ErrorAnswer Refused(Refusal refusal, Account account, Policy policy, Instant now)
@@ -99,6 +151,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
                     Overage = rejected.Overage,
                 };
                 dialect.WriteLimits(http.Response.Headers, report);
+                answer.Observed.RefusedBy(rejected.Binding);
                 return LimitWords.Refuse(rejected, account, policy, now);
             default:
                 throw new InvalidOperationException($"Unknown refusal {refusal}.");

@@ -27,7 +27,7 @@ internal static class LimitRequests
                 account.Number, modelClass, request.TextBytes, request.MaxTokens, terms),
             Product = account.Product,
             Traits = gateway.TraitsOf(request.Traits),
-            Lane = request.Lane.For(account, policy),
+            Lane = http.HttpContext.Features.Get<OnBehalf>()?.Lane ?? request.Lane.For(account, policy),
             Consents = http.Headers[Consent] == "true",
         };
     }

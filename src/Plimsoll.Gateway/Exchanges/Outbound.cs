@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Translation;
 using Plimsoll.Gateway.Upstream;
@@ -14,30 +13,6 @@ namespace Plimsoll.Gateway.Exchanges;
 internal sealed record Outbound(
     UpstreamOptions Upstream, Dialect Dialect, ChatRequest Request, ReadOnlyMemory<byte> Body, Translator? Translator)
 {
-    /// <summary>Chooses an upstream, preferably one that speaks the client's dialect, else translates for it.</summary>
-    public static bool TryMake(
-        UpstreamPool upstreams,
-        Dialect client,
-        ChatRequest request,
-        ReadOnlyMemory<byte> body,
-        [NotNullWhen(true)] out Outbound? outbound,
-        [NotNullWhen(false)] out ErrorAnswer? refusal)
-    {
-        outbound = null;
-        var upstream = upstreams.For(client.Spoken);
-        var dialect = client.SpokenBy(upstream);
-        var translator = Translator.Between(client, dialect);
-        if (translator is null)
-        {
-            outbound = new Outbound(upstream, dialect, request, body, null);
-            refusal = null;
-        }
-        else if (translator.TryRequest(body, out var translated, out refusal)
-            && ChatRequestReader.TryRead(translated, dialect, out var read, out refusal))
-        {
-            outbound = new Outbound(upstream, dialect, read, translated, translator);
-        }
-
-        return outbound is not null;
-    }
+    /// <summary>Takes what the answer's headers tell of the upstream's load; null: nobody wants to know.</summary>
+    public Action<LoadReport>? Heard { get; init; }
 }

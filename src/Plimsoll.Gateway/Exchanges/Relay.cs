@@ -1,13 +1,14 @@
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Translation;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Serving.Health;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -15,7 +16,9 @@ namespace Plimsoll.Gateway.Exchanges;
 internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
 {
     private const long RetryWhenFull = 5;
-    private const long MaxAnswerBytes = 64 * 1024 * 1024;
+    private const long LongestWait = 24 * 60 * 60;
+    private const int BlockBytes = 64 * 1024;
+    private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     // The client's own credentials, its cookies and its idea of the connection stay here.
     private static readonly string[] PassedRequestHeaders =
@@ -23,107 +26,105 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
     private static readonly string[] TranslatedRequestHeaders = ["accept", "user-agent"];
 
-    private static MediaTypeHeaderValue Json => new("application/json");
+    private static readonly byte[] MaxTokens = "\"max_tokens\""u8.ToArray();
 
-    /// <summary>Relays; what is returned is still to be answered.</summary>
-    public async Task<ErrorAnswer?> Run(Outbound outbound)
+    private const string Json = "application/json";
+
+    /// <summary>Relays to one upstream. One that was refused is still to be answered.</summary>
+    public async Task<RelayEnd> Run(Outbound outbound)
     {
         var upstream = outbound.Upstream;
-        using var patience = new Patience(gateway, http.RequestAborted);
+        using var patience = new Patience(gateway, http, answer.RequestId);
+        patience.PingBy(KeepHold);
         try
         {
+            answer.Observed.SentTo(upstream, outbound.Dialect);
             using var request = Compose(outbound);
-            using var reply = await gateway.Upstreams.Send(request, patience.Token);
-            patience.Renew();
+            await using var reply = await gateway.Upstreams.Send(upstream, request, patience.Token);
+            patience.AwaitUpstream();
+            outbound.Heard?.Invoke(LoadHeaders.Read(reply.Header));
             return await Receive(reply, outbound, patience);
         }
         catch (Exception e) when (IsUpstreamFailure(e))
         {
-            return Failed(upstream, e);
+            return Failed(upstream, e, patience);
         }
     }
 
-    private async Task<ErrorAnswer?> Receive(HttpResponseMessage reply, Outbound outbound, Patience patience)
+    private async Task<RelayEnd> Receive(UpstreamReply reply, Outbound outbound, Patience patience)
     {
         var upstream = outbound.Upstream;
-        var status = (int)reply.StatusCode;
+        var status = reply.Status;
         switch (status)
         {
             case 429 or 503 or 529:
-                var retryAfter = (long?)reply.Headers.RetryAfter?.Delta?.TotalSeconds ?? RetryWhenFull;
-                return new ErrorAnswer(
-                    ErrorKind.FleetFull,
-                    $"The fleet is full ({status}). This is not a usage limit, and nothing was charged.",
-                    null,
-                    retryAfter);
+                return Full(status, reply.RetryAfter);
             case 401:
                 return Failed(upstream, "it refused the gateway's own key (401)");
-            case >= 400 and < 500:
+            case >= 400 and < 500 or 501:
+                // What a server does not implement is no failure of it: who asks for it must not take it from others.
                 await PassOn(reply, outbound, patience);
-                return null;
+                return RelayEnd.Served;
             case < 200 or 204 or 205 or >= 300:
                 return Failed(upstream, $"it answered {status}");
         }
 
         // Neither the meter nor a client that did not ask for it can read it.
-        var encoding = string.Join(", ", reply.Content.Headers.ContentEncoding);
-        if (encoding.Length > 0 && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        if (reply.Encoding is { } encoding)
             return Failed(upstream, $"it encoded its answer as {encoding}, though asked not to");
-        var type = reply.Content.Headers.ContentType?.MediaType;
-        if (!"text/event-stream".Equals(type, StringComparison.OrdinalIgnoreCase))
+        if (!reply.IsEventStream)
             return await RelayBody(reply, outbound, patience);
         using var stream = new StreamRelay(http, dialect, answer, ticket, outbound, Now);
         return await stream.Run(reply, patience, this);
     }
 
-    private async Task<ErrorAnswer?> RelayBody(HttpResponseMessage reply, Outbound outbound, Patience patience)
+    private async Task<RelayEnd> RelayBody(UpstreamReply reply, Outbound outbound, Patience patience)
     {
-        var body = await ReadBody(reply, patience);
+        var body = await reply.ReadWhole(MaxAnswerBytes);
         var meter = outbound.Dialect.NewMeter();
-        meter.ReadBody(body);
+        meter.ReadBody(body.Span);
 
         // One that cannot be translated has failed, and is not charged.
         var answered = outbound.Translator?.Answer(body, Now) ?? body;
         Charge(meter);
-        await Write(reply, answered);
-        return null;
+        await Write(reply.Status, reply.ContentType, answered, patience);
+        return RelayEnd.Served;
     }
 
-    private async Task PassOn(HttpResponseMessage reply, Outbound outbound, Patience patience)
+    private async Task PassOn(UpstreamReply reply, Outbound outbound, Patience patience)
     {
-        var body = await ReadBody(reply, patience);
+        var body = await reply.ReadWhole(MaxAnswerBytes);
+        var type = reply.ContentType;
         if (outbound.Translator is { } translator)
-        {
-            body = translator.Error(body, (int)reply.StatusCode, answer.RequestId);
-            reply.Content.Headers.ContentType = Json;
-        }
-
+            (body, type) = (translator.Error(body, reply.Status, answer.RequestId), Json);
+        else if (body.IsEmpty)
+            (body, type) = (ErrorWords.OfStatus(dialect, reply.Status, answer.RequestId), Json);
         ticket.Hold.Dispose();
-        GatewayLog.PassedOn(gateway.Log, answer.RequestId, (int)reply.StatusCode);
-        await Write(reply, body);
+        GatewayLog.PassedOn(gateway.Log, answer.RequestId, outbound.Upstream.Name, reply.Status);
+        await Write(reply.Status, type, body, patience);
     }
 
-    private static async Task<byte[]> ReadBody(HttpResponseMessage reply, Patience patience)
+    private async Task Write(int status, string? type, ReadOnlyMemory<byte> body, Patience patience)
     {
-        await reply.Content.LoadIntoBufferAsync(MaxAnswerBytes, patience.Token);
-        return await reply.Content.ReadAsByteArrayAsync(patience.Token);
-    }
-
-    private async Task Write(HttpResponseMessage reply, byte[] body)
-    {
-        http.Response.StatusCode = (int)reply.StatusCode;
+        http.Response.StatusCode = status;
         http.Response.ContentLength = body.Length;
-        WriteHeaders(reply.Content.Headers);
-        await http.Response.Body.WriteAsync(body, http.RequestAborted);
+        WriteHeaders(type);
+        do
+        {
+            var block = body[..Math.Min(body.Length, BlockBytes)];
+            patience.AwaitClient();
+            await http.Response.BodyWriter.WriteAsync(block, http.RequestAborted);
+            body = body[block.Length..];
+        }
+        while (!body.IsEmpty);
     }
 
     /// <summary>
     /// Writes the answer's type and the account's limits as they are now; nothing else of the upstream's.
     /// </summary>
-    public void WriteHeaders(HttpContentHeaders upstream)
+    public void WriteHeaders(string? type)
     {
-        var type = upstream.ContentType?.ToString();
-        http.Response.ContentType = type is null || Ascii.IsValid(type) ? type : upstream.ContentType!.MediaType;
+        http.Response.ContentType = type;
         var headers = http.Response.Headers;
         dialect.WriteLimits(headers, LimitsNow());
         headers["plimsoll-lane"] = LimitNames.Of(ticket.Hold.Request.Lane);
@@ -160,6 +161,9 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     /// <summary>The instant.</summary>
     public Instant Now => gateway.Now;
 
+    /// <summary>Keeps the hold alive while nothing is known of what was used.</summary>
+    private void KeepHold() => ticket.Hold.Report(default, Now);
+
     /// <summary>Holds what an answer in progress has used so far, and keeps the hold alive.</summary>
     public void Report(UsageMeter meter, Instant now) => ticket.Hold.Report(meter.Charge(ticket.Hold.Estimate), now);
 
@@ -176,9 +180,10 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
                 break;
         }
 
+        answer.Observed.Charged(usage, meter.IsComplete);
         if (!meter.HasInput || !meter.HasOutput)
             GatewayLog.Estimated(gateway.Log, answer.RequestId);
-        else
+        else if (!meter.HasFailed)
             Learn(usage, meter.IsComplete);
         GatewayLog.Settled(
             gateway.Log,
@@ -202,55 +207,88 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
     /// <summary>Whether an exception is the upstream's doing, and the client still there to be told.</summary>
     public bool IsUpstreamFailure(Exception e) =>
-        e is HttpRequestException or IOException or InvalidDataException or OperationCanceledException &&
+        e is IOException or InvalidDataException or OperationCanceledException &&
         !http.RequestAborted.IsCancellationRequested;
 
-    /// <summary>The refusal that tells of an upstream's failure.</summary>
-    public ErrorAnswer Failed(UpstreamOptions upstream, Exception e)
+    /// <summary>An upstream's failure, as its client is told of it where nothing went out yet.</summary>
+    public RelayEnd.Refused Failed(UpstreamOptions upstream, Exception e, Patience patience)
     {
         if (e is not OperationCanceledException)
             return Failed(upstream, e.Message);
-        if (gateway.Ending.IsCancellationRequested)
-            return new ErrorAnswer(ErrorKind.FleetFull, "The gateway is stopping; ask again.", null, RetryWhenFull);
-        var reason = $"it was silent for {gateway.Options.UpstreamPatience}";
-        GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
-        return new ErrorAnswer(ErrorKind.UpstreamTimedOut, "The server behind the gateway did not answer in time.");
+        if (patience.RanOut is not { } reason)
+        {
+            const string stopping = "The gateway is stopping; ask again.";
+            var ending = new ErrorAnswer(ErrorKind.FleetFull, stopping, null, RetryWhenFull);
+            return new RelayEnd.Refused(ending, Outcome.Nothing, MayTryAnother: false);
+        }
+
+        const string told = "The server behind the gateway did not answer in time.";
+        return Failed(upstream, reason, new ErrorAnswer(ErrorKind.UpstreamTimedOut, told));
     }
 
     /// <summary>
-    /// The refusal that tells of an upstream's failure. Its reason names servers: it goes to the log only.
+    /// An upstream's failure, as its client is told of it where nothing went out yet. Its reason names servers: it goes
+    /// to the log only.
     /// </summary>
-    public ErrorAnswer Failed(UpstreamOptions upstream, string reason)
+    public RelayEnd.Refused Failed(UpstreamOptions upstream, string reason) =>
+        Failed(upstream, reason, new ErrorAnswer(ErrorKind.UpstreamFailed, "The server behind the gateway failed."));
+
+    private RelayEnd.Refused Failed(UpstreamOptions upstream, string reason, ErrorAnswer told)
     {
-        GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.BaseUrl, reason);
-        return new ErrorAnswer(ErrorKind.UpstreamFailed, "The server behind the gateway failed.");
+        GatewayLog.UpstreamFailed(gateway.Log, answer.RequestId, upstream.Name, reason);
+        return new RelayEnd.Refused(told, Outcome.Failed, MayTryAnother);
     }
 
-    private HttpRequestMessage Compose(Outbound outbound)
+    private RelayEnd.Refused Full(int status, long? seconds)
+    {
+        var wait = seconds is { } stated ? Math.Min(stated, LongestWait) : (long?)null;
+        var told = new ErrorAnswer(
+            ErrorKind.FleetFull,
+            $"The fleet is full ({status}). This is not a usage limit, and nothing was charged.",
+            null,
+            wait ?? RetryWhenFull);
+        var retryAfter = wait is { } left ? Duration.FromSeconds(left) : (Duration?)null;
+        return new RelayEnd.Refused(told, new Outcome.Full(retryAfter, IsRate: status == 429), MayTryAnother);
+    }
+
+    /// <summary>Whether the client has nothing of an answer yet, and nothing was charged for one.</summary>
+    private bool MayTryAnother => !http.Response.HasStarted && !ticket.Hold.HasEnded;
+
+    private UpstreamRequest Compose(Outbound outbound)
     {
         var (asked, spoken, translator) = (outbound.Request, outbound.Dialect, outbound.Translator);
         var query = translator is null ? http.Request.QueryString.Value : null;
-        var address = UpstreamPool.Address(outbound.Upstream, spoken.Path, query);
         var edits = spoken.Edits(asked);
-        if (gateway.Options.UpstreamModels.TryGetValue(ticket.Class.Name, out var model))
+        if (outbound.Upstream.Models.TryGetValue(ticket.Class.Name, out var model))
         {
             var name = JsonEncodedText.Encode(model).EncodedUtf8Bytes;
             edits = edits.Append(new BodyEdit(asked.ModelAt, (byte[])[(byte)'"', .. name, (byte)'"']));
         }
 
+        if (outbound.Upstream.KnowsOnlyMaxTokens && asked.NewerBoundAt is { } bound)
+            edits = edits.Append(new BodyEdit(bound, MaxTokens));
         if (asked.LaneAt is { } lane && IsDowngraded())
             edits = edits.Append(new BodyEdit(lane, spoken.StandardTier));
 
-        var content = new ReadOnlyMemoryContent(BodyEdit.Apply(outbound.Body, edits));
-        content.Headers.ContentType = Json;
-        var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        var request = new UpstreamRequest("POST", gateway.Upstreams.PathOf(outbound.Upstream, spoken.Path), query)
+        {
+            Body = BodyEdit.Apply(outbound.Body, edits),
+        };
+        request.Add("content-type", Json);
         foreach (var name in translator is null ? PassedRequestHeaders : TranslatedRequestHeaders)
         {
-            if (http.Request.Headers.TryGetValue(name, out var values))
-                request.Headers.TryAddWithoutValidation(name, values.Where(v => v is not null && Ascii.IsValid(v)));
+            foreach (var value in http.Request.Headers[name])
+            {
+                if (value is not null && UpstreamRequest.CanSend(value))
+                    request.Add(name, value);
+            }
         }
 
-        request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("identity"));
+        request.Add("accept-encoding", "identity");
+        if (outbound.Heard is not null)
+            request.Add(LoadHeaders.Asked.Key, LoadHeaders.Asked.Value);
+        if (answer.Observed.TraceParent is { } traced)
+            request.Add("traceparent", traced);
         translator?.AddHeaders(request);
         if (outbound.Upstream.ApiKey is { } key)
             spoken.Authorize(request, key);

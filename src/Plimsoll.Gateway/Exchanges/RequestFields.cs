@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Documents;
+using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
@@ -14,7 +15,9 @@ namespace Plimsoll.Gateway.Exchanges;
 /// </summary>
 internal sealed class RequestFields
 {
-    private const int MostBytes = 64 * 1024;
+    /// <summary>Most bytes of a body that holds no document.</summary>
+    public const int MostBytes = 64 * 1024;
+
     private const int LongestText = 500;
 
     private readonly Dictionary<string, JsonElement> members;
@@ -36,9 +39,10 @@ internal sealed class RequestFields
     public List<string> Errors { get; }
 
     /// <summary>Reads the body of a request, or says why it is none.</summary>
-    public static async Task<(RequestFields? Fields, ErrorAnswer? Error)> Read(HttpContext http)
+    public static async Task<(RequestFields? Fields, ErrorAnswer? Error)> Read(
+        HttpContext http, int mostBytes = MostBytes)
     {
-        var (body, unread) = await RequestBody.Read(http, MostBytes);
+        var (body, unread) = await RequestBody.Read(http, mostBytes);
         if (unread is not null)
             return (null, unread);
         if (StrictJson.FaultsIn(body.Span) is { Count: > 0 } faults)
@@ -70,6 +74,27 @@ internal sealed class RequestFields
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False
             ? value.GetBoolean()
             : Wrong<bool?>(name, "true or false");
+    }
+
+    /// <summary>A whole number; null where there is none.</summary>
+    public long? Whole(string name, long least, long most)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number)
+            && number >= least && number <= most
+            ? number
+            : Wrong<long?>(name, $"a whole number from {least} to {most}");
+    }
+
+    /// <summary>An instant; null where there is none.</summary>
+    public Instant? Instant(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+        return value.ValueKind == JsonValueKind.String && InstantText.TryParse(value.GetString()!) is { } instant
+            ? instant
+            : Wrong<Instant?>(name, InstantText.Form);
     }
 
     /// <summary>Texts; none where there are none.</summary>

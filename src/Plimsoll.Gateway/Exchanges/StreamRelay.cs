@@ -4,6 +4,7 @@ using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Translation;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
@@ -14,8 +15,6 @@ namespace Plimsoll.Gateway.Exchanges;
 /// </summary>
 internal sealed class StreamRelay : IDisposable
 {
-    private const int BlockBytes = 16 * 1024;
-
     // How far the limits may lag behind what a stream has used.
     private const long ReportTokens = 64;
     private static readonly Duration ReportAfter = Duration.FromSeconds(1);
@@ -28,6 +27,11 @@ internal sealed class StreamRelay : IDisposable
     private readonly SseReader events = new();
     private readonly EventTranslator? translator;
     private readonly bool hidesUsage;
+
+    // Who has the turn writes to the client: what came, or a ping. It begins, and ends, with the former: a ping that
+    // comes too late finds it taken.
+    private readonly SemaphoreSlim turn = new(0, 1);
+    private bool hasTurn = true;
     private bool hasWritten;
     private Instant reportedAt;
     private long reportedTokens;
@@ -42,13 +46,13 @@ internal sealed class StreamRelay : IDisposable
         hidesUsage = translator is null && dialect.HidesUsage(ticket.Request);
     }
 
-    /// <summary>Relays; what is returned is still to be answered, because nothing went out yet.</summary>
-    public async Task<ErrorAnswer?> Run(HttpResponseMessage reply, Patience patience, Relay relay)
+    /// <summary>Relays. A stream of which nothing went out is still to be answered.</summary>
+    public async Task<RelayEnd> Run(UpstreamReply reply, Patience patience, Relay relay)
     {
-        ErrorAnswer? failure = null;
+        RelayEnd.Refused? failure = null;
         try
         {
-            relay.WriteHeaders(reply.Content.Headers);
+            relay.WriteHeaders(reply.ContentType);
             await Pump(reply, patience, relay);
             if (meter.HasFailed)
                 failure = relay.Failed(upstream, "it told of an error in its stream");
@@ -57,59 +61,111 @@ internal sealed class StreamRelay : IDisposable
         }
         catch (Exception e) when (relay.IsUpstreamFailure(e))
         {
-            failure = relay.Failed(upstream, e);
+            failure = relay.Failed(upstream, e, patience);
         }
         finally
         {
-            // A failure before any output is free; a client that left pays for what was read and written for it.
-            var isFree = meter.ProducedBytes == 0 && (failure is not null || !meter.HasInput);
+            // A failure before any output went out is free, and another upstream may answer; a client that left pays
+            // for what was read and written for it.
+            var isFree = failure is not null
+                ? meter.ProducedBytes == 0 || !hasWritten
+                : meter.ProducedBytes == 0 && !meter.HasInput;
             if (!isFree)
                 relay.Charge(meter);
+
+            // A ping under way, and the error that may follow, wait for nobody but the client.
+            patience.AwaitClient();
+            await TakeTurn();
         }
 
-        if (failure is null || !(hasWritten || http.Response.HasStarted))
+        if (failure is null)
+            return RelayEnd.Served;
+        if (!(hasWritten || http.Response.HasStarted))
             return failure;
-        if (meter.HasFailed)
-            return null;
-        dialect.WriteStreamError(http.Response.BodyWriter, failure, answer.RequestId);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-        return null;
+        if (!meter.HasFailed)
+        {
+            dialect.WriteStreamError(http.Response.BodyWriter, failure.Error, answer.RequestId);
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        }
+
+        return new RelayEnd.Answered(failure.Outcome);
     }
 
-    private async Task Pump(HttpResponseMessage reply, Patience patience, Relay relay)
+    private async Task Pump(UpstreamReply reply, Patience patience, Relay relay)
     {
-        await using var stream = await reply.Content.ReadAsStreamAsync(patience.Token);
-        var block = ArrayPool<byte>.Shared.Rent(BlockBytes);
+        patience.PingBy(() => _ = Ping(relay));
+        while (true)
+        {
+            GiveTurn();
+            var piece = await reply.Read();
+            if (piece.IsEmpty)
+                break;
+            patience.AwaitClient();
+            await TakeTurn();
+            var produced = meter.ProducedBytes;
+            var hasMore = Forward(piece.Span);
+            if (meter.ProducedBytes > produced)
+                answer.Observed.Output();
+
+            // Settled before its last event goes out: a client that has it sees the charge in /usage.
+            if (meter is { IsFinished: true, HasFailed: false })
+                relay.Charge(meter);
+            else
+                Report(relay);
+
+            // A flush starts the answer, and only one that has not started can still become an error.
+            if (hasMore)
+                await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+            patience.AwaitUpstream();
+        }
+
+        await TakeTurn();
+        ForwardRest();
+    }
+
+    /// <summary>Pings the client, unless something else is on its way to it or nothing of an answer ever was.</summary>
+    private async Task Ping(Relay relay)
+    {
+        if (!turn.Wait(0))
+            return;
         try
         {
-            int read;
-            while ((read = await stream.ReadAsync(block, patience.Token)) > 0)
-            {
-                patience.Pause();
-                var hasMore = Forward(block.AsSpan(0, read));
-
-                // Settled before its last event goes out: a client that has it sees the charge in /usage.
-                if (meter is { IsFinished: true, HasFailed: false })
-                    relay.Charge(meter);
-                else
-                    Report(relay);
-
-                // A flush starts the answer, and only one that has not started can still become an error.
-                if (hasMore)
-                    await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-                patience.Renew();
-            }
-
-            ForwardRest();
+            // That also keeps the hold alive.
+            relay.Report(meter, relay.Now);
+            if (!hasWritten)
+                return;
+            http.Response.BodyWriter.Write(dialect.Ping);
+            await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        }
+        catch (OperationCanceledException)
+        {
+            // The client is gone: who waits for the upstream is told of it too.
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(block, clearArray: true);
+            turn.Release();
         }
+    }
+
+    private async ValueTask TakeTurn()
+    {
+        if (!hasTurn)
+            await turn.WaitAsync();
+        hasTurn = true;
+    }
+
+    private void GiveTurn()
+    {
+        hasTurn = false;
+        turn.Release();
     }
 
     /// <inheritdoc/>
-    public void Dispose() => translator?.Dispose();
+    public void Dispose()
+    {
+        translator?.Dispose();
+        events.Dispose();
+    }
 
     /// <summary>
     /// Tells the limits how far the answer is: as soon as its input is known, then every so many tokens and, to keep

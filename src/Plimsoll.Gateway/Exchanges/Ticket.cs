@@ -1,6 +1,7 @@
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Limits;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -10,4 +11,8 @@ namespace Plimsoll.Gateway.Exchanges;
 /// <param name="Asked">What it asked of its limits.</param>
 /// <param name="Account">Who pays.</param>
 /// <param name="Hold">What it holds.</param>
-internal sealed record Ticket(ChatRequest Request, ClassTerms Class, LimitRequest Asked, Account Account, Hold Hold);
+internal sealed record Ticket(ChatRequest Request, ClassTerms Class, LimitRequest Asked, Account Account, Hold Hold)
+{
+    /// <summary>How long it waited for its place.</summary>
+    public Duration Waited { get; init; }
+}

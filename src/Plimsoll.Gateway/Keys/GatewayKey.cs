@@ -31,6 +31,16 @@ public sealed record GatewayKey(
     /// <summary>User of the organization, who has the seat. Default null: none, or the key's own.</summary>
     public string? User { get; init; }
 
+    /// <summary>Keys that this one replaced, the latest first. Default null: none.</summary>
+    public IReadOnlyList<FormerKey>? Former { get; init; }
+
+    /// <summary>Whether a replaced key still works.</summary>
+    public bool HasFormer(string hash, DateTimeOffset now) =>
+        Former?.Any(one => one.Hash == hash && one.Until > now) ?? false;
+
     /// <summary>Limit sets of the policy that the key itself carries. Default null: none.</summary>
     public IReadOnlyList<string>? Limits { get; init; }
+
+    /// <summary>Its own hash and those of keys that it replaced.</summary>
+    internal IEnumerable<string> Hashes => [Hash, .. (Former ?? []).Select(one => one.Hash)];
 }

@@ -18,7 +18,7 @@ public static class KeyFile
         try
         {
             var faults = new List<string>();
-            var file = StrictJson.Read(File.ReadAllBytes(path), KeyFileJson.Default.KeyFileContent, faults);
+            var file = StrictJson.Read(KeptFile.Read(path), KeyFileJson.Default.KeyFileContent, faults);
             return file is null
                 ? throw new InvalidDataException($"{path} is not a key file: {string.Join('\n', faults)}")
                 : new KeyRing(file.Keys, file.Scopes);
@@ -26,10 +26,6 @@ public static class KeyFile
         catch (ArgumentException e)
         {
             throw new InvalidDataException($"{path} is not a key file: {e.Message}", e);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException(e.Message, e);
         }
     }
 
@@ -42,26 +38,8 @@ public static class KeyFile
     /// <exception cref="IOException">The file cannot be read or written, or somebody else is changing it.</exception>
     public static void Change(string path, Func<KeyRing, KeyRing> change)
     {
-        using var alone = Lock(path);
+        using var alone = KeptFile.Lock(path);
         Save(path, change(File.Exists(path) ? Load(path) : KeyRing.Empty));
-    }
-
-    private static FileStream Lock(string path)
-    {
-        try
-        {
-            return new FileStream(
-                path + ".lock",
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None,
-                bufferSize: 1,
-                FileOptions.DeleteOnClose);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException(e.Message, e);
-        }
     }
 
     /// <summary>Writes a ring, whole or not at all; on Unix only its owner may read the file.</summary>
@@ -70,24 +48,8 @@ public static class KeyFile
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Save(string path, KeyRing ring)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var next = path + ".new";
-        try
-        {
-            using (var stream = new FileStream(next, options))
-            {
-                var scopes = ring.Scopes.IsEmpty ? null : ring.Scopes.ToArray();
-                var content = new KeyFileContent([.. ring.Keys], scopes);
-                JsonSerializer.Serialize(stream, content, KeyFileJson.Default.KeyFileContent);
-            }
-
-            File.Move(next, path, overwrite: true);
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            throw new IOException(e.Message, e);
-        }
+        var scopes = ring.Scopes.IsEmpty ? null : ring.Scopes.ToArray();
+        var content = new KeyFileContent([.. ring.Keys], scopes);
+        KeptFile.Replace(path, file => JsonSerializer.Serialize(file, content, KeyFileJson.Default.KeyFileContent));
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
@@ -7,12 +6,11 @@ using System.Text;
 namespace Plimsoll.Gateway.Keys;
 
 /// <summary>The keys that a gateway accepts. Immutable and safe to share between threads.</summary>
-public sealed class KeyRing
+public sealed partial class KeyRing
 {
     /// <summary>How every key begins, so that secret scanners can find one that leaked.</summary>
     public const string Prefix = "plm-";
 
-    private const int SecretBytes = 32;
     private const int HashDigits = 64;
     private const int FirstYear = 1678;
     private const int LastYear = 2261;
@@ -33,13 +31,15 @@ public sealed class KeyRing
         List<string> errors = [.. Keys.SelectMany(ErrorsOf)];
         errors.AddRange(Keys.GroupBy(key => key.Name).Where(keys => keys.Count() > 1)
             .Select(twice => $"Key name '{twice.Key}' is used twice: names must differ."));
-        errors.AddRange(Keys.GroupBy(key => key.Hash).Where(keys => keys.Count() > 1)
+        errors.AddRange(Keys.SelectMany(key => key.Hashes.Select(hash => (key.Name, Hash: hash)))
+            .GroupBy(key => key.Hash).Where(keys => keys.Count() > 1)
             .Select(twice => $"Keys {string.Join(" and ", twice.Select(key => $"'{key.Name}'"))} have one hash."));
         if (errors.Count == 0)
             Tree = KeyScopes.Of(Keys, Scopes, errors);
         if (errors.Count > 0)
             throw new ArgumentException(string.Join('\n', errors));
-        byHash = Keys.ToFrozenDictionary(k => k.Hash);
+        byHash = Keys.SelectMany(key => key.Hashes.Select(hash => (Key: key, Hash: hash)))
+            .ToFrozenDictionary(key => key.Hash, key => key.Key);
     }
 
     /// <summary>A ring with no keys: every request is refused.</summary>
@@ -54,82 +54,29 @@ public sealed class KeyRing
     /// <summary>The scopes in which the keys stand.</summary>
     internal KeyScopes Tree { get; } = null!;
 
-    /// <summary>A ring with one key more.</summary>
-    /// <param name="name">What its owner calls it; not in the ring yet.</param>
-    /// <param name="plan">Plan of the policy, or null.</param>
-    /// <param name="tier">API tier of the policy, or null. Exactly one of plan and tier is set.</param>
-    /// <param name="product">Product whose usage this is.</param>
-    /// <param name="now">
-    /// When it is made; its week resets at this weekday and time, or with the weeks of its user or organization where
-    /// there is one.
-    /// </param>
-    /// <param name="place">Where it stands and what it carries itself. Default: it stands alone.</param>
-    /// <returns>The new ring, and the key itself: it is shown here once and kept nowhere.</returns>
-    /// <exception cref="ArgumentException">
-    /// The name is taken, both or neither of plan and tier are set, or the key contradicts others.
-    /// </exception>
-    public (KeyRing Ring, string Key) Add(
-        string name, string? plan, string? tier, string product, DateTimeOffset now, KeyPlace place = default)
-    {
-        var key = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
-        var entry = new GatewayKey(name, HashOf(key), product, AnchorFor(place) ?? now, now, plan, tier)
-        {
-            Organization = place.Organization,
-            Workspace = place.Workspace,
-            User = place.User,
-            Limits = place.Limits is { Count: > 0 } ? place.Limits : null,
-        };
-        return (new KeyRing(Keys.Add(entry), Scopes), key);
-    }
+    /// <summary>The entry of a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public GatewayKey this[string name] => Keys.FirstOrDefault(key => key.Name == name) ?? throw new ArgumentException(
+        $"There is no key '{NameForm.Shown(name)}'{NearestName.Hint(name, Keys.Select(key => key.Name))}.");
 
-    /// <summary>A ring in which a scope carries these limit sets and no others beside its plan or tier.</summary>
-    /// <param name="scope">An organization, workspace or user of some key, such as <c>acme/research</c>.</param>
-    /// <param name="limits">Names of limit sets; none takes back what it carried.</param>
-    /// <exception cref="ArgumentException">
-    /// No key stands in such a scope, a set is named twice, or nothing is to be taken back.
-    /// </exception>
-    public KeyRing Limit(string scope, IReadOnlyList<string> limits)
-    {
-        ImmutableArray<ScopeLimits> others = [.. Scopes.Where(entry => entry.Scope != scope)];
-        if (limits.Count == 0 && others.Length == Scopes.Length)
-            throw new ArgumentException($"Scope '{scope}' carries no limit sets that could be taken back.");
-        return new KeyRing(Keys, limits.Count == 0 ? others : others.Add(new ScopeLimits(scope, limits)));
-    }
-
-    /// <summary>
-    /// A ring without the key called <paramref name="name"/>, and without limits of scopes in which no key is left;
-    /// null when there is none.
-    /// </summary>
-    public KeyRing? Revoke(string name)
-    {
-        if (Keys.All(key => key.Name != name))
-            return null;
-        var left = new KeyRing(Keys.Where(key => key.Name != name));
-        var scopes = left.Tree.All.Select(scope => scope.Name).ToHashSet();
-        return new KeyRing(left.Keys, Scopes.Where(entry => scopes.Contains(entry.Scope)));
-    }
-
-    /// <summary>The entry of <paramref name="key"/>; null when it is not in the ring.</summary>
+    /// <summary>The entry of a key; null when it is in none, or was replaced and works no longer.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="now">When it is used.</param>
     /// <remarks>
     /// The table is searched by hash: how long that takes depends on the hash, from which nobody can work back to the
     /// key, and not on how much of a guessed key is right.
     /// </remarks>
-    public GatewayKey? Find(string key) => byHash.GetValueOrDefault(HashOf(key));
+    public GatewayKey? Find(string key, DateTimeOffset now)
+    {
+        var hash = HashOf(key);
+        return byHash.GetValueOrDefault(hash) is { } found && (found.Hash == hash || found.HasFormer(hash, now))
+            ? found
+            : null;
+    }
 
     /// <summary>What is kept of a key: its SHA-256 in lower-case hexadecimal digits.</summary>
     public static string HashOf(string key) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-
-    /// <summary>
-    /// The anchor that keys of the same user, else of the same organization have: revoking the oldest must not move the
-    /// weeks of the others.
-    /// </summary>
-    private DateTimeOffset? AnchorFor(KeyPlace place)
-    {
-        var within = Keys.Where(key => key.Organization is not null && key.Organization == place.Organization).ToList();
-        var user = place.User is null ? null : within.Find(key => key.User == place.User);
-        return (user ?? within.FirstOrDefault())?.WeekAnchor;
-    }
 
     private static IEnumerable<string> ErrorsOf(GatewayKey key)
     {
@@ -148,7 +95,7 @@ public sealed class KeyRing
 
         if (key.Plan is null == key.Tier is null)
             yield return $"Key '{key.Name}' needs either a plan or a tier, and not both.";
-        if (key.Hash.Length != HashDigits || !key.Hash.All(char.IsAsciiHexDigitLower))
+        if (!key.Hashes.All(hash => hash.Length == HashDigits && hash.All(char.IsAsciiHexDigitLower)))
             yield return $"Key '{key.Name}' has no hash of {HashDigits} lower-case hex digits.";
     }
 }

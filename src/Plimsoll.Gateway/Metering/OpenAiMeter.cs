@@ -1,10 +1,9 @@
 using System.Text.Json;
-using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Metering;
 
 /// <summary>Usage of an OpenAI chat completion: the body's <c>usage</c>, or that of the stream's usage chunk.</summary>
-internal sealed class OpenAiMeter : UsageMeter
+internal class OpenAiMeter : OpenAiUsageMeter
 {
     /// <inheritdoc/>
     protected override void ReadObject(ref Utf8JsonReader json, bool whole)
@@ -23,7 +22,7 @@ internal sealed class OpenAiMeter : UsageMeter
                 json.Read();
                 hasUsage = json.TokenType == JsonTokenType.StartObject;
                 if (hasUsage)
-                    ReadUsage(ref json);
+                    ReadUsage(ref json, "prompt_tokens"u8, "completion_tokens"u8);
             }
             else if (json.ValueTextEquals("error"u8))
             {
@@ -41,6 +40,10 @@ internal sealed class OpenAiMeter : UsageMeter
         LastEventIsUsageOnly = hasUsage && !hasChoices;
     }
 
+    /// <summary>Whether the member that <paramref name="json"/> stands on holds text of the answer.</summary>
+    protected virtual bool IsText(ref Utf8JsonReader json) =>
+        json.ValueTextEquals("content"u8) || json.ValueTextEquals("arguments"u8) || json.ValueTextEquals("refusal"u8);
+
     private bool ReadChoices(ref Utf8JsonReader json)
     {
         var any = false;
@@ -54,8 +57,7 @@ internal sealed class OpenAiMeter : UsageMeter
             if (json.TokenType != JsonTokenType.PropertyName)
                 continue;
             var isFinish = json.ValueTextEquals("finish_reason"u8);
-            var isText = json.ValueTextEquals("content"u8) || json.ValueTextEquals("arguments"u8) ||
-                json.ValueTextEquals("refusal"u8);
+            var isText = IsText(ref json);
             var isReasoning = json.ValueTextEquals("reasoning"u8);
             var isReasoningContent = json.ValueTextEquals("reasoning_content"u8);
             var isAside = json.ValueTextEquals("logprobs"u8);
@@ -67,7 +69,7 @@ internal sealed class OpenAiMeter : UsageMeter
             else if (isReasoningContent)
                 reasoningContent += TextBytes(ref json);
             else if (isFinish)
-                IsComplete |= json.TokenType == JsonTokenType.String;
+                IsComplete |= json.TokenType == JsonTokenType.String && !json.ValueSpan.IsEmpty;
             else if (isAside)
                 json.Skip();
         }
@@ -75,48 +77,5 @@ internal sealed class OpenAiMeter : UsageMeter
         // Some servers tell one reasoning by both names.
         ProducedBytes += Math.Max(reasoning, reasoningContent);
         return any;
-    }
-
-    private void ReadUsage(ref Utf8JsonReader json)
-    {
-        var (cached, completion) = (Reported.CacheRead, Reported.Output);
-        var cacheWrite = Reported.CacheWrite;
-        var prompt = Reported.Input + cached + cacheWrite;
-        var depth = json.CurrentDepth;
-        while (json.Read() && json.CurrentDepth > depth)
-        {
-            if (json.TokenType != JsonTokenType.PropertyName)
-                continue;
-            if (json.ValueTextEquals("prompt_tokens"u8) && json.Read())
-            {
-                if (!TryReadTokens(ref json, out var read))
-                    continue;
-                HasInput = true;
-                prompt = read;
-            }
-            else if (json.ValueTextEquals("completion_tokens"u8) && json.Read())
-            {
-                if (!TryReadTokens(ref json, out var written))
-                    continue;
-                HasOutput = true;
-                completion = written;
-            }
-            else if (json.ValueTextEquals("cached_tokens"u8) && json.Read())
-            {
-                if (TryReadTokens(ref json, out var hit))
-                    cached = hit;
-            }
-            else if (json.ValueTextEquals("cache_write_tokens"u8) && json.Read())
-            {
-                if (TryReadTokens(ref json, out var stored))
-                    cacheWrite = stored;
-            }
-        }
-
-        // prompt_tokens includes what came from the cache and what went there.
-        var rest = prompt > cached ? prompt - cached : default;
-        if (cacheWrite > rest)
-            cacheWrite = rest;
-        Reported = new TokenUsage(rest - cacheWrite, cacheWrite, cached, completion);
     }
 }

@@ -5,22 +5,26 @@ namespace Plimsoll.Gateway.Metering;
 /// <summary>
 /// Cuts a server-sent event stream into events, whatever the boundaries at which its bytes arrive. Lines may end in LF,
 /// CR or CRLF. The raw bytes of all events, followed by <see cref="Rest"/>, are exactly the bytes that were appended.
+/// Holds memory only while an event is incomplete.
 /// </summary>
-internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventBytes)
+internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventBytes) : IDisposable
 {
     private const int DefaultMaxEventBytes = 16 * 1024 * 1024;
+    private const int LeastBytes = 1024;
 
-    private readonly ArrayBufferWriter<byte> data = new();
-    private byte[] buffer = new byte[8192];
+    private ArrayBufferWriter<byte>? joined;
+    private byte[] buffer = [];
     private int start;
     private int scanned;
     private int lineStart;
     private int end;
+    private Range data;
+    private bool isJoined;
     private bool afterCr;
     private bool first = true;
 
     /// <summary>The data of the last event read, its lines joined by LF. Valid until the next read.</summary>
-    public ReadOnlySpan<byte> Data => data.WrittenSpan;
+    public ReadOnlySpan<byte> Data => isJoined ? joined!.WrittenSpan : buffer.AsSpan(data);
 
     /// <summary>Bytes that belong to no complete event yet.</summary>
     public ReadOnlySpan<byte> Rest => buffer.AsSpan(start, end - start);
@@ -38,75 +42,121 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
     }
 
     /// <summary>Reads the next complete event.</summary>
-    /// <param name="raw">Its bytes as they came, with its closing blank line. Valid until the next append.</param>
+    /// <param name="raw">Its bytes as they came, with its closing blank line. Valid until the next read.</param>
     /// <returns>False when more bytes are needed.</returns>
     public bool TryRead(out ReadOnlySpan<byte> raw)
     {
+        (data, isJoined) = (default, false);
         while (scanned < end)
         {
-            var next = buffer[scanned++];
-            if (next == '\n' && afterCr)
+            if (afterCr && buffer[scanned] == '\n')
             {
                 // The second half of a CRLF: its line was closed by the CR.
                 afterCr = false;
-                lineStart = scanned;
+                lineStart = ++scanned;
                 continue;
             }
 
-            afterCr = next == '\r';
-            if (next is not ((byte)'\n' or (byte)'\r'))
-                continue;
-            var isBlank = lineStart == scanned - 1;
+            var at = buffer.AsSpan(scanned, end - scanned).IndexOfAny((byte)'\n', (byte)'\r');
+            afterCr = at >= 0 && buffer[scanned + at] == '\r';
+            if (at < 0)
+            {
+                scanned = end;
+                break;
+            }
+
+            var isBlank = lineStart == scanned + at;
+            scanned += at + 1;
             lineStart = scanned;
             if (!isBlank)
                 continue;
 
             // The LF of a blank line's CRLF goes out with its event: a client waits for it before it reads the event.
-            if (next == '\r' && scanned < end && buffer[scanned] == '\n')
+            if (afterCr && scanned < end && buffer[scanned] == '\n')
             {
                 afterCr = false;
                 lineStart = ++scanned;
             }
 
             raw = buffer.AsSpan(start, scanned - start);
-            ReadData(raw);
+            ReadData(start, scanned);
             start = scanned;
             return true;
         }
 
         raw = default;
+        if (start == end)
+            GiveBack();
         return false;
     }
 
     /// <summary>Takes <see cref="Rest"/> for an event, which the end of the stream has closed.</summary>
-    public void ReadRest() => ReadData(Rest);
+    public void ReadRest() => ReadData(start, end);
+
+    /// <inheritdoc/>
+    public void Dispose() => GiveBack();
 
     private void MakeRoom(int needed)
     {
-        var held = end - start;
-        var target = held + needed > buffer.Length ? new byte[Math.Max(held + needed, buffer.Length * 2)] : buffer;
-        buffer.AsSpan(start, held).CopyTo(target);
-        buffer = target;
-        scanned -= start;
-        lineStart -= start;
-        start = 0;
-        end = held;
+        var (held, from) = (end - start, buffer);
+        var isFull = held + needed > buffer.Length;
+        if (isFull)
+            buffer = ArrayPool<byte>.Shared.Rent(Math.Max(LeastBytes, Math.Max(held + needed, buffer.Length * 2)));
+        from.AsSpan(start, held).CopyTo(buffer);
+        if (isFull && from.Length > 0)
+            ArrayPool<byte>.Shared.Return(from, clearArray: true);
+        (scanned, lineStart, start, end) = (scanned - start, lineStart - start, 0, held);
     }
 
-    private void ReadData(ReadOnlySpan<byte> raw)
+    private void GiveBack()
     {
-        data.ResetWrittenCount();
-        if (first && raw.StartsWith("\uFEFF"u8))
-            raw = raw[3..];
+        if (buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        (buffer, start, scanned, lineStart, end, data) = ([], 0, 0, 0, 0, default);
+    }
+
+    private void ReadData(int from, int to)
+    {
+        (data, isJoined) = (default, false);
+        if (first && buffer.AsSpan(from, to - from).StartsWith("\uFEFF"u8))
+            from += 3;
         first = false;
-        foreach (var range in raw.SplitAny("\r\n"u8))
+        var hasData = false;
+        while (from < to)
         {
-            var line = raw[range];
-            if (!line.StartsWith("data:"u8))
-                continue;
-            if (data.WrittenCount > 0)
-                data.Write("\n"u8);
-            data.Write(line[(line.Length > 5 && line[5] == ' ' ? 6 : 5)..]);
+            var line = buffer.AsSpan(from, to - from);
+            if (line.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var length)
+                line = line[..length];
+            if (line.StartsWith("data:"u8))
+            {
+                var skip = line.Length > 5 && line[5] == ' ' ? 6 : 5;
+                Take((from + skip)..(from + line.Length), hasData);
+                hasData = true;
+            }
+
+            from += line.Length + 1;
         }
+    }
+
+    /// <summary>Nearly every event has one line of data, which is left where it is.</summary>
+    private void Take(Range line, bool hasData)
+    {
+        if (!hasData)
+        {
+            data = line;
+            return;
+        }
+
+        if (!isJoined)
+        {
+            joined ??= new ArrayBufferWriter<byte>();
+            joined.ResetWrittenCount();
+            joined.Write(buffer.AsSpan(data));
+            isJoined = true;
+        }
+
+        if (joined!.WrittenCount > 0)
+            joined.Write("\n"u8);
+        joined.Write(buffer.AsSpan(line));
     }
 }

@@ -8,7 +8,7 @@ namespace Plimsoll.Gateway.Metering;
 internal abstract class UsageMeter
 {
     /// <summary>Most tokens that a count is believed to have: ten times the longest context of any model.</summary>
-    private const long MostTokens = 100_000_000;
+    public const long MostTokens = 100_000_000;
 
     /// <summary>Bytes of text that the answer has brought so far.</summary>
     public long ProducedBytes { get; protected set; }
@@ -86,7 +86,7 @@ internal abstract class UsageMeter
     protected static long TextBytes(ref Utf8JsonReader json)
     {
         if (json.TokenType == JsonTokenType.String)
-            return JsonText.ByteCount(ref json);
+            return JsonText.LooseByteCount(ref json);
         json.Skip();
         return 0;
     }

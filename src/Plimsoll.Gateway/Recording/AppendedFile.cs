@@ -19,7 +19,7 @@ internal sealed class AppendedFile : IDisposable
     /// </exception>
     public static AppendedFile Open(string path)
     {
-        var alone = Lock(path);
+        var alone = Claim(path);
         try
         {
             return new AppendedFile(
@@ -39,7 +39,9 @@ internal sealed class AppendedFile : IDisposable
         alone.Dispose();
     }
 
-    private static FileStream Lock(string path)
+    /// <summary>Says that a file or folder is this process's alone, until what is returned is closed.</summary>
+    /// <exception cref="IOException">It is another's, or cannot be written; the message names it.</exception>
+    public static FileStream Claim(string path)
     {
         var beside = path + ".lock";
         try

@@ -30,7 +30,8 @@ internal sealed class LimitRecorder : IAsyncDisposable
     private readonly AppendedFile? opened;
     private readonly Task writing;
     private TaskCompletionSource written = NewSignal();
-    private long waiting;
+    private long noted;
+    private long done;
     private long lost;
 
     /// <summary>How the first line of a log begins.</summary>
@@ -56,10 +57,11 @@ internal sealed class LimitRecorder : IAsyncDisposable
     private LimitRecorder(AppendedFile file, ILogger log)
         : this(file.File, log) => opened = file;
 
-    /// <summary>Notes that a gateway begins with nothing used, and what grants it offers.</summary>
-    public void Begin(Instant now, ImmutableArray<ResetGrant> grants)
+    /// <summary>Notes that a gateway begins with nothing used, what it enforces, and what grants it offers.</summary>
+    public void Begin(Instant now, PolicyTimeline timeline, ImmutableArray<ResetGrant> grants)
     {
         Note(new BookOpened(now));
+        Note(new PolicyAdopted(now, timeline));
         foreach (var grant in grants)
             Note(new GrantDefined(now, grant));
     }
@@ -67,7 +69,7 @@ internal sealed class LimitRecorder : IAsyncDisposable
     /// <summary>Takes an event; never waits.</summary>
     public void Note(LimitEvent one)
     {
-        Interlocked.Increment(ref waiting);
+        Interlocked.Increment(ref noted);
         if (!events.Writer.TryWrite(one))
             Lose(1);
     }
@@ -77,9 +79,25 @@ internal sealed class LimitRecorder : IAsyncDisposable
     {
         while (true)
         {
+            // Read once: what is waited for has to be something that was noted.
+            var before = Interlocked.Read(ref done);
+            if (Interlocked.Read(ref noted) - before < MostWaiting)
+                return;
+            await WaitUntil(before + 1, cancellation);
+        }
+    }
+
+    /// <summary>Waits until every event that was noted before is written, or lost.</summary>
+    public ValueTask WaitUntilWritten(CancellationToken cancellation) =>
+        WaitUntil(Interlocked.Read(ref noted), cancellation);
+
+    private async ValueTask WaitUntil(long target, CancellationToken cancellation)
+    {
+        while (true)
+        {
             // The signal first: one that is given between the two would be missed.
             var next = Volatile.Read(ref written).Task;
-            if (Interlocked.Read(ref waiting) < MostWaiting)
+            if (Interlocked.Read(ref done) >= target)
                 return;
             await next.WaitAsync(cancellation);
         }
@@ -140,13 +158,13 @@ internal sealed class LimitRecorder : IAsyncDisposable
         if (hasFailed)
             Lose(count);
         else
-            Interlocked.Add(ref waiting, -count);
+            Interlocked.Add(ref done, count);
         Interlocked.Exchange(ref written, NewSignal()).SetResult();
     }
 
     private void Lose(int count)
     {
-        Interlocked.Add(ref waiting, -count);
+        Interlocked.Add(ref done, count);
         Interlocked.Add(ref lost, count);
     }
 

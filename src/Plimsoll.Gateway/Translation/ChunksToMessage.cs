@@ -1,14 +1,15 @@
 using System.Buffers;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Plimsoll.Gateway.Translation;
 
 /// <summary>
 /// A streamed answer of OpenAI's Chat Completions as one of Anthropic's Messages: what runs on in deltas there has a
-/// beginning and an end here.
+/// beginning and an end here. Blocks come one after the other: where deltas of several calls come in turns, the later
+/// calls wait until the first is whole.
 /// </summary>
-internal sealed class ChunksToMessage(IBufferWriter<byte> output, string requestId) : EventTranslator(output)
+internal sealed class ChunksToMessage(IBufferWriter<byte> output, string requestId) : JsonEventTranslator(output)
 {
     private enum Block
     {
@@ -21,8 +22,9 @@ internal sealed class ChunksToMessage(IBufferWriter<byte> output, string request
     private bool hasStarted;
     private Block open;
     private int index = -1;
-    private int tool = -1;
-    private string? toolId;
+    private readonly StreamedCalls calls = new();
+    private readonly Queue<StreamedCall> waiting = [];
+    private StreamedCall? current;
     private bool hasRefused;
     private string? finishReason;
     private string? stopSequence;
@@ -55,9 +57,10 @@ internal sealed class ChunksToMessage(IBufferWriter<byte> output, string request
     {
         if (!hasStarted)
             throw new InvalidDataException("The stream ended before any answer.");
+        CloseCalls();
         CloseBlock();
         IsOver = true;
-        var reason = StopReasons.OfChat(finishReason, tool >= 0, hasRefused, stopSequence);
+        var reason = StopReasons.OfChat(finishReason, calls.Any, hasRefused, stopSequence);
         var json = Event("message_delta"u8);
         json.WriteStartObject("delta");
         json.WriteString("stop_reason", reason);
@@ -111,45 +114,61 @@ internal sealed class ChunksToMessage(IBufferWriter<byte> output, string request
             ReadCall(call);
     }
 
-    private void ReadCall(JsonElement call)
+    private void ReadCall(JsonElement delta)
     {
-        var id = call.Text("id");
-        var function = call.Object("function") ?? default;
-        var isOther = id is { Length: > 0 } && id != toolId;
-        var at = call.Find("index") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var given)
-            ? given
-            : tool + (isOther ? 1 : 0);
-        if (at > tool || (at == tool && isOther))
+        var call = calls.Of(delta, out var isNew);
+        if (isNew)
+            waiting.Enqueue(call);
+        var arguments = delta.Object("function")?.Said("arguments");
+        if (call == current && open == Block.Tool)
         {
-            (tool, toolId) = (at, id is { Length: > 0 } ? id : $"call_{at.ToString(CultureInfo.InvariantCulture)}");
-            OpenTool(function.Text("name"));
+            if (arguments is { } next)
+            {
+                call.Follow(next);
+                WriteDelta(Block.Tool, "input_json_delta", "partial_json", JsonMarshal.GetRawUtf8Value(next));
+            }
         }
-        else if (at < tool || open != Block.Tool)
+        else if (arguments is { } kept)
         {
-            // Blocks of a message come one after the other.
-            throw new InvalidDataException("The stream goes back to a tool's call that another has followed.");
+            if (!waiting.Contains(call))
+                throw new InvalidDataException("The stream goes back to a tool's call that has ended.");
+            call.Keep(kept);
         }
 
-        if (function.Said("arguments") is { } arguments)
-            WriteDelta(Block.Tool, "input_json_delta", "partial_json", arguments);
+        while (waiting.Count > 0 && (open != Block.Tool || current!.IsWhole))
+            OpenCall(waiting.Dequeue());
     }
 
-    private void OpenTool(string? name)
+    private void OpenCall(StreamedCall call)
     {
         var json = OpenBlock(Block.Tool);
+        current = call;
         json.WriteString("type", "tool_use");
-        json.WriteString("id", toolId);
-        json.WriteString("name", name ?? throw new InvalidDataException("A tool's call has no name."));
+        json.WriteString("id", call.Id);
+        json.WriteString("name", call.Name);
         json.WriteStartObject("input");
         json.WriteEndObject();
         json.WriteEndObject();
         CloseEvent(json);
+        if (call.HasKept)
+            WriteDelta(Block.Tool, "input_json_delta", "partial_json", call.Kept);
     }
 
-    private void WriteDelta(Block kind, string type, string member, JsonElement text)
+    /// <summary>What else is said comes behind all that is called.</summary>
+    private void CloseCalls()
+    {
+        while (waiting.TryDequeue(out var call))
+            OpenCall(call);
+    }
+
+    private void WriteDelta(Block kind, string type, string member, JsonElement text) =>
+        WriteDelta(kind, type, member, JsonMarshal.GetRawUtf8Value(text));
+
+    private void WriteDelta(Block kind, string type, string member, ReadOnlySpan<byte> text)
     {
         if (open != kind)
         {
+            CloseCalls();
             var start = OpenBlock(kind);
             start.WriteString("type", member);
             start.WriteString(member, "");
@@ -163,7 +182,7 @@ internal sealed class ChunksToMessage(IBufferWriter<byte> output, string request
         json.WriteNumber("index", index);
         json.WriteStartObject("delta");
         json.WriteString("type", type);
-        json.WriteCopy(member, text);
+        json.WriteRaw(member, text);
         json.WriteEndObject();
         CloseEvent(json);
     }

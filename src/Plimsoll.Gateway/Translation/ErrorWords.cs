@@ -1,4 +1,7 @@
+using System.Buffers;
 using System.Text.Json;
+using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Upstream;
 
 namespace Plimsoll.Gateway.Translation;
 
@@ -50,6 +53,36 @@ internal static class ErrorWords
         json.WriteString("message", isTooLong ? $"{TooLong}: {message}" : message);
         json.WriteEndObject();
         json.WriteString("request_id", requestId);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An upstream's error that came without a word, in the client's dialect.</summary>
+    public static byte[] OfStatus(Dialect dialect, int status, string requestId)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(output, WireJson.Plain))
+        {
+            if (dialect.Spoken == SpokenDialects.Anthropic)
+                WriteMessage(json, default, status, requestId);
+            else
+                WriteChat(json, default, status);
+        }
+
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes what an upstream tells in a stream of Chat Completions as the error of a response.</summary>
+    public static void WriteResponse(Utf8JsonWriter json, JsonElement document)
+    {
+        var status = StatusOf(document);
+        json.WriteStartObject("error");
+        json.WriteString("code", document.Object("error")?.Text("code") ?? status switch
+        {
+            429 => "rate_limit_exceeded",
+            >= 500 => "server_error",
+            _ => "invalid_prompt",
+        });
+        json.WriteString("message", MessageOf(document, status));
         json.WriteEndObject();
     }
 

@@ -9,7 +9,7 @@ namespace Plimsoll.Gateway.Translation;
 /// <param name="tellsUsage">Whether the client asked for the usage.</param>
 /// <param name="now">When the answer began.</param>
 internal sealed class MessageToChunks(IBufferWriter<byte> output, bool tellsUsage, Instant now)
-    : EventTranslator(output)
+    : JsonEventTranslator(output)
 {
     private string? id;
     private string? model;

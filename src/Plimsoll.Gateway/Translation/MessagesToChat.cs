@@ -38,7 +38,8 @@ internal static class MessagesToChat
                 WriteStops(json, value, refusals);
                 break;
             case "tools":
-                WriteTools(json, value, refusals);
+                ToolCalls.WriteChatTools(
+                    json, value, refusals, (tool, place) => WriteTool(json, tool, place, refusals));
                 break;
             case "tool_choice":
                 WriteToolChoice(json, value, refusals);
@@ -73,23 +74,6 @@ internal static class MessagesToChat
             json.WriteCopy("stop", stops);
     }
 
-    private static void WriteTools(Utf8JsonWriter json, JsonElement tools, Refusals refusals)
-    {
-        if (tools.ValueKind != JsonValueKind.Array)
-        {
-            refusals.Unknown("tools", tools, "a list of tools");
-            return;
-        }
-
-        // An empty list is no tool, which OpenAI says by saying nothing.
-        if (tools.GetArrayLength() == 0)
-            return;
-        json.WriteStartArray("tools");
-        foreach (var (at, tool) in tools.EnumerateArray().Index())
-            WriteTool(json, tool, $"tools[{at}]", refusals);
-        json.WriteEndArray();
-    }
-
     private static void WriteTool(Utf8JsonWriter json, JsonElement tool, string place, Refusals refusals)
     {
         if (tool.Find("type") is { } type && tool.Text("type") != "custom")
@@ -105,18 +89,7 @@ internal static class MessagesToChat
             refusals.Unknown($"{place}.defer_loading");
         if (tool.Items("allowed_callers").Any(caller => !caller.Is("direct")))
             refusals.Unknown($"{place}.allowed_callers");
-        json.WriteStartObject();
-        json.WriteString("type", "function");
-        json.WriteStartObject("function");
-        json.WriteString("name", tool.Text("name"));
-        if (tool.Text("description") is { } description)
-            json.WriteString("description", description);
-        if (tool.Find("input_schema") is { } schema)
-            json.WriteCopy("parameters", schema);
-        if (tool.IsTrue("strict"))
-            json.WriteBoolean("strict", true);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        ToolCalls.WriteChatTool(json, tool.Text("name"), tool, tool.Find("input_schema"));
     }
 
     private static void WriteToolChoice(Utf8JsonWriter json, JsonElement choice, Refusals refusals)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Translation;
@@ -17,8 +18,10 @@ internal sealed class OpenAiOverAnthropic : Translator
         new MessageToChunks(output, request.Usage.IsAsked, now);
 
     /// <inheritdoc/>
-    public override void AddHeaders(HttpRequestMessage request) =>
-        request.Headers.TryAddWithoutValidation("anthropic-version", "2023-06-01");
+    public override void AddHeaders(UpstreamRequest request) => AddVersion(request);
+
+    /// <summary>Says which version of the dialect is meant.</summary>
+    public static void AddVersion(UpstreamRequest request) => request.Add("anthropic-version", "2023-06-01");
 
     /// <inheritdoc/>
     protected override void WriteRequest(Utf8JsonWriter json, JsonElement request, Refusals refusals) =>

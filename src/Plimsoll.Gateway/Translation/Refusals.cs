@@ -29,6 +29,15 @@ internal sealed class Refusals(string into)
             others++;
     }
 
+    /// <summary>Notes what a further step of the translation could not say, by the client's own names.</summary>
+    /// <param name="further">What it noted.</param>
+    /// <param name="nameOf">The client's name of a field that it read.</param>
+    public void Add(Refusals further, Func<string, string> nameOf)
+    {
+        further.told.ForEach(refused => Add(nameOf(refused.Field), refused.Problem));
+        others += further.others;
+    }
+
     /// <summary>Notes a field that means nothing in the other dialect.</summary>
     public void Unknown(string field) => Add(field, "has no counterpart there; leave it out");
 

@@ -28,10 +28,14 @@ internal static class StopReasons
         {
             "length" => "max_tokens",
             "content_filter" => "refusal",
-            "abort" or "error" => throw new InvalidDataException($"The upstream ended its answer by '{finishReason}'."),
+            "abort" or "error" => throw GivenUp(finishReason),
             _ when hasTools => "tool_use",
             _ when hasRefused => "refusal",
             _ when stopSequence is not null => "stop_sequence",
             _ => "end_turn",
         };
+
+    /// <summary>The upstream gave an answer up.</summary>
+    public static InvalidDataException GivenUp(string finishReason) =>
+        new($"The upstream ended its answer by '{finishReason}'.");
 }

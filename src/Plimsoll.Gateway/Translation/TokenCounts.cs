@@ -44,6 +44,24 @@ internal readonly record struct TokenCounts(
         json.WriteEndObject();
     }
 
+    /// <summary>Writes the <c>usage</c> of a response of OpenAI's.</summary>
+    public void WriteResponse(Utf8JsonWriter json)
+    {
+        var input = Input + CacheWrite + CacheRead;
+        json.WriteStartObject("usage");
+        json.WriteNumber("input_tokens", input);
+        json.WriteStartObject("input_tokens_details");
+        json.WriteNumber("cached_tokens", CacheRead);
+        json.WriteNumber("cache_write_tokens", CacheWrite);
+        json.WriteEndObject();
+        json.WriteNumber("output_tokens", Output);
+        json.WriteStartObject("output_tokens_details");
+        json.WriteNumber("reasoning_tokens", Thought);
+        json.WriteEndObject();
+        json.WriteNumber("total_tokens", input + Output);
+        json.WriteEndObject();
+    }
+
     /// <summary>Writes an OpenAI <c>usage</c>.</summary>
     public void WriteChat(Utf8JsonWriter json)
     {

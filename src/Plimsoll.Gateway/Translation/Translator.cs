@@ -3,25 +3,36 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Upstream;
+using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Translation;
 
 /// <summary>
-/// Lets a client of one dialect use an upstream of another. Has no state: what a stream needs is in its
-/// <see cref="EventTranslator"/>.
+/// Lets a client of one dialect use an upstream of another. What a stream needs is in its
+/// <see cref="EventTranslator"/>; what an answer repeats of its request is the only state that a translator has.
 /// </summary>
 internal abstract class Translator
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 256, AllowDuplicateProperties = false };
-    private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 256 };
+    /// <summary>How answers are read, and what this translator wrote itself.</summary>
+    protected static readonly JsonDocumentOptions Lenient = new() { MaxDepth = 256 };
 
     private static readonly AnthropicOverOpenAi ToOpenAi = new();
     private static readonly OpenAiOverAnthropic ToAnthropic = new();
 
-    /// <summary>The translator between two dialects; null where they are the same.</summary>
-    public static Translator? Between(Dialect client, Dialect upstream) =>
-        client == upstream ? null : upstream.Spoken == SpokenDialects.OpenAi ? ToOpenAi : ToAnthropic;
+    /// <summary>The translator of one request and its answer; null where both dialects are the same.</summary>
+    /// <param name="client">Dialect of the client.</param>
+    /// <param name="upstream">Dialect of the upstream; any but Responses, to which nothing is translated.</param>
+    public static Translator? Between(Dialect client, Dialect upstream)
+    {
+        if (client == upstream)
+            return null;
+        var isToOpenAi = upstream.Spoken == SpokenDialects.OpenAi;
+        return client.Spoken == SpokenDialects.Responses
+            ? isToOpenAi ? new ResponsesOverOpenAi() : new ResponsesOverAnthropic()
+            : isToOpenAi ? ToOpenAi : ToAnthropic;
+    }
 
     /// <summary>Translates a request, or says in the client's words what of it cannot be said.</summary>
     public bool TryRequest(
@@ -86,7 +97,7 @@ internal abstract class Translator
         IBufferWriter<byte> output, ChatRequest request, string requestId, Instant now);
 
     /// <summary>Puts headers on a request that the upstream's dialect needs and the client's does not have.</summary>
-    public virtual void AddHeaders(HttpRequestMessage request)
+    public virtual void AddHeaders(UpstreamRequest request)
     {
     }
 
@@ -102,7 +113,8 @@ internal abstract class Translator
     /// <summary>Writes an error.</summary>
     protected abstract void WriteError(Utf8JsonWriter json, JsonElement error, int status, string requestId);
 
-    private static byte[] Write(Action<Utf8JsonWriter> write)
+    /// <summary>What is written.</summary>
+    protected static byte[] Write(Action<Utf8JsonWriter> write)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output, WireJson.Plain))

@@ -53,10 +53,14 @@ internal static class WireElements
         /// Writes a member with another's value, byte for byte: half a character of a text that is split between two
         /// events stays what it is.
         /// </summary>
-        public void WriteCopy(string name, JsonElement value)
+        public void WriteCopy(string name, JsonElement value) =>
+            json.WriteRaw(name, JsonMarshal.GetRawUtf8Value(value));
+
+        /// <summary>Writes a member with a value that is JSON already.</summary>
+        public void WriteRaw(string name, ReadOnlySpan<byte> value)
         {
             json.WritePropertyName(name);
-            json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+            json.WriteRawValue(value, skipInputValidation: true);
         }
     }
 }

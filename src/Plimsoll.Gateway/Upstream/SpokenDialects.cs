@@ -13,6 +13,12 @@ public enum SpokenDialects
     /// <summary>OpenAI Chat Completions: <c>POST /v1/chat/completions</c>.</summary>
     OpenAi = 2,
 
-    /// <summary>Both.</summary>
+    /// <summary>Both of these, each of which can be translated to the other.</summary>
     Both = Anthropic | OpenAi,
+
+    /// <summary>OpenAI Responses: <c>POST /v1/responses</c>.</summary>
+    Responses = 4,
+
+    /// <summary>All of them.</summary>
+    All = Both | Responses,
 }

@@ -31,6 +31,9 @@ internal sealed record AccountReading
     /// <summary>Resets that it was granted.</summary>
     public required ImmutableArray<(ResetGrant Grant, GrantState State)> Grants { get; init; }
 
+    /// <summary>What would become of the next request, by model class.</summary>
+    public required ImmutableArray<NextRequest> Next { get; init; }
+
     /// <summary>How estimates held, by model class.</summary>
     public required ImmutableArray<(string Class, EstimateError Error)> Estimates { get; init; }
 
@@ -56,6 +59,7 @@ internal sealed record AccountReading
             States = limits.States(account.Path, null, now),
             Overage = classes.Select(name => limits.OverageOf(account.Path, name, now))
                 .FirstOrDefault(status => status != OverageStatus.NotOffered, OverageStatus.NotOffered),
+            Next = [.. classes.Select(name => NextRequest.Of(gateway, account, policy.Classes[name], now))],
             Grants =
             [
                 .. gateway.Options.Grants

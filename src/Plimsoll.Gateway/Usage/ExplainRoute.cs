@@ -5,8 +5,8 @@ using Plimsoll.Gateway.Exchanges;
 namespace Plimsoll.Gateway.Usage;
 
 /// <summary>
-/// <c>POST /usage/explain</c>: what would be decided about a chat request of either dialect, and why. Nothing is
-/// charged and nothing is asked of the fleet.
+/// <c>POST /usage/explain</c>: what would be decided about a request, and why. Nothing is charged and nothing is asked
+/// of the fleet. <c>?route=PATH</c> says which route the body is for; without it, a chat route of the caller's dialect.
 /// </summary>
 internal sealed class ExplainRoute(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer)
 {
@@ -19,6 +19,13 @@ internal sealed class ExplainRoute(GatewayState gateway, HttpContext http, Diale
             return;
         }
 
+        var route = http.Request.Query["route"].ToString();
+        if ((route.Length == 0 ? dialect : Dialect.At(route)) is not { } form)
+        {
+            await answer.Refuse(new ErrorAnswer(ErrorKind.Malformed, Unexpected(route), "route"));
+            return;
+        }
+
         var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
         if (unread is not null)
         {
@@ -26,7 +33,7 @@ internal sealed class ExplainRoute(GatewayState gateway, HttpContext http, Diale
             return;
         }
 
-        if (!ChatRequestReader.TryRead(body.Span, dialect, out var request, out var malformed))
+        if (!ChatRequestReader.TryRead(body.Span, form, out var request, out var malformed))
         {
             await answer.Refuse(malformed);
             return;
@@ -45,4 +52,7 @@ internal sealed class ExplainRoute(GatewayState gateway, HttpContext http, Diale
         var report = new ExplanationReport(account, terms.Name, asked, explanation, now);
         await answer.WriteJson(report.Write);
     }
+
+    private static string Unexpected(string route) => $"route: found '{route}'; expected /v1/messages, " +
+        "/v1/chat/completions, /v1/responses, /v1/completions or /v1/embeddings.";
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
@@ -90,7 +91,8 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
     private Task Finish(Account account, string what, string result, Action<Utf8JsonWriter> details)
     {
         var now = gateway.Now;
-        gateway.Audit.Write(now, $"key {account.Key.Name}", what, result, details);
+        gateway.Audit.Write(
+            new AuditEntry(now, $"key {account.Key.Name}", answer.From, answer.RequestId, what, result), details);
         return answer.WriteJson(json =>
         {
             json.WriteStartObject();

@@ -25,6 +25,7 @@ internal static class UsageReport
         json.WriteStartArray("limits");
         WriteLimits(json, reading);
         json.WriteEndArray();
+        WriteNext(json, reading);
         WriteOverage(json, reading);
         json.WriteStartArray("allowances");
         foreach (var allowance in policy.Allowances)
@@ -59,6 +60,23 @@ internal static class UsageReport
             LimitJson.Write(json, state, reading.Account);
             json.WriteEndObject();
         }
+    }
+
+    private static void WriteNext(Utf8JsonWriter json, AccountReading reading)
+    {
+        json.WriteStartArray("next");
+        foreach (var next in reading.Next)
+        {
+            json.WriteStartObject();
+            json.WriteString("class", next.Class);
+            json.WriteBoolean("is_admitted", next.IsAdmitted);
+            json.WriteBoolean("is_overage", next.IsOverage);
+            json.WriteString("retry_at", next.RetryAt is { } at ? WireTime.Rfc3339(at) : null);
+            json.WriteString("binding", next.Binding);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteOverage(Utf8JsonWriter json, AccountReading reading)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Plimsoll.Gateway.Exchanges;
 
 namespace Plimsoll.Gateway.Usage;
@@ -6,20 +7,21 @@ namespace Plimsoll.Gateway.Usage;
 internal static class UsageRoute
 {
     /// <summary><c>GET /usage</c>: answers for the request's own key.</summary>
-    public static Task Serve(GatewayState gateway, Answer answer)
-    {
-        if (answer.Authenticate() is not { } account)
-            return answer.RefuseKey();
-        var reading = AccountReading.Of(gateway, account);
-        return answer.WriteJson(json => UsageReport.Write(json, reading));
-    }
+    public static Task Serve(GatewayState gateway, Answer answer) =>
+        Serve(gateway, answer, "usage", UsageReport.Write);
 
     /// <summary><c>GET /api/oauth/usage</c>: the same in the shape that clients of subscriptions know.</summary>
-    public static Task ServeAccountDocument(GatewayState gateway, Answer answer)
+    public static Task ServeAccountDocument(GatewayState gateway, Answer answer) =>
+        Serve(gateway, answer, "account", AccountDocument.Write);
+
+    private static Task Serve(
+        GatewayState gateway, Answer answer, string document, Action<Utf8JsonWriter, AccountReading> write)
     {
         if (answer.Authenticate() is not { } account)
             return answer.RefuseKey();
-        var reading = AccountReading.Of(gateway, account);
-        return answer.WriteJson(json => AccountDocument.Write(json, reading));
+        var (read, age) = gateway.Readings.Of(
+            account.Key.Name, document, gateway.Now, json => write(json, AccountReading.Of(gateway, account)));
+        answer.TellAge(age);
+        return answer.WriteJson(json => json.WriteRawValue(read, skipInputValidation: true));
     }
 }

@@ -16,6 +16,9 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed, InputF
 
     public bool ZeroAllowed => zeroAllowed;
 
+    /// <summary>Whether it says where it comes from.</summary>
+    public virtual bool HasEvidence => true;
+
     public override bool IsScalar => true;
 
     protected abstract object Make(double inBaseUnit);
@@ -76,7 +79,7 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed, InputF
         (_, var node) => $", {node.Found}",
     };
 
-    private double? Number(Node node, string path, BindRun run)
+    protected double? Number(Node node, string path, BindRun run)
     {
         double value = 0;
         var problem = node is ScalarNode scalar
@@ -119,7 +122,7 @@ internal abstract class InputShape(Dimension dimension, bool zeroAllowed, InputF
     }
 }
 
-internal sealed class InputShape<T>(bool zeroAllowed, bool isWhole)
+internal class InputShape<T>(bool zeroAllowed, bool isWhole)
     : InputShape(T.Dimension, zeroAllowed, FormOf(isWhole))
     where T : struct, IQuantity<T>
 {
@@ -129,4 +132,14 @@ internal sealed class InputShape<T>(bool zeroAllowed, bool isWhole)
 
     private static InputForm FormOf(bool isWhole) =>
         isWhole ? InputForm.Whole : typeof(T) == typeof(Share) ? InputForm.Share : InputForm.Amount;
+}
+
+/// <summary>A number with a unit and no evidence: a setting, which is true because it is written.</summary>
+internal sealed class AmountShape<T>(bool zeroAllowed, bool isWhole) : InputShape<T>(zeroAllowed, isWhole)
+    where T : struct, IQuantity<T>
+{
+    public override bool HasEvidence => false;
+
+    public override Bound? Bind(Node node, string path, BindRun run) =>
+        Number(node, path, run) is { } value ? new BoundConstant(T.FromBaseUnit(value)) : null;
 }

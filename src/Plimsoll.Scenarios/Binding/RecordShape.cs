@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Plimsoll.Scenarios.Format;
 using Plimsoll.Scenarios.Validation;
 using Plimsoll.Scenarios.Yaml;
 
@@ -30,7 +31,8 @@ internal sealed class RecordShape(Type type) : Shape
     {
         if (node is not MappingNode mapping)
         {
-            run.Report(node.Place, path, $"found {node.Found}; expected a mapping of {Names()}");
+            var found = type.IsDefined(typeof(NeverShownAttribute)) ? "something else" : node.Found;
+            run.Report(node.Place, path, $"found {found}; expected a mapping of {Names()}");
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Reflection;
+using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Format;
 using Plimsoll.Scenarios.Loads;
 using Plimsoll.Scenarios.Yaml;
@@ -51,20 +52,28 @@ internal abstract class Shape
             return new ScalarShape("time", "a time such as 05:00", text => ClockTime.Parse(text));
         if (type == typeof(bool))
             return new ScalarShape("boolean", "true or false", text => Truth(text));
-        return type == typeof(UsageFile) ? new UsageFileShape() : OfRecord(type);
+        if (type == typeof(FilePath))
+            return new FilePathShape();
+        if (type == typeof(UsageFile))
+            return new UsageFileShape();
+        return IsQuantity(type) ? OfQuantity(typeof(AmountShape<>), type, property) : OfRecord(type);
     }
+
+    private static bool IsQuantity(Type type) => Array.Exists(
+        type.GetInterfaces(), one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IQuantity<>));
+
+    private static Shape OfQuantity(Type shape, Type quantity, PropertyInfo property) => Create(
+        shape,
+        quantity,
+        property.IsDefined(typeof(ZeroAllowedAttribute)),
+        property.IsDefined(typeof(WholeNumberAttribute)));
 
     private static Shape OfGeneric(Type type, PropertyInfo property)
     {
         var generic = type.GetGenericTypeDefinition();
         var argument = type.GetGenericArguments()[^1];
         if (generic == typeof(Input<>))
-        {
-            var zeroAllowed = property.IsDefined(typeof(ZeroAllowedAttribute));
-            var isWhole = property.IsDefined(typeof(WholeNumberAttribute));
-            return Create(typeof(InputShape<>), argument, zeroAllowed, isWhole);
-        }
-
+            return OfQuantity(typeof(InputShape<>), argument, property);
         if (type == typeof(IReadOnlyList<DayOfWeek>))
             return new DaysShape();
         var zones = property.IsDefined(typeof(ZoneNamesAttribute));

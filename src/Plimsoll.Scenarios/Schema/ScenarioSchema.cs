@@ -10,7 +10,7 @@ using Plimsoll.Scenarios.Format;
 namespace Plimsoll.Scenarios.Schema;
 
 /// <summary>
-/// The JSON schemas of scenario and adequacy files, for editors: derived from the same records as the reader.
+/// The JSON schemas of scenario, adequacy and gateway files, for editors: derived from the same records as the reader.
 /// </summary>
 public sealed class ScenarioSchema
 {
@@ -29,8 +29,11 @@ public sealed class ScenarioSchema
 
     private readonly RecordShape root;
 
-    private ScenarioSchema(Type type)
+    private readonly bool hasEvidence;
+
+    private ScenarioSchema(Type type, bool hasEvidence = true)
     {
+        this.hasEvidence = hasEvidence;
         root = Shape.OfRecord(type);
         top = [.. root.Keys.Select(key => key.Shape)];
     }
@@ -47,9 +50,14 @@ public sealed class ScenarioSchema
     public static string GenerateForAdequacy() =>
         new ScenarioSchema(typeof(AdequacySpec)).Write("study", "plimsoll adequacy");
 
+    /// <summary>The schema of a gateway's configuration, likewise.</summary>
+    public static string GenerateForGateway() =>
+        new ScenarioSchema(typeof(GatewaySpec), hasEvidence: false).Write("gateway", "plimsoll check");
+
     private string Write(string what, string command)
     {
-        var properties = new JsonObject { ["include"] = Include(), ["evidence"] = Reference("evidence", Evidence) };
+        var properties = Inputs();
+        properties.Insert(0, "include", Include());
         foreach (var key in root.Keys)
             properties[key.Name] = Of(key);
         var schema = new JsonObject
@@ -78,11 +86,12 @@ public sealed class ScenarioSchema
     private JsonObject Of(Shape shape) => shape switch
     {
         RecordShape record => Reference(KebabCase.Of(record.Type.Name), () => Record(record)),
+        InputShape { HasEvidence: false } amount => Value(amount),
         InputShape input => Reference(InputName(input), () => Input(input)),
         DictionaryShape names => new JsonObject
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject { ["evidence"] = Reference("evidence", Evidence) },
+            ["properties"] = Inputs(),
             ["patternProperties"] = new JsonObject { [$"^(?!evidence$){names.NamePattern[1..]}"] = Of(names.Element) },
             ["additionalProperties"] = false,
         },
@@ -95,7 +104,7 @@ public sealed class ScenarioSchema
                 new JsonObject { ["type"] = "array", ["minItems"] = 1, ["items"] = Of(days.Day) }),
         },
         ScalarShape scalar => Scalar(scalar.Kind),
-        UsageFileShape => new JsonObject { ["type"] = "string" },
+        UsageFileShape or FilePathShape => new JsonObject { ["type"] = "string" },
         _ => throw new NotSupportedException($"The schema has no form for {shape}."),
     };
 
@@ -109,7 +118,7 @@ public sealed class ScenarioSchema
 
     private JsonObject Record(RecordShape record)
     {
-        var properties = new JsonObject { ["evidence"] = Reference("evidence", Evidence) };
+        var properties = Inputs();
         foreach (var key in record.Keys)
             properties[key.Name] = Of(key);
         var schema = new JsonObject
@@ -128,22 +137,13 @@ public sealed class ScenarioSchema
     private static string InputName(InputShape input) =>
         $"{input.Dimension.Name.Replace(' ', '-')}{(input.ZeroAllowed ? "-or-zero" : "")}";
 
+    /// <summary>What stands beside inputs and says where they come from.</summary>
+    private JsonObject Inputs() =>
+        hasEvidence ? new JsonObject { ["evidence"] = Reference("evidence", Evidence) } : [];
+
     private JsonObject Input(InputShape input)
     {
-        var symbols = input.Dimension.Symbols.ToList();
-        var units = string.Join('|', symbols.Where(symbol => symbol.Length > 0)
-            .Select(symbol => Regex.Escape(symbol).Replace(@"\ ", " +", StringComparison.Ordinal)));
-        var bare = symbols.Contains("");
-        var least = input.ZeroAllowed ? "minimum" : "exclusiveMinimum";
-        var text = new JsonObject
-        {
-            ["type"] = "string",
-            ["pattern"] = $@"^\d+(\.\d+)?([eE][+-]?\d+)? *({units}){(bare ? "?" : "")}$",
-        };
-        var scalar = bare
-            ? new JsonArray(text, new JsonObject { ["type"] = "number", [least] = 0 })
-            : new JsonArray(text);
-        var value = Reference($"{InputName(input)}-value", () => new JsonObject { ["anyOf"] = scalar });
+        var value = Value(input);
         var properties = new JsonObject();
         foreach (var key in InputShape.Keys.TakeWhile(key => key != "evidence"))
             properties[key] = value.DeepClone();
@@ -161,6 +161,24 @@ public sealed class ScenarioSchema
                 ["oneOf"] = new JsonArray(Requires("value"), Requires("mid")),
             }),
         };
+    }
+
+    private JsonObject Value(InputShape input)
+    {
+        var symbols = input.Dimension.Symbols.ToList();
+        var units = string.Join('|', symbols.Where(symbol => symbol.Length > 0)
+            .Select(symbol => Regex.Escape(symbol).Replace(@"\ ", " +", StringComparison.Ordinal)));
+        var bare = symbols.Contains("");
+        var least = input.ZeroAllowed ? "minimum" : "exclusiveMinimum";
+        var text = new JsonObject
+        {
+            ["type"] = "string",
+            ["pattern"] = $@"^\d+(\.\d+)?([eE][+-]?\d+)? *({units}){(bare ? "?" : "")}$",
+        };
+        var scalar = bare
+            ? new JsonArray(text, new JsonObject { ["type"] = "number", [least] = 0 })
+            : new JsonArray(text);
+        return Reference($"{InputName(input)}-value", () => new JsonObject { ["anyOf"] = scalar });
     }
 
     private static JsonObject Evidence()

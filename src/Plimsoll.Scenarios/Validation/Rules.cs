@@ -105,6 +105,7 @@ internal static class Rules
         For<ObservationSpec>(["kind"], (spec, at) => Observation(spec, at)),
     }.Concat(PolicyRules.All).Concat(SimulationRules.All).Concat(AdequacyRules.All).Concat(ConditionRules.All)
         .Concat(AllocationRules.All).Concat(OutageRules.All).Concat(HorizonRules.All)
+        .Concat(GatewayRules.All)
         .ToLookup(rule => rule.Record);
 
     /// <summary>What has to hold between some values of a record.</summary>
@@ -147,6 +148,15 @@ internal static class Rules
                 at.Report($"found {Day(dates[i])}; expected a day later than the one before it ({Day(dates[i - 1])})",
                     list, $"{i}", key);
         }
+    }
+
+    /// <summary>Reports weights that are negative, or all zero.</summary>
+    internal static void NotNegative((string Key, double Value)[] weights, RuleScope at)
+    {
+        foreach (var (key, _) in weights.Where(weight => weight.Value < 0))
+            at.Report($"found {at.Found(key)}; expected zero or more", key);
+        if (weights.All(weight => weight.Value == 0))
+            at.Report("every weight is zero; expected at least one above zero");
     }
 
     private static void AtLeastOne(int value, RuleScope at, string key)

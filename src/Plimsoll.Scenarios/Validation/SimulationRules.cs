@@ -56,9 +56,6 @@ internal static class SimulationRules
     {
         (string Key, double Value)[] weights =
             [("queue", spec.Queue), ("kv", spec.Kv), ("prefix", spec.Prefix), ("prepaid", spec.Prepaid)];
-        foreach (var (key, value) in weights.Where(weight => weight.Value < 0))
-            at.Report($"found {at.Found(key)}; expected zero or more", key);
-        if (weights.All(weight => weight.Value == 0))
-            at.Report("every weight is zero; expected at least one above zero");
+        NotNegative(weights, at);
     }
 }

@@ -22,6 +22,12 @@ internal abstract record Node(Place Place)
     /// <summary>What messages call it.</summary>
     public abstract string Found { get; }
 
+    /// <summary>Files in which it and what is in it are written, each once.</summary>
+    public IReadOnlyList<string> Files => [.. Places().Select(place => place.File).Distinct()];
+
+    /// <summary>The places of it and of everything in it.</summary>
+    protected virtual IEnumerable<Place> Places() => [Place];
+
     /// <summary>The child under a key or index, or null.</summary>
     public abstract Node? Child(string key);
 }
@@ -58,6 +64,9 @@ internal sealed record MappingNode(Place Place, ImmutableArray<Entry> Entries) :
     }
 
     public IEnumerable<string> Keys => Entries.Select(entry => entry.Key);
+
+    protected override IEnumerable<Place> Places() =>
+        [Place, .. Entries.SelectMany(entry => entry.Value is MappingNode inner ? inner.Places() : [entry.KeyPlace])];
 
     public MappingNode Without(string key) => this with { Entries = Entries.RemoveAll(entry => entry.Key == key) };
 }

@@ -58,7 +58,7 @@ internal sealed class NodeReader
         parser.Consume<StreamStart>();
         if (parser.Accept<StreamEnd>(out _))
         {
-            Report(new Place(file, 1, 1), "the file is empty; expected keys of a scenario");
+            Report(new Place(file, 1, 1), "the file is empty; expected a mapping of keys");
             return null;
         }
 
@@ -73,7 +73,7 @@ internal sealed class NodeReader
 
         if (root is MappingNode mapping)
             return (MappingNode)WithEvidence(mapping, null);
-        Report(root.Place, $"found {root.Found}; expected keys of a scenario");
+        Report(root.Place, $"found {root.Found}; expected a mapping of keys");
         return null;
     }
 

@@ -1,5 +1,6 @@
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
+using Plimsoll.Serving.Admission;
 using Plimsoll.Simulation.Accounts;
 using Plimsoll.Simulation.Measures;
 using Plimsoll.Simulation.Workloads;
@@ -20,10 +21,10 @@ public sealed partial class FleetSimulation
         }
 
         var gate = gates[arrival.Class];
-        if (gate.IsFull)
+        var asked = new QueueRequest(0, 0, 1, new Tokens(arrival.Input), new Tokens(arrival.Output));
+        if (gate.TryRefuse(asked, Now, out var full))
         {
-            gate.TryEnter(Now, out var wait);
-            End(slot, RequestOutcome.Overloaded, 0, new LimitRefusal(null, Now + wait));
+            End(slot, RequestOutcome.Overloaded, 0, new LimitRefusal(null, Now + full.RetryAfter));
             return;
         }
 
@@ -33,7 +34,7 @@ public sealed partial class FleetSimulation
             return;
         }
 
-        flights[slot].IsInside = gate.TryEnter(Now, out _);
+        flights[slot].Place = gate.Enter(asked, Now).Ticket;
         if (Start(slot) is { } failed)
             End(slot, failed, 0);
         else if (arrival.Patience > Duration.Zero)
@@ -176,9 +177,9 @@ public sealed partial class FleetSimulation
     private void LeaveGate(int slot)
     {
         ref var flight = ref flights[slot];
-        if (flight.IsInside)
-            gates[flight.Arrival.Class].Leave(Now);
-        flight.IsInside = false;
+        if (flight.Place != default)
+            gates[flight.Arrival.Class].End(flight.Place, Now);
+        flight.Place = default;
     }
 
     private int ProducedBy(int slot)

@@ -35,7 +35,7 @@ public sealed partial class FleetSimulation
     private readonly List<Replica>[] members;
     private readonly Lane[] front;
     private readonly Lane[] decode;
-    private readonly QueueBound[] gates;
+    private readonly ClassGate[] gates;
     private readonly PoolTotals[] totals;
     private readonly long[] longest;
     private readonly IndexedHeap clock = new();
@@ -76,7 +76,7 @@ public sealed partial class FleetSimulation
         var chance = SeedTree.FromSeed(plan.Seed).Branch("routing");
         front = [.. Enumerable.Range(0, classes).Select(_ => NewLane(chance.Branch("front")))];
         decode = [.. Enumerable.Range(0, classes).Select(_ => NewLane(chance.Branch("decode")))];
-        gates = [.. Enumerable.Range(0, classes).Select(_ => new QueueBound(0))];
+        gates = [.. Enumerable.Range(0, classes).Select(_ => new ClassGate(QueueTerms.Plain, 0))];
         members = [.. plan.Pools.Select(_ => new List<Replica>())];
         totals = [.. plan.Pools.Select(pool => new PoolTotals(pool))];
         longest = [.. Enumerable.Range(0, classes).Select(LongestDecoded)];
@@ -258,7 +258,7 @@ public sealed partial class FleetSimulation
             _ => 0,
         };
         if (pool.Role != PoolRole.Decode)
-            gates[pool.Class].Most += room - replica.Room;
+            gates[pool.Class].Resize(gates[pool.Class].Places + room - replica.Room, Now);
         replica.Room = room;
     }
 }

@@ -1,3 +1,4 @@
+using Plimsoll.Serving.Admission;
 using Plimsoll.Simulation.Workloads;
 
 namespace Plimsoll.Simulation.Fleets;
@@ -32,8 +33,8 @@ internal struct Flight
     /// <summary>Whether its prompt is done and its cache is on the way to a replica that decodes, or there.</summary>
     public bool IsHandedOver;
 
-    /// <summary>Whether it has a place among those that its class lets in, until its prompt is computed.</summary>
-    public bool IsInside;
+    /// <summary>Its place among those that its class lets in, until its prompt is computed; else none.</summary>
+    public QueueTicket Place;
 
     /// <summary>Whether it takes up a place on <see cref="Replica"/>.</summary>
     public bool IsPlaced;

@@ -13,16 +13,19 @@ public sealed class RecordedUsage
 {
     private const long Hour = 3600 * Duration.NanosecondsPerSecond;
 
-    private readonly Func<Instant, string, bool> isPlan;
+    private readonly Func<Instant, string, bool> begins;
+    private Func<Instant, string, bool> isPlan;
     private readonly Dictionary<string, ImmutableArray<string>> sets = [];
     private readonly Dictionary<string, (RequestAsked Asked, TokenUsage? Used)> open = [];
     private readonly SortedDictionary<(long Hour, string Organization, string Plan, string Class), HourUsage> sums = [];
 
-    private RecordedUsage(Func<Instant, string, bool> isPlan) => this.isPlan = isPlan;
+    private RecordedUsage(Func<Instant, string, bool> isPlan) => begins = this.isPlan = isPlan;
 
     /// <summary>Adds up a log.</summary>
     /// <param name="log">The log, without problems.</param>
-    /// <param name="isPlan">Whether a set of a scope is a plan or a tier at an instant.</param>
+    /// <param name="isPlan">
+    /// Whether a set of a scope is a plan or a tier at an instant, until the log tells of a policy.
+    /// </param>
     /// <returns>The usage in order, and admitted requests of which the log says nothing more.</returns>
     public static (ImmutableArray<HourUsage> Usage, int Unknown) Of(LimitLog log, Func<Instant, string, bool> isPlan)
     {
@@ -43,6 +46,13 @@ public sealed class RecordedUsage
     {
         switch (one)
         {
+            case BookOpened:
+                isPlan = begins;
+                break;
+            case PolicyAdopted { Timeline: var timeline }:
+                isPlan = (at, set) => timeline.At(at) is var policy
+                    && (policy.Plans.ContainsKey(set) || policy.Tiers.ContainsKey(set));
+                break;
             case ScopeAdded added:
                 sets[added.Scope.Text] = added.Sets;
                 break;

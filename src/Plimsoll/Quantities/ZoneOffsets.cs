@@ -33,6 +33,12 @@ public sealed class ZoneOffsets
     /// <summary>IANA name of the zone.</summary>
     public string Id { get; }
 
+    /// <summary>Offset before the first transition.</summary>
+    public Duration Initial => offsets[0];
+
+    /// <summary>Instants at which the offset changes and the offset from then on, ascending.</summary>
+    public IEnumerable<(Instant At, Duration Offset)> Transitions => starts.Zip(offsets.Skip(1));
+
     /// <summary>Local time less UTC at <paramref name="instant"/>.</summary>
     public Duration OffsetAt(Instant instant)
     {

@@ -40,7 +40,10 @@ public sealed partial class When_a_gateway_is_administered : IDisposable
         var log = LimitLog.Read(File.ReadAllBytes(At("limits.jsonl")));
         Assert.Empty(log.Problems);
         Assert.Equal(
-            [typeof(BookOpened), typeof(GrantDefined), typeof(ScopeAdded), typeof(WindowsReset), typeof(GrantUsed)],
+            [
+                typeof(BookOpened), typeof(PolicyAdopted), typeof(GrantDefined), typeof(ScopeAdded),
+                typeof(WindowsReset), typeof(GrantUsed),
+            ],
             log.Log.Lines.Select(line => line.Event.GetType()));
     }
 

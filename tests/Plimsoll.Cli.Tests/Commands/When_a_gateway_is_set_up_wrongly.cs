@@ -14,7 +14,7 @@ public class When_a_gateway_is_set_up_wrongly
         string[] expected =
         [
             "--upstream: found 'nowhere', expected a URL such as http://127.0.0.1:8000.",
-            "--urls: found 'ftp://127.0.0.1', expected a URL such as http://127.0.0.1:8000.",
+            "--urls: found 'ftp://127.0.0.1', expected http:// or https:// with an IP address of this machine",
             "--upstream-key-env: the environment variable PLIMSOLL_TESTS_NEVER_SET_THIS is not set.",
             "--map: found 'opus', expected CLASS=NAME.",
             "--map: there is no model class 'gpt'. There are: haiku, opus, sonnet.",

@@ -23,11 +23,11 @@ public sealed class When_keys_are_managed : IDisposable
         Assert.Equal(ExitCode.Ok, Run("add", "--name", "alice", "--plan", "pro"));
 
         var key = output.ToString().Trim();
-        Assert.Equal("pro", KeyFile.Load(file).Find(key)!.Plan);
+        Assert.Equal("pro", KeyFile.Load(file).Find(key, DateTimeOffset.UnixEpoch)!.Plan);
         Assert.Equal(ExitCode.Ok, Run("list"));
         Assert.Contains("alice", output.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCode.Ok, Run("revoke", "--name", "alice"));
-        Assert.Null(KeyFile.Load(file).Find(key));
+        Assert.Null(KeyFile.Load(file).Find(key, DateTimeOffset.UnixEpoch));
     }
 
     [Fact]

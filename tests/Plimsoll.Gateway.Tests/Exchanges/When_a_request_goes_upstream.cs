@@ -33,7 +33,7 @@ public class When_a_request_goes_upstream
     public async Task Only_the_models_name_changes_where_the_upstream_has_another(string path)
     {
         var names = new Dictionary<string, string> { ["sonnet"] = "org/\"model\"-70b" }.ToFrozenDictionary();
-        await using var rig = await GatewayRig.Begin(with: options => options with { UpstreamModels = names });
+        await using var rig = await GatewayRig.Begin(with: options => options.Named(names));
 
         using var response = await rig.Ask(path);
 

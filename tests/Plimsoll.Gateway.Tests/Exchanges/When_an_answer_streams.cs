@@ -40,7 +40,8 @@ public class When_an_answer_streams
     [Fact]
     public async Task One_that_only_pings_for_longer_than_a_hold_lasts_is_charged_all_the_same()
     {
-        await using var rig = await GatewayRig.Begin();
+        var streams = new Gateway.Exchanges.StreamOptions { Ping = TimeSpan.FromHours(1) };
+        await using var rig = await GatewayRig.Begin(with: options => options with { Streams = streams });
         var stop = TestContext.Current.CancellationToken;
         using var next = new SemaphoreSlim(0);
         var events = Replies.AnthropicEvents(110, 10, "Eleven byte");

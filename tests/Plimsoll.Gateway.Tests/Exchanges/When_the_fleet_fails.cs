@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text;
 using Plimsoll.Gateway.Tests.Rig;
 
@@ -44,33 +43,6 @@ public class When_the_fleet_fails
         Assert.Equal("17", response.Header("retry-after"));
         Assert.Equal("", response.Header("anthropic-ratelimit-requests-remaining"));
         Assert.Equal((0m, 0m), await rig.Session());
-    }
-
-    [Fact]
-    public async Task A_class_takes_no_more_in_flight_than_its_bound()
-    {
-        var bound = new Dictionary<string, int> { ["sonnet"] = 1 }.ToFrozenDictionary();
-        await using var rig = await GatewayRig.Begin(with: options => options with { MaxInFlight = bound });
-        var (arrived, leave) = (new TaskCompletionSource(), new TaskCompletionSource());
-        rig.Upstream.Script = async http =>
-        {
-            arrived.SetResult();
-            await leave.Task;
-            await Replies.Plain()(http);
-        };
-        var first = rig.Ask();
-        await arrived.Task;
-
-        using var second = await rig.Ask();
-
-        Assert.Equal(529, (int)second.StatusCode);
-        Assert.Equal("1", second.Header("retry-after"));
-        leave.SetResult();
-        using var served = await first;
-        Assert.Equal(200, (int)served.StatusCode);
-        rig.Upstream.Script = Replies.Plain();
-        using var third = await rig.Ask();
-        Assert.Equal(200, (int)third.StatusCode);
     }
 
     [Theory]
@@ -135,6 +107,22 @@ public class When_the_fleet_fails
         Assert.Equal(body, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
         Assert.Equal("0", response.Header("anthropic-ratelimit-unified-5h-utilization"));
         Assert.Equal((0m, 0m), await rig.Session());
+    }
+
+    [Theory]
+    [InlineData(Question.Messages, "not_found_error")]
+    [InlineData(Question.Chat, "not_found_error")]
+    [InlineData(Question.Responses, "not_found_error")]
+    public async Task A_refusal_without_a_word_is_told_in_the_gateways_words(string path, string name)
+    {
+        await using var rig = await GatewayRig.Begin();
+        rig.Upstream.Script = Replies.Status(404, "");
+
+        using var response = await rig.Post(
+            path, path == Question.Responses ? Question.Response() : Question.Body());
+
+        Assert.Equal(404, (int)response.StatusCode);
+        Assert.Equal((name, "The server behind the gateway refused the request (404)."), await response.Error());
     }
 
     [Theory]

@@ -21,9 +21,9 @@ public sealed class When_keys_are_kept_in_a_file : IDisposable
         Assert.DoesNotContain(key, text, StringComparison.Ordinal);
         Assert.DoesNotContain(key["plm-".Length..], text, StringComparison.Ordinal);
         Assert.Contains("\"week-anchor\"", text, StringComparison.Ordinal);
-        var found = KeyFile.Load(path).Find(key);
+        var found = KeyFile.Load(path).Find(key, Now);
         Assert.Equal(ring.Keys.Single(), found);
-        Assert.Null(KeyFile.Load(path).Find(key + "x"));
+        Assert.Null(KeyFile.Load(path).Find(key + "x", Now));
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class When_keys_are_kept_in_a_file : IDisposable
 
         var left = ring.Revoke("alice")!;
 
-        Assert.Null(left.Find(first));
-        Assert.Equal("bob", left.Find(second)!.Name);
+        Assert.Null(left.Find(first, Now));
+        Assert.Equal("bob", left.Find(second, Now)!.Name);
         Assert.Null(left.Revoke("alice"));
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Recording;
 using Plimsoll.Gateway.Tests.Rig;
@@ -191,6 +192,31 @@ public sealed class When_a_gateway_records : IDisposable
 
         Assert.Contains("the limit log cannot be written", log.Text, StringComparison.Ordinal);
         Assert.Contains("100 events are missing", log.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_request_ends_with_is_written_though_the_host_has_given_it_up()
+    {
+        var rig = await GatewayRig.Begin(with: options => options with { RecordFile = path });
+        var (limits, account) = (rig.State.Limits, rig.State.Accounts.Find(rig.Key, GatewayRig.Start)!);
+        var asked = new LimitRequest
+        {
+            Scope = account.Path.Scope,
+            Class = limits.ClassNumber("sonnet"),
+            Estimate = default,
+            Product = account.Product,
+            Id = RequestName.Of("late"),
+        };
+        rig.State.Ongoing.Begin();
+        Assert.True(limits.TryReserve(account.Path, asked, rig.State.Now, out var held, out _));
+
+        var (state, stopping) = (rig.State, rig.DisposeAsync().AsTask());
+        limits.Release(held, state.Now);
+        state.Ongoing.End();
+        await stopping;
+
+        var reading = LimitLog.Read(await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
+        Assert.Single(reading.Log.Lines, line => line.Event is RequestReleased);
     }
 
     /// <summary>Writes nothing until it is opened.</summary>

@@ -2,7 +2,9 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Plimsoll.Gateway.Configuration;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Upstream;
 
@@ -25,6 +27,9 @@ internal sealed class GatewayRig : IAsyncDisposable
 
     public ScriptedUpstream Upstream { get; }
 
+    /// <summary>The gateway from within.</summary>
+    public GatewayState State => app.Services.GetRequiredService<GatewayState>();
+
     public ManualClock Clock { get; }
 
     public LogBook Log { get; }
@@ -32,7 +37,13 @@ internal sealed class GatewayRig : IAsyncDisposable
     /// <summary>Key of a <c>pro</c> user, or of a tier when one was named.</summary>
     public string Key { get; }
 
-    public Uri Url => new(app.Urls.Single());
+    public Uri Url => new(app.Urls.First());
+
+    /// <summary>Where operators are served, when they have an address of their own.</summary>
+    public Uri ManagementUrl => new(app.Urls.Last());
+
+    /// <summary>The gateway, to be stopped or told to read its configuration anew.</summary>
+    public WebApplication App => app;
 
     /// <summary>Sends the key with each request.</summary>
     public HttpClient Http { get; }
@@ -40,10 +51,12 @@ internal sealed class GatewayRig : IAsyncDisposable
     public static async Task<GatewayRig> Begin(
         string? tier = null,
         SpokenDialects speaks = SpokenDialects.Both,
-        Func<GatewayOptions, GatewayOptions>? with = null)
+        Func<GatewayOptions, GatewayOptions>? with = null,
+        Func<GatewayOptions, ConfigurationReading>? next = null,
+        DateTimeOffset? start = null)
     {
         var upstream = await ScriptedUpstream.Start();
-        var clock = new ManualClock(Start);
+        var clock = new ManualClock(start ?? Start);
         var log = new LogBook();
         var (ring, key) = KeyRing.Empty.Add("test", tier is null ? "pro" : null, tier, "chat", Start);
         var options = new GatewayOptions
@@ -52,11 +65,16 @@ internal sealed class GatewayRig : IAsyncDisposable
             Keys = ring,
             Upstreams = [new UpstreamOptions(upstream.Url, speaks, "upstream-secret")],
             Url = "http://127.0.0.1:0",
+
+            // The clock leaps, and connections come about in real time.
+            Connections = new() { Connect = TimeSpan.FromDays(1) },
         };
+        var first = with?.Invoke(options) ?? options;
         var app = GatewayServer.Build(
-            with?.Invoke(options) ?? options,
+            first,
             clock,
-            logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+            logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log),
+            configuration: next is null ? null : () => next(first));
         await app.StartAsync();
         return new GatewayRig(app, upstream, clock, log, key);
     }
@@ -102,6 +120,9 @@ internal sealed class GatewayRig : IAsyncDisposable
             .Single(l => l.GetProperty("name").GetString() == "session");
         return (session.GetProperty("used").GetDecimal(), session.GetProperty("reserved").GetDecimal());
     }
+
+    /// <summary>Stops the gateway once every request in flight has ended, also those whose clients have left.</summary>
+    public Task Stop() => app.StopAsync(TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

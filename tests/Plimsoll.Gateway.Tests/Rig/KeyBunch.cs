@@ -22,10 +22,12 @@ internal sealed class KeyBunch
     }
 
     /// <summary>A gateway that accepts them and is asked with the first.</summary>
-    public async Task<GatewayRig> Begin(Func<GatewayOptions, GatewayOptions>? with = null)
+    public async Task<GatewayRig> Begin(
+        Func<GatewayOptions, GatewayOptions>? with = null, DateTimeOffset? start = null)
     {
-        var rig = await GatewayRig.Begin(with: options =>
-            with is null ? options with { Keys = Ring } : with(options with { Keys = Ring }));
+        var rig = await GatewayRig.Begin(
+            with: options => with is null ? options with { Keys = Ring } : with(options with { Keys = Ring }),
+            start: start);
         rig.Use(keys[Ring.Keys[0].Name]);
         return rig;
     }

@@ -8,7 +8,8 @@ internal sealed class LogBook : ILoggerProvider, ILogger
 {
     private readonly Lock gate = new();
     private readonly List<string> lines = [];
-    private readonly ConcurrentDictionary<int, TaskCompletionSource> awaited = new();
+    private readonly ConcurrentDictionary<(int Id, int Times), TaskCompletionSource> awaited = new();
+    private readonly Dictionary<int, int> counts = [];
 
     public string Text
     {
@@ -19,8 +20,9 @@ internal sealed class LogBook : ILoggerProvider, ILogger
         }
     }
 
-    /// <summary>Ends when an event with this id was logged, before or after the call.</summary>
-    public Task Logged(int eventId) => Event(eventId).Task.WaitAsync(TestContext.Current.CancellationToken);
+    /// <summary>Ends when an event with this id was logged so many times, before or after the call.</summary>
+    public Task Logged(int eventId, int times = 1) =>
+        Event(eventId, times).Task.WaitAsync(TestContext.Current.CancellationToken);
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -36,15 +38,22 @@ internal sealed class LogBook : ILoggerProvider, ILogger
         Exception? exception,
         Func<TState, Exception?, string> formatter)
     {
+        int times;
         lock (gate)
+        {
             lines.Add($"{logLevel} {eventId.Id} {formatter(state, exception)} {exception}");
-        Event(eventId.Id).TrySetResult();
+            times = counts[eventId.Id] = counts.GetValueOrDefault(eventId.Id) + 1;
+        }
+
+        Event(eventId.Id, times).TrySetResult();
     }
 
     public void Dispose()
     {
     }
 
-    private TaskCompletionSource Event(int id) =>
-        awaited.GetOrAdd(id, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource Event(int id, int times) =>
+        awaited.GetOrAdd(
+            (id, times),
+            _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -13,6 +13,10 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             return now;
     }
 
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().Ticks;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
@@ -28,7 +32,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
             now += by;
             due = [.. timers.Where(t => t.Due <= now)];
             foreach (var timer in due)
-                timers.Remove(timer);
+                timer.Rearm(now);
         }
 
         foreach (var timer in due)
@@ -39,7 +43,18 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
     {
         public DateTimeOffset Due { get; private set; }
 
+        private TimeSpan Period { get; set; }
+
         public void Fire() => fire();
+
+        /// <summary>Waits for its next time, if it has a period; its clock is locked.</summary>
+        public void Rearm(DateTimeOffset now)
+        {
+            if (Period <= TimeSpan.Zero)
+                clock.timers.Remove(this);
+            else
+                Due = now + Period;
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -48,7 +63,7 @@ internal sealed class ManualClock(DateTimeOffset start) : TimeProvider
                 clock.timers.Remove(this);
                 if (dueTime == Timeout.InfiniteTimeSpan)
                     return true;
-                Due = clock.now + dueTime;
+                (Due, Period) = (clock.now + dueTime, period);
                 clock.timers.Add(this);
             }
 

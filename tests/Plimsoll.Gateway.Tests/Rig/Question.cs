@@ -8,6 +8,14 @@ internal static class Question
     public const string Messages = "/v1/messages";
     public const string Chat = "/v1/chat/completions";
 
+    public const string Responses = "/v1/responses";
+
+    /// <summary>The same question as OpenAI Responses have it.</summary>
+    public static string Response(bool stream = false) =>
+        $$"""
+        {"model":"claude-sonnet-5","max_output_tokens":50,"stream":{{(stream ? "true" : "false")}},"input":"How far?"}
+        """;
+
     /// <summary>A body that both dialects accept: 8 bytes of text, so 2 tokens of input are estimated.</summary>
     public static string Body(bool stream = false) => $$"""
         {"model":"claude-sonnet-5","max_tokens":50,"stream":{{(stream ? "true" : "false")}},

@@ -19,6 +19,9 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
 
     public Uri Url => new(app.Urls.Single());
 
+    /// <summary>The body of the request that a script answers.</summary>
+    public static string BodyOf(HttpContext http) => (string)http.Items[nameof(SeenRequest.Body)]!;
+
     public static async Task<ScriptedUpstream> Start()
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -37,6 +40,7 @@ internal sealed class ScriptedUpstream : IAsyncDisposable
         var body = await reader.ReadToEndAsync();
         var headers = http.Request.Headers.ToDictionary(
             h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        http.Items[nameof(SeenRequest.Body)] = body;
         Seen.Enqueue(new SeenRequest(http.Request.Path + http.Request.QueryString, headers, body));
         await Script(http);
     }

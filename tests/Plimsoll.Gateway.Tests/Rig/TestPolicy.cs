@@ -47,6 +47,11 @@ internal static class TestPolicy
             new LimitSet("own-cap", [Spend("cap", SpendPeriod.Day, SpendCap.Own)]),
             new LimitSet("operator-cap", [Spend("cap", SpendPeriod.Day, SpendCap.Operator)]),
             new LimitSet("one-at-a-time", [new ConcurrencyLimit { Name = "one", Limit = 1 }]),
+            new LimitSet("batches",
+            [
+                new RateLimit { Name = "batch-requests", Lane = Lane.Batch, Requests = 2 },
+                new ConcurrencyLimit { Name = "batch-queue", Lane = Lane.Batch, Limit = 4 },
+            ]),
             new LimitSet("two-a-minute", [new RateLimit { Name = "few", Requests = 2, Input = 20_000 }]),
             new LimitSet("priority-lane",
             [

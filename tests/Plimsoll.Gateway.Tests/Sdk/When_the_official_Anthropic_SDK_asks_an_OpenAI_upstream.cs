@@ -135,8 +135,10 @@ public class When_the_official_Anthropic_SDK_asks_an_OpenAI_upstream
         await using var fleet = await EmulatedServer.StartAsync();
         await using var rig = await GatewayRig.Begin(with: options => options with
         {
-            Upstreams = [new UpstreamOptions(new Uri(fleet.Url), SpokenDialects.OpenAi)],
-            UpstreamModels = new Dictionary<string, string> { ["sonnet"] = "haiku" }.ToFrozenDictionary(),
+            Upstreams = [new UpstreamOptions(new Uri(fleet.Url), SpokenDialects.OpenAi)
+            {
+                Models = new Dictionary<string, string> { ["sonnet"] = "haiku" }.ToFrozenDictionary(),
+            }],
         });
         using var client = Client(rig);
         var output = 0L;

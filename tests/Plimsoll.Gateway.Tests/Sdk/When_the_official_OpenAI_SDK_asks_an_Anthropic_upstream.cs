@@ -160,8 +160,10 @@ public class When_the_official_OpenAI_SDK_asks_an_Anthropic_upstream
         await using var fleet = await EmulatedServer.StartAsync();
         await using var rig = await GatewayRig.Begin(with: options => options with
         {
-            Upstreams = [new UpstreamOptions(new Uri(fleet.Url), SpokenDialects.Anthropic)],
-            UpstreamModels = new Dictionary<string, string> { ["sonnet"] = "haiku" }.ToFrozenDictionary(),
+            Upstreams = [new UpstreamOptions(new Uri(fleet.Url), SpokenDialects.Anthropic)
+            {
+                Models = new Dictionary<string, string> { ["sonnet"] = "haiku" }.ToFrozenDictionary(),
+            }],
         });
         var output = 0L;
 

@@ -15,7 +15,7 @@ public class When_an_upstream_speaks_the_other_dialect
     {
         var names = new Dictionary<string, string> { ["sonnet"] = "org/model" }.ToFrozenDictionary();
         await using var rig = await GatewayRig.Begin(
-            speaks: SpokenDialects.OpenAi, with: options => options with { UpstreamModels = names });
+            speaks: SpokenDialects.OpenAi, with: options => options.Named(names));
         rig.Http.DefaultRequestHeaders.Add("anthropic-version", "2023-06-01");
         rig.Http.DefaultRequestHeaders.Add("anthropic-beta", "something-new");
         rig.Upstream.Script = Replies.Plain(input: 100, output: 9, text: "Ten miles.");
@@ -296,8 +296,10 @@ public class When_an_upstream_speaks_the_other_dialect
             EmulatedServer.Haiku with { Replicas = 2, Queue = 50 });
         await using var rig = await GatewayRig.Begin(with: options => options with
         {
-            Upstreams = [new UpstreamOptions(new Uri(fleet.Url), speaks)],
-            UpstreamModels = new Dictionary<string, string> { ["sonnet"] = "haiku" }.ToFrozenDictionary(),
+            Upstreams = [new UpstreamOptions(new Uri(fleet.Url), speaks)
+            {
+                Models = new Dictionary<string, string> { ["sonnet"] = "haiku" }.ToFrozenDictionary(),
+            }],
         });
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(async number =>

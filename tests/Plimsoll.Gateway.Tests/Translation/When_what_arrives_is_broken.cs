@@ -85,6 +85,60 @@ public class When_what_arrives_is_broken
         }
     }
 
+    public static TheoryData<string, string> ResponsesRequests => ResponsesPair.All("requests");
+
+    public static TheoryData<string, string> ResponsesAnswers => ResponsesPair.All("answers");
+
+    public static TheoryData<string, string> ResponsesStreams => ResponsesPair.All("streams");
+
+    [Theory]
+    [MemberData(nameof(ResponsesRequests))]
+    public void A_request_for_a_response_is_refused_or_becomes_one(string name, string upstream)
+    {
+        foreach (var body in Broken(ResponsesPair.Read("requests", name).GetProperty("responses")))
+        {
+            if (ResponsesPair.Over(upstream).TryRequest(body, out var translated, out var refusal))
+                Assert.Equal(JsonValueKind.Object, JsonElement.Parse(translated).ValueKind);
+            else
+                Assert.Equal(ErrorKind.Malformed, refusal.Kind);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ResponsesAnswers))]
+    public void An_answer_fails_or_becomes_a_response(string name, string upstream)
+    {
+        foreach (var body in Broken(ResponsesPair.Read("answers", name).GetProperty(upstream)))
+        {
+            var translator = ResponsesPair.Over(upstream);
+            var answer = FailedOr(() => translator.Answer(body, Pair.Created));
+            if (answer is not null)
+                Assert.Equal(JsonValueKind.Object, JsonElement.Parse(answer).ValueKind);
+            Assert.Equal(JsonValueKind.Object, JsonElement.Parse(translator.Error(body, 400, "req_1")).ValueKind);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ResponsesStreams))]
+    public void An_event_of_a_response_goes_out_whole_or_not_at_all(string name, string upstream)
+    {
+        var events = ResponsesPair.Read("streams", name).GetProperty(upstream);
+        foreach (var (at, data) in events.EnumerateArray().Index())
+        {
+            foreach (var broken in Broken(data))
+            {
+                var output = new ArrayBufferWriter<byte>();
+                using var stream = ResponsesPair.Begin(upstream, output);
+                foreach (var before in events.EnumerateArray().Take(at))
+                    stream.Read(Encoding.UTF8.GetBytes(before.GetRawText()));
+                var written = output.WrittenCount;
+                if (FailedOr(() => [stream.Read(broken) ? (byte)1 : (byte)0]) is null)
+                    Assert.Equal(written, output.WrittenCount);
+                AssertEvents(Encoding.UTF8.GetString(output.WrittenSpan));
+            }
+        }
+    }
+
     private static byte[]? FailedOr(Func<byte[]> translate)
     {
         try

@@ -80,4 +80,30 @@ public class When_a_request_is_explained
         Assert.Contains("does not include", reason, StringComparison.Ordinal);
         Assert.Equal(JsonValueKind.Null, explained.GetProperty("retry_after").ValueKind);
     }
+
+    [Theory]
+    [InlineData("/v1/responses", """{"model":"claude-sonnet-5","input":"How far?"}""", 20)]
+    [InlineData("/v1/completions", """{"model":"claude-sonnet-5","prompt":"How far?"}""", 20)]
+    [InlineData("/v1/embeddings", """{"model":"claude-sonnet-5","input":"How far?"}""", 0)]
+    public async Task The_route_says_how_its_body_is_read(string route, string body, int output)
+    {
+        await using var rig = await GatewayRig.Begin();
+
+        var explained = await rig.Answer($"/usage/explain?route={route}", body);
+
+        Assert.True(explained.GetProperty("is_admitted").GetBoolean());
+        Assert.Equal(2, explained.GetProperty("estimate").GetProperty("input").GetInt32());
+        Assert.Equal(output, explained.GetProperty("estimate").GetProperty("output").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_route_that_asks_no_model_is_refused()
+    {
+        await using var rig = await GatewayRig.Begin();
+
+        using var response = await rig.Post("/usage/explain?route=/usage", Question.Body());
+
+        Assert.Equal(400, (int)response.StatusCode);
+        Assert.StartsWith("route: found '/usage'", (await response.Error()).Message, StringComparison.Ordinal);
+    }
 }

@@ -13,7 +13,7 @@ public static class ProjectRules
         ["Plimsoll.Gateway"] = (["Plimsoll"], []),
         ["Plimsoll.Cli"] = (
             ["Plimsoll.Gateway", "Plimsoll.Scenarios", "Plimsoll.Simulation"],
-            ["Spectre.Console", "System.CommandLine"]),
+            ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Spectre.Console", "System.CommandLine"]),
     };
 
     private static readonly string[] TestPackages =

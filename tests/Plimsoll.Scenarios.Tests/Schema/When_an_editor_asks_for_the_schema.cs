@@ -24,6 +24,15 @@ public class When_an_editor_asks_for_the_schema
     }
 
     [Fact]
+    public void So_is_the_shipped_one_of_gateways()
+    {
+        var shipped = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "gateway.schema.json"));
+        Assert.True(shipped == ScenarioSchema.GenerateForGateway(),
+            "Write the output of 'plimsoll schema --gateway' to samples/gateway/gateway.schema.json and commit it.");
+        Assert.DoesNotContain("evidence\"", shipped, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_key_is_described() => Assert.Equal(
         "Electric power available to the service.",
         (string?)schema["$defs"]!["site-spec"]!["properties"]!["power"]!["description"]);

@@ -3,9 +3,9 @@ namespace Plimsoll.Scenarios.Tests.Yaml;
 public class When_a_file_is_no_scenario
 {
     [Theory]
-    [InlineData("", "s.yaml:1:1: the file is empty; expected keys of a scenario")]
-    [InlineData("# nothing but a comment\n", "s.yaml:1:1: the file is empty; expected keys of a scenario")]
-    [InlineData("- a\n", "s.yaml:1:1: found a list; expected keys of a scenario")]
+    [InlineData("", "s.yaml:1:1: the file is empty; expected a mapping of keys")]
+    [InlineData("# nothing but a comment\n", "s.yaml:1:1: the file is empty; expected a mapping of keys")]
+    [InlineData("- a\n", "s.yaml:1:1: found a list; expected a mapping of keys")]
     [InlineData("title: a\n---\ntitle: b\n",
         "s.yaml:2:1: found a second document; write one document in a file and use 'include'")]
     [InlineData("sites:\n\tnorth: 1\n", "s.yaml:2:1: found a tab in the indentation; indent with spaces")]

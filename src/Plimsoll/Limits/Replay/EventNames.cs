@@ -6,8 +6,10 @@ namespace Plimsoll.Limits.Replay;
 internal static class EventNames
 {
     public const string BookOpened = "book_opened";
+    public const string PolicyAdopted = "policy_adopted";
     public const string ScopeAdded = "scope_added";
     public const string ScopeChanged = "scope_changed";
+    public const string ScopeRemoved = "scope_removed";
     public const string RequestAsked = "request_asked";
     public const string UsageReported = "usage_reported";
     public const string RequestSettled = "request_settled";
@@ -28,8 +30,8 @@ internal static class EventNames
     /// <summary>Every event.</summary>
     public static readonly string[] Events =
     [
-        BookOpened, ScopeAdded, ScopeChanged, RequestAsked, UsageReported, RequestSettled, RequestReleased,
-        WindowsReset, GrantDefined, GrantUsed, OverageSet, ConsentSet, CreditBought,
+        BookOpened, PolicyAdopted, ScopeAdded, ScopeChanged, ScopeRemoved, RequestAsked, UsageReported,
+        RequestSettled, RequestReleased, WindowsReset, GrantDefined, GrantUsed, OverageSet, ConsentSet, CreditBought,
     ];
 
     /// <summary>Every decision.</summary>
@@ -39,8 +41,10 @@ internal static class EventNames
     public static string Of(LimitEvent one) => one switch
     {
         Replay.BookOpened => BookOpened,
+        Replay.PolicyAdopted => PolicyAdopted,
         Replay.ScopeAdded => ScopeAdded,
         Replay.ScopeChanged => ScopeChanged,
+        Replay.ScopeRemoved => ScopeRemoved,
         Replay.RequestAsked => RequestAsked,
         Replay.UsageReported => UsageReported,
         Replay.RequestSettled => RequestSettled,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Plimsoll.Limits.Documents;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Replay;
@@ -14,13 +15,15 @@ internal static class EventReader
         var kind = fields.Choice("event", EventNames.Events);
         if (kind is null)
             return null;
-        var one = kind switch
+        LimitEvent? one = kind switch
         {
             EventNames.BookOpened => Opened(fields, at),
+            EventNames.PolicyAdopted => Adopted(fields, at),
             EventNames.ScopeAdded => new ScopeAdded(
                 at, fields.Scope("scope"), fields.Value<ScopeLevel>("level"), fields.Names("sets"), Anchor(fields)),
             EventNames.ScopeChanged => new ScopeChanged(
                 at, fields.Scope("scope"), fields.Names("sets"), Anchor(fields)),
+            EventNames.ScopeRemoved => new ScopeRemoved(at, fields.Scope("scope")),
             EventNames.RequestAsked => Asked(fields, at),
             EventNames.UsageReported => new UsageReported(at, fields.Text("request"), Usage(fields, "usage")),
             EventNames.RequestSettled => new RequestSettled(at, fields.Text("request"), Usage(fields, "usage")),
@@ -58,6 +61,11 @@ internal static class EventReader
         fields.Choice("format", [LimitEventJson.Format]);
         return new BookOpened(at);
     }
+
+    private static PolicyAdopted? Adopted(Fields fields, Instant at) =>
+        fields.Object("policy") is { } policy && PolicyReader.Read(policy) is { } timeline
+            ? new PolicyAdopted(at, timeline)
+            : null;
 
     private static RequestAsked Asked(Fields fields, Instant at) => new(at)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
+using Plimsoll.Limits.Documents;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Replay;
@@ -24,6 +25,10 @@ internal static class EventWriter
             case BookOpened:
                 json.WriteString("format", LimitEventJson.Format);
                 break;
+            case PolicyAdopted adopted:
+                json.WritePropertyName("policy");
+                PolicyJson.Write(json, adopted.Timeline);
+                break;
             case ScopeAdded added:
                 json.WriteString("scope", added.Scope.Text);
                 json.WriteString("level", SnakeCase.Of(added.Level));
@@ -32,6 +37,9 @@ internal static class EventWriter
             case ScopeChanged changed:
                 json.WriteString("scope", changed.Scope.Text);
                 WriteTerms(json, changed.Sets, changed.WeekAnchor);
+                break;
+            case ScopeRemoved removed:
+                json.WriteString("scope", removed.Scope.Text);
                 break;
             case RequestAsked asked:
                 WriteAsked(json, asked);

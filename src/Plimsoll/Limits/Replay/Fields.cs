@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Plimsoll.Quantities;
 
@@ -31,6 +32,9 @@ internal sealed class Fields
                 problems.Add($"{place}{field.Name}: found twice; expected once");
         }
     }
+
+    /// <summary>The object as messages call it.</summary>
+    public string Place => place.TrimEnd('.');
 
     /// <summary>A value as messages show it.</summary>
     public static string Shown(JsonElement value)
@@ -88,6 +92,21 @@ internal sealed class Fields
         return least;
     }
 
+    /// <summary>A number that need not be whole.</summary>
+    public double Real(string name, double least)
+    {
+        var expected = $"a number from {least.ToString(CultureInfo.InvariantCulture)} up";
+        if (Find(name, JsonValueKind.Number, expected) is not { } value)
+            return least;
+        if (value.TryGetDouble(out var number) && number >= least && double.IsFinite(number))
+            return number;
+        Wrong(name, value, expected);
+        return least;
+    }
+
+    /// <summary>A length of time in nanoseconds.</summary>
+    public Duration Length(string name) => new(Number(name, 0, long.MaxValue));
+
     public Instant Instant(string name)
     {
         if (Find(name, JsonValueKind.String, InstantText.Form) is not { } value)
@@ -125,6 +144,36 @@ internal sealed class Fields
         where T : struct, Enum =>
         Choice(name, SnakeCase.All<T>()) is { } text ? SnakeCase.Find<T>(text)!.Value : default;
 
+    /// <summary>Values of an enum, by their names in snake case.</summary>
+    public ImmutableArray<T> Values<T>(string name)
+        where T : struct, Enum
+    {
+        var names = Names(name);
+        foreach (var wrong in names.Where(one => SnakeCase.Find<T>(one) is null))
+        {
+            problems.Add($"{place}{name}: found '{wrong}'; expected names of: {string.Join(", ", SnakeCase.All<T>())}"
+                + NearestName.Hint(wrong, SnakeCase.All<T>()));
+        }
+
+        return [.. names.Select(SnakeCase.Find<T>).OfType<T>()];
+    }
+
+    /// <summary>The objects of a list within this one; none where there is no list.</summary>
+    public IReadOnlyList<Fields> List(string name)
+    {
+        const string expected = "a list of objects";
+        if (Find(name, JsonValueKind.Array, expected) is not { } list)
+            return [];
+        if (list.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Object))
+        {
+            return [.. list.EnumerateArray()
+                .Select((item, i) => new Fields(item, $"{place}{name}[{i}].", problems))];
+        }
+
+        Wrong(name, list, expected);
+        return [];
+    }
+
     /// <summary>The fields of an object within this one; null where there is none.</summary>
     public Fields? Object(string name) => Find(name, JsonValueKind.Object, "an object") is { } value
         ? new Fields(value, $"{place}{name}.", problems)
@@ -140,6 +189,16 @@ internal sealed class Fields
                 + $"fields: {string.Join(", ", known.Distinct())}");
         }
     }
+
+    /// <summary>Notes that a field is something else than was expected.</summary>
+    public void Wrong(string name, string expected)
+    {
+        if (found.TryGetValue(name, out var value))
+            Wrong(name, value, expected);
+    }
+
+    /// <summary>Notes something else that is wrong.</summary>
+    public void Problem(string message) => problems.Add(message);
 
     private JsonElement? Find(string name, JsonValueKind kind, string expected)
     {

@@ -18,6 +18,13 @@ public abstract record LimitEvent(Instant At)
 /// <param name="At">When.</param>
 public sealed record BookOpened(Instant At) : LimitEvent(At);
 
+/// <summary>
+/// Another policy is enforced: what it has in force now takes effect now, its later versions at their dates.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Timeline">All of its versions.</param>
+public sealed record PolicyAdopted(Instant At, PolicyTimeline Timeline) : LimitEvent(At);
+
 /// <summary>A scope begins unused.</summary>
 /// <param name="At">When.</param>
 /// <param name="Scope">Its name; the scope above it, if any, was added before.</param>
@@ -38,6 +45,18 @@ public sealed record ScopeAdded(
 /// <param name="WeekAnchor">Any instant at which its weeks reset, to the second.</param>
 public sealed record ScopeChanged(
     Instant At, ScopeName Scope, ImmutableArray<string> Sets, Instant WeekAnchor) : LimitEvent(At)
+{
+    /// <inheritdoc/>
+    public override ScopeName? About => Scope;
+}
+
+/// <summary>
+/// The name of a scope is given free, for another to have: what is in flight in it ends as it would. Nothing stands
+/// beneath it any longer.
+/// </summary>
+/// <param name="At">When.</param>
+/// <param name="Scope">The scope.</param>
+public sealed record ScopeRemoved(Instant At, ScopeName Scope) : LimitEvent(At)
 {
     /// <inheritdoc/>
     public override ScopeName? About => Scope;

@@ -18,7 +18,7 @@ public static class LimitEventJson
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 8 };
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 16 };
 
     /// <summary>Writes an event.</summary>
     public static string Write(LimitEvent one)

@@ -4,7 +4,7 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Limits.Replay;
 
 /// <summary>
-/// Replays a log: under the policy that was enforced, which checks the log, and under another, which tells what the
+/// Replays a log: under the policies that were enforced, which checks the log, and under another, which tells what the
 /// same requests would have met. The log stays as it is: what users would have asked instead is not guessed.
 /// </summary>
 public sealed class LimitReplay
@@ -12,30 +12,50 @@ public sealed class LimitReplay
     private readonly Side recorded;
     private readonly Side? other;
     private readonly ScopeName? only;
+    private readonly Instant? since;
     private readonly Dictionary<string, ScopeName> askedBy = [];
     private readonly ImmutableArray<Difference>.Builder unfaithful = ImmutableArray.CreateBuilder<Difference>();
     private readonly ImmutableArray<Difference>.Builder differences = ImmutableArray.CreateBuilder<Difference>();
     private long assumed;
+    private int events;
+    private Instant? first;
+    private Instant last;
 
-    private LimitReplay(PolicyTimeline recorded, PolicyTimeline? other, ScopeName? only)
+    private LimitReplay(PolicyTimeline recorded, PolicyTimeline? other, ScopeName? only, Instant? since)
     {
         this.recorded = new Side(new ReplayedBook(recorded));
         this.other = other is null ? null : new Side(new ReplayedBook(other));
-        this.only = only;
+        (this.only, this.since) = (only, since);
     }
 
     /// <summary>Replays a log.</summary>
     /// <param name="log">The log, without problems.</param>
-    /// <param name="recorded">The policy that was enforced.</param>
+    /// <param name="recorded">The policy that was enforced until the log tells of another.</param>
     /// <param name="other">Another policy; null: only check the log.</param>
     /// <param name="only">
     /// Count only what this scope and those beneath it ask; null: all. Everything happens in any case.
     /// </param>
     public static ReplayResult Run(
-        LimitLog log, PolicyTimeline recorded, PolicyTimeline? other = null, ScopeName? only = null)
+        LimitLog log, PolicyTimeline recorded, PolicyTimeline? other = null, ScopeName? only = null) =>
+        Run(log.Lines, recorded, other, only, since: null);
+
+    /// <summary>
+    /// Replays events that are taken one after the other, so that a long log need not be held in memory.
+    /// </summary>
+    /// <param name="lines">The events of a log without problems.</param>
+    /// <param name="recorded">The policy that was enforced until the log tells of another.</param>
+    /// <param name="other">Another policy; null: only check the log.</param>
+    /// <param name="only">Count only what this scope and those beneath it ask; null: all.</param>
+    /// <param name="since">Count only what happens from this instant on; null: all.</param>
+    public static ReplayResult Run(
+        IEnumerable<LimitLog.Line> lines,
+        PolicyTimeline recorded,
+        PolicyTimeline? other,
+        ScopeName? only,
+        Instant? since)
     {
-        var replay = new LimitReplay(recorded, other, only);
-        foreach (var line in log.Lines)
+        var replay = new LimitReplay(recorded, other, only, since);
+        foreach (var line in lines)
         {
             try
             {
@@ -47,7 +67,7 @@ public sealed class LimitReplay
             }
         }
 
-        return new ReplayResult.Done(replay.Report(log));
+        return new ReplayResult.Done(replay.Report());
     }
 
     /// <summary>What is said of an event that is beyond what can be counted.</summary>
@@ -56,6 +76,13 @@ public sealed class LimitReplay
 
     private void Take(LimitLog.Line line)
     {
+        if (!(line.Event.At < since))
+        {
+            events++;
+            first ??= line.Event.At;
+            last = line.Event.At;
+        }
+
         switch (line.Event)
         {
             case RequestAsked asked:
@@ -63,6 +90,10 @@ public sealed class LimitReplay
                 break;
             case GrantUsed used:
                 Use(line, used);
+                break;
+            case PolicyAdopted:
+                // The other policy holds all the time, whatever else was enforced.
+                recorded.Book.Apply(line.Event);
                 break;
             default:
                 recorded.Book.Apply(line.Event);
@@ -83,7 +114,7 @@ public sealed class LimitReplay
     private void Ask(LimitLog.Line line, RequestAsked asked)
     {
         var user = UserOf(asked.Scope);
-        var isCounted = IsCounted(asked.Scope);
+        var isCounted = IsCounted(asked.Scope, asked.At);
         askedBy[asked.Request] = asked.Scope;
         var replayed = recorded.Book.Ask(asked);
         if (isCounted)
@@ -110,34 +141,36 @@ public sealed class LimitReplay
     {
         var was = new ReplayedAnswer(null, used.Result);
         var replayed = recorded.Book.Use(used);
-        if (IsCounted(used.Scope))
+        var isCounted = IsCounted(used.Scope, used.At);
+        if (isCounted)
             Compare(line, used.Request, used.Scope, was, new ReplayedAnswer(null, replayed), unfaithful);
         if (other is null)
             return;
         var result = other.Book.Use(used);
-        if (IsCounted(used.Scope))
+        if (isCounted)
             Compare(line, used.Request, used.Scope, was, new ReplayedAnswer(null, result), differences);
     }
 
     private void Note(ScopeName scope, Instant at)
     {
-        if (!IsCounted(scope))
+        if (!IsCounted(scope, at))
             return;
         recorded.Note(scope, UserOf(scope), at);
         other?.Note(scope, UserOf(scope), at);
     }
 
-    private bool IsCounted(ScopeName scope) => only is not { } wanted || scope.IsWithin(wanted);
+    private bool IsCounted(ScopeName scope, Instant at) =>
+        !(at < since) && (only is not { } wanted || scope.IsWithin(wanted));
 
     /// <summary>The lowest scope of a path that is no key; the path itself where there is none.</summary>
     private ScopeName UserOf(ScopeName scope) =>
         scope.Above is { } above && recorded.Book.At(scope, ScopeLevel.Key) == scope ? above : scope;
 
-    private ReplayReport Report(LimitLog log) => new()
+    private ReplayReport Report() => new()
     {
-        Events = log.Lines.Length,
-        From = log.Lines.IsEmpty ? default : log.Lines[0].Event.At,
-        To = log.Lines.IsEmpty ? default : log.Lines[^1].Event.At,
+        Events = events,
+        From = first ?? default,
+        To = last,
         Users =
         [
             .. recorded.Users.Select(user => new UserReplay(

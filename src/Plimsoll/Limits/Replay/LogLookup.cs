@@ -8,7 +8,7 @@ public static class LogLookup
 {
     /// <summary>Explains each time that a request was asked, in the order of the log.</summary>
     /// <param name="log">The log, without problems.</param>
-    /// <param name="timeline">The policy to explain it under.</param>
+    /// <param name="timeline">The policy to explain it under until the log tells of another.</param>
     /// <param name="request">Name of the request.</param>
     /// <returns>None where the log has no such request.</returns>
     /// <exception cref="OverflowException">An event is beyond what can be counted.</exception>
@@ -23,7 +23,7 @@ public static class LogLookup
                 break;
             if (IsWanted(one, request))
             {
-                found.Add(Explain(book, timeline, number, (RequestAsked)one));
+                found.Add(Explain(book, number, (RequestAsked)one));
                 left--;
             }
 
@@ -35,7 +35,7 @@ public static class LogLookup
 
     /// <summary>Every limit of a scope and of those above it, from the organization down.</summary>
     /// <param name="log">The log, without problems.</param>
-    /// <param name="timeline">The policy.</param>
+    /// <param name="timeline">The policy until the log tells of another.</param>
     /// <param name="scope">The scope.</param>
     /// <param name="at">When, after the events of that instant; null: after the last event.</param>
     /// <returns>Null where the scope was not added by then.</returns>
@@ -53,25 +53,25 @@ public static class LogLookup
         if (book.PathOf(scope) is not { } path)
             return null;
         var now = at ?? last;
-        var policy = timeline.At(now);
+        book.Book.Advance(now);
         return new ScopeReading(
             scope,
             now,
-            policy.Changes,
+            book.Book.Policy.Changes,
             Placed(book, scope, book.Book.States(path, null, now)));
     }
 
     private static bool IsWanted(LimitEvent one, string request) =>
         one is RequestAsked asked && asked.Request == request;
 
-    private static ExplainedRequest Explain(ReplayedBook book, PolicyTimeline timeline, int line, RequestAsked asked)
+    private static ExplainedRequest Explain(ReplayedBook book, int line, RequestAsked asked)
     {
-        var policy = timeline.At(asked.At);
+        book.Book.Advance(asked.At);
         var explanation = book.Book.Explain(book.RequestOf(asked), asked.At);
         return new ExplainedRequest(
             line,
             asked,
-            policy.Changes,
+            book.Book.Policy.Changes,
             explanation,
             Placed(book, asked.Scope, [.. explanation.Limits.Select(limit => limit.Before)]));
     }

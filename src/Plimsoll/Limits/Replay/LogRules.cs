@@ -43,6 +43,8 @@ internal sealed class LogRules
             Add(added);
         else if (one.About is { } scope && !scopes.ContainsKey(scope.Text))
             Wrong($"scope: '{scope}' was not added before{NearestName.Hint(scope.Text, scopes.Keys)}");
+        if (one is ScopeRemoved removed)
+            Remove(removed.Scope);
         CheckNames(one);
     }
 
@@ -73,6 +75,16 @@ internal sealed class LogRules
         {
             Wrong($"level: found {SnakeCase.Of(added.Level)} beneath '{above}', of level "
                 + $"{SnakeCase.Of(level)}; expected a level below that");
+        }
+    }
+
+    private void Remove(ScopeName scope)
+    {
+        scopes.Remove(scope.Text);
+        if (scopes.Keys.Order(StringComparer.Ordinal).FirstOrDefault(
+            name => name.StartsWith($"{scope.Text}/", StringComparison.Ordinal)) is { } beneath)
+        {
+            Wrong($"scope: '{beneath}' stands beneath '{scope}'; expected it to be removed before");
         }
     }
 

@@ -9,8 +9,7 @@ namespace Plimsoll.Limits.Replay;
 /// <param name="timeline">The policy.</param>
 public sealed class ReplayedBook(PolicyTimeline timeline)
 {
-    private readonly HashSet<string> traits =
-        [.. timeline.Versions.SelectMany(version => version.Allowances).Select(one => one.Trait).OfType<string>()];
+    private readonly HashSet<string> traits = [.. TraitsOf(timeline)];
 
     private readonly Dictionary<string, ScopePath> paths = [];
     private readonly Dictionary<string, ScopeTerms> terms = [];
@@ -120,12 +119,19 @@ public sealed class ReplayedBook(PolicyTimeline timeline)
     {
         switch (one)
         {
+            case PolicyAdopted adopted:
+                traits.UnionWith(TraitsOf(adopted.Timeline));
+                Book.Adopt(adopted.Timeline, one.At);
+                break;
             case ScopeAdded added:
                 Add(added);
                 break;
             case ScopeChanged changed:
                 terms[changed.Scope.Text] = new ScopeTerms(changed.Sets, changed.WeekAnchor);
                 Book.Change(paths[changed.Scope.Text], terms[changed.Scope.Text], one.At);
+                break;
+            case ScopeRemoved removed:
+                paths.Remove(removed.Scope.Text);
                 break;
             case WindowsReset { Scope: { } scope } reset:
                 Book.Reset(paths[scope.Text], reset.Clears, NumberOf(reset.Reset), one.At);
@@ -172,6 +178,9 @@ public sealed class ReplayedBook(PolicyTimeline timeline)
         levels[added.Scope.Text] = added.Level;
         paths[added.Scope.Text] = Book.Add(above, added.Level, terms[added.Scope.Text]);
     }
+
+    private static IEnumerable<string> TraitsOf(PolicyTimeline timeline) =>
+        timeline.Versions.SelectMany(version => version.Allowances).Select(one => one.Trait).OfType<string>();
 
     private Reservation ReservationOf(string request) => reservations.GetValueOrDefault(request);
 

@@ -61,7 +61,7 @@ public sealed class ReplicaBoard
     /// <summary>What is known of a replica beside its load.</summary>
     public ReplicaTraits Traits(int replica) => traits[replica];
 
-    /// <summary>Requests outstanding at a replica, running and waiting.</summary>
+    /// <summary>Requests outstanding at a replica, running and waiting, whoever gave them.</summary>
     public int Outstanding(int replica) => entries[replica].Outstanding;
 
     /// <summary>Whether a replica bears less load than another.</summary>
@@ -90,9 +90,22 @@ public sealed class ReplicaBoard
     /// <summary>Counts a request out that has ended.</summary>
     public void Finish(int replica)
     {
-        if (entries[replica].Outstanding == 0)
+        if (entries[replica].Outstanding == entries[replica].Others)
             throw new InvalidOperationException($"Replica {replica} has no request that could end.");
         Change(replica, -1);
+    }
+
+    /// <summary>
+    /// Notes how many of the requests that are outstanding at a replica others than this router gave it, as last
+    /// reported: they count as its own do. 0 or more; 0 until reported.
+    /// </summary>
+    public void ReportOthers(int replica, int requests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(requests);
+        var before = entries[replica].Others;
+        entries[replica].Others = requests;
+        if (requests != before)
+            Change(replica, requests - before);
     }
 
     /// <summary>Notes how much of a replica's key-value cache is in use.</summary>
@@ -181,6 +194,7 @@ public sealed class ReplicaBoard
     private struct Entry
     {
         public int Outstanding;
+        public int Others;
         public int Place;
         public int Life;
         public double KvUse;

@@ -4,6 +4,7 @@ using FsCheck.Fluent;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
+using Plimsoll.Tests.Limits.Histories;
 
 namespace Plimsoll.Tests.Limits.Replay;
 
@@ -11,7 +12,8 @@ namespace Plimsoll.Tests.Limits.Replay;
 internal static class LogEvents
 {
     public static Arbitrary<LimitEvent> Any { get; } = Arb.From(Gen.OneOf(
-        Open, Added, Changed, Asked, Reported, Settled, Released, Reset, Grant, Used, Overage, Consent, Bought));
+        Open, Adopted, Added, Changed, Removed, Asked,
+        Reported, Settled, Released, Reset, Grant, Used, Overage, Consent, Bought));
 
     private static Gen<Instant> At => Gen.OneOf(
         Gen.Choose(0, 2_000_000_000).Select(n => Instant.FromUnixSeconds(n)),
@@ -81,6 +83,16 @@ internal static class LogEvents
         from sets in Names
         from anchor in Gen.OneOf(Gen.Constant(default(Instant)), At)
         select (LimitEvent)new ScopeChanged(at, scope, sets, anchor);
+
+    private static Gen<LimitEvent> Adopted =>
+        from at in At
+        from policy in Policies.Any(Themes.Everything, at)
+        select (LimitEvent)new PolicyAdopted(at, new PolicyTimeline([policy]));
+
+    private static Gen<LimitEvent> Removed =>
+        from at in At
+        from scope in Scope
+        select (LimitEvent)new ScopeRemoved(at, scope);
 
     private static Gen<LimitEvent> Asked =>
         from at in At

@@ -151,6 +151,12 @@ internal sealed class Recorded
         events.Add(new ScopeChanged(After(minutes), scope, sets, Start));
     }
 
+    public void Adopt(double minutes, PolicyTimeline timeline)
+    {
+        book.Adopt(timeline, After(minutes));
+        events.Add(new PolicyAdopted(After(minutes), timeline));
+    }
+
     public ImmutableArray<LimitState> States(ScopeName scope, double minutes) =>
         book.States(paths[scope], null, After(minutes));
 

@@ -31,6 +31,18 @@ public class When_events_of_a_log_do_not_fit
         Opened, Acme, Asked.Replace("acme", "acne", StringComparison.Ordinal));
 
     [Fact]
+    public void A_scope_is_removed_after_those_beneath_it_and_may_be_added_again()
+    {
+        var removed = Acme.Replace("added", "removed", StringComparison.Ordinal)
+            .Replace(",\"level\":\"organization\",\"sets\":[]", "", StringComparison.Ordinal);
+        var bob = Acme.Replace("acme", "acme/bob", StringComparison.Ordinal)
+            .Replace("organization", "seat", StringComparison.Ordinal);
+        Told(
+            "4: scope: 'acme/bob' stands beneath 'acme'; expected it to be removed before", Opened, Acme, bob, removed);
+        Told("4: scope: 'acme' was not added before", Opened, Acme, removed, Asked);
+    }
+
+    [Fact]
     public void The_scope_above_is_added_first() => Told(
         "3: scope: 'acmee', above 'acmee/bob', was not added before; nearest: 'acme'",
         Opened, Acme, Acme.Replace("acme", "acmee/bob", StringComparison.Ordinal));

@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text.Json;
+using Plimsoll.Gateway.Keys;
+using Spectre.Console;
+
+namespace Plimsoll.Cli.Commands;
+
+/// <summary>
+/// <c>plimsoll keys add</c>: makes a key and prints it once. A running gateway is sent its hash alone.
+/// </summary>
+internal static class KeysAddCommand
+{
+    public static Command Create(IAnsiConsole output, IAnsiConsole error)
+    {
+        var (file, gateway) = (KeysCommand.FileOption("--file"), new OperatorConnection(isRequired: false));
+        var name = new Option<string>("--name") { Description = "What to call the key.", Required = true };
+        var plan = new Option<string?>("--plan") { Description = "Plan of the key's user." };
+        var tier = new Option<string?>("--tier") { Description = "API tier of the key's organization." };
+        var product = new Option<string>("--product")
+        {
+            Description = "Product whose usage this is.",
+            DefaultValueFactory = _ => "claude-code",
+        };
+        var organization = new Option<string?>("--organization")
+        {
+            Description = "Organization that it belongs to, whose keys share its tier; default: the key is its own.",
+        };
+        var workspace = new Option<string?>("--workspace") { Description = "Workspace of the organization." };
+        var user = new Option<string?>("--user") { Description = "User of the organization, who has the plan." };
+        var limits = KeysCommand.LimitsOption("Limit sets of the policy that the key itself carries.");
+        var command = new Command("add", "Make a key and print it once.")
+        {
+            file, name, plan, tier, product, organization, workspace, user, limits,
+        };
+        foreach (var option in gateway.All)
+            command.Add(option);
+        command.SetAction((parsed, stop) =>
+        {
+            var (key, now, sets) = (KeyRing.NewKey(), TimeProvider.System.GetUtcNow(), parsed.GetValue(limits));
+            var entry = new GatewayKey(
+                parsed.GetRequiredValue(name),
+                KeyRing.HashOf(key),
+                parsed.GetRequiredValue(product),
+                now,
+                now,
+                parsed.GetValue(plan),
+                parsed.GetValue(tier))
+            {
+                Organization = parsed.GetValue(organization),
+                Workspace = parsed.GetValue(workspace),
+                User = parsed.GetValue(user),
+                Limits = sets is { Length: > 0 } ? sets : null,
+            };
+            return gateway.IsAsked(parsed)
+                ? Send(gateway, parsed, entry, key, output, error, stop)
+                : Task.FromResult(KeysCommand.Edit(
+                    parsed.GetRequiredValue(file), output, error, ring => (ring.Add(entry), key)));
+        });
+        return command;
+    }
+
+    private static async Task<int> Send(
+        OperatorConnection gateway,
+        ParseResult parsed,
+        GatewayKey entry,
+        string key,
+        IAnsiConsole output,
+        IAnsiConsole error,
+        CancellationToken stop)
+    {
+        var told = await gateway.Ask(parsed, HttpMethod.Post, "/admin/keys", json => Write(json, entry), error, stop);
+        return KeysCommand.Tell(told, key, output);
+    }
+
+    private static void Write(Utf8JsonWriter json, GatewayKey entry)
+    {
+        json.WriteString("name", entry.Name);
+        json.WriteString("hash", entry.Hash);
+        json.WriteString("plan", entry.Plan);
+        json.WriteString("tier", entry.Tier);
+        json.WriteString("product", entry.Product);
+        json.WriteString("organization", entry.Organization);
+        json.WriteString("workspace", entry.Workspace);
+        json.WriteString("user", entry.User);
+        json.WriteStartArray("limits");
+        foreach (var set in entry.Limits ?? [])
+            json.WriteStringValue(set);
+        json.WriteEndArray();
+    }
+}

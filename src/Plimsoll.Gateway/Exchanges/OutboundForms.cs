@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Routing;
+using Plimsoll.Gateway.Translation;
+using Plimsoll.Gateway.Upstream;
+
+namespace Plimsoll.Gateway.Exchanges;
+
+/// <summary>
+/// The forms in which one request can go out: as it came, or translated, which is done once and only when it is needed.
+/// </summary>
+internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnlyMemory<byte> body)
+{
+    private readonly List<Form> forms = [];
+    private SpokenDialects unsaid;
+
+    /// <summary>What the request needs of an upstream.</summary>
+    public UpstreamAsk Ask(string modelClass) => new(modelClass, client, unsaid);
+
+    /// <summary>
+    /// Whether there is a form for some upstream, or none that serves the class; else what the client is to be told.
+    /// </summary>
+    public bool CanBeSent(UpstreamRouter router, string modelClass, [NotNullWhen(false)] out ErrorAnswer? refusal)
+    {
+        refusal = null;
+        var dialects = router.DialectsFor(Ask(modelClass));
+        if (dialects.Count == 0 || dialects.Contains(client))
+            return true;
+        foreach (var dialect in dialects)
+        {
+            if (Translated(dialect) is var form && form.Refusal is null)
+                return true;
+            refusal ??= form.Refusal;
+        }
+
+        return refusal is null;
+    }
+
+    /// <summary>The form for an upstream that was chosen.</summary>
+    public bool TryFor(UpstreamLease lease, UpstreamRouter router, [NotNullWhen(true)] out Outbound? outbound)
+    {
+        var upstream = lease.Upstream;
+        var dialect = client.SpokenBy(upstream)!;
+        var form = dialect == client ? new Form(client, null, request, body, null) : Translated(dialect);
+        outbound = form.Refusal is null
+            ? new Outbound(upstream, dialect, form.Request!, form.Body, form.Translator)
+            : null;
+        if (outbound is not null && upstream.Reading == LoadReading.Headers)
+            outbound = outbound with { Heard = report => router.Report(lease.Member, report, own: 0) };
+        return outbound is not null;
+    }
+
+    private Form Translated(Dialect dialect)
+    {
+        if (forms.Find(form => form.Dialect == dialect) is { } known)
+            return known;
+        if (!client.HasCounterpart)
+            return Keep(new Form(dialect, null, null, default, NotServed()));
+        var translator = Translator.Between(client, dialect)!;
+        var read = translator.TryRequest(body, out var output, out var refusal)
+            && ChatRequestReader.TryRead(output, dialect, out var asked, out refusal)
+            ? asked
+            : null;
+        return Keep(new Form(dialect, translator, read, output, refusal));
+    }
+
+    private Form Keep(Form made)
+    {
+        forms.Add(made);
+        if (made.Refusal is not null)
+            unsaid |= made.Dialect.Spoken;
+        return made;
+    }
+
+    private ErrorAnswer NotServed() => new(
+        ErrorKind.UnknownRoute,
+        $"{client.Path} is served where an upstream speaks that API itself, and none behind this gateway does: " +
+        "it means nothing in the other dialect.");
+
+    private sealed record Form(
+        Dialect Dialect, Translator? Translator, ChatRequest? Request, ReadOnlyMemory<byte> Body, ErrorAnswer? Refusal);
+}

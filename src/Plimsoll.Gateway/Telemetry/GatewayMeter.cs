@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Plimsoll.Gateway.Telemetry;
+
+/// <summary>
+/// The instruments of one gateway. Names follow OpenTelemetry's conventions for generative AI where there is one, and
+/// begin with <c>plimsoll.</c> elsewhere. Safe to share between threads.
+/// </summary>
+internal sealed class GatewayMeter : IDisposable
+{
+    /// <summary>Name of the meter and of the source of spans.</summary>
+    public const string Name = "Plimsoll.Gateway";
+
+    // Boundaries that the conventions recommend.
+    private static readonly double[] DurationBounds =
+        [0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92];
+
+    private static readonly double[] FirstTokenBounds =
+        [0.001, 0.005, 0.01, 0.02, 0.04, 0.06, 0.08, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10];
+
+    private static readonly double[] PerTokenBounds =
+        [0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1, 2.5];
+
+    private static readonly long[] TokenBounds =
+    [
+        1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864,
+    ];
+
+    /// <summary>Creates the instruments.</summary>
+    /// <param name="gateway">Whose requests in flight are told when somebody looks.</param>
+    public GatewayMeter(GatewayState gateway)
+    {
+        Source = new ActivitySource(Name);
+        Duration = Meter.CreateHistogram(
+            "gen_ai.server.request.duration",
+            "s",
+            "From the request's arrival to the end of its answer.",
+            null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = DurationBounds });
+        TimeToFirstToken = Meter.CreateHistogram(
+            "gen_ai.server.time_to_first_token",
+            "s",
+            "From the request's arrival to the first output of its stream, queue included.",
+            null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = FirstTokenBounds });
+        TimePerOutputToken = Meter.CreateHistogram(
+            "gen_ai.server.time_per_output_token",
+            "s",
+            "Mean time between output tokens of a stream after the first.",
+            null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = PerTokenBounds });
+        TokenUsage = Meter.CreateHistogram(
+            "gen_ai.client.token.usage",
+            "{token}",
+            "Tokens charged for a request: input, the cached included, and output.",
+            null,
+            new InstrumentAdvice<long> { HistogramBucketBoundaries = TokenBounds });
+        Requests = Meter.CreateCounter<long>(
+            "plimsoll.requests", "{request}", "Requests that were answered, in whatever way.");
+        Tokens = Meter.CreateCounter<long>("plimsoll.tokens", "{token}", "Tokens charged, by kind.");
+        Credits = Meter.CreateCounter<double>(
+            "plimsoll.credits", "{credit}", "Credits charged, before allowances.");
+        Refusals = Meter.CreateCounter<long>(
+            "plimsoll.limit.refusals", "{request}", "Requests that a limit refused, by the limit that bound.");
+        QueueTime = Meter.CreateHistogram(
+            "plimsoll.queue.duration",
+            "s",
+            "Time that an admitted request waited for a place.",
+            null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = FirstTokenBounds });
+        Observe(gateway);
+    }
+
+    /// <summary>The meter: another one for each gateway of a process.</summary>
+    public Meter Meter { get; } = new(Name);
+
+    /// <summary>Where spans come from.</summary>
+    public ActivitySource Source { get; }
+
+    /// <summary><c>gen_ai.server.request.duration</c>.</summary>
+    public Histogram<double> Duration { get; }
+
+    /// <summary><c>gen_ai.server.time_to_first_token</c>.</summary>
+    public Histogram<double> TimeToFirstToken { get; }
+
+    /// <summary><c>gen_ai.server.time_per_output_token</c>.</summary>
+    public Histogram<double> TimePerOutputToken { get; }
+
+    /// <summary><c>gen_ai.client.token.usage</c>.</summary>
+    public Histogram<long> TokenUsage { get; }
+
+    /// <summary><c>plimsoll.requests</c>.</summary>
+    public Counter<long> Requests { get; }
+
+    /// <summary><c>plimsoll.tokens</c>.</summary>
+    public Counter<long> Tokens { get; }
+
+    /// <summary><c>plimsoll.credits</c>.</summary>
+    public Counter<double> Credits { get; }
+
+    /// <summary><c>plimsoll.limit.refusals</c>.</summary>
+    public Counter<long> Refusals { get; }
+
+    /// <summary><c>plimsoll.queue.duration</c>.</summary>
+    public Histogram<double> QueueTime { get; }
+
+    /// <summary>What is told when somebody looks.</summary>
+    private void Observe(GatewayState gateway)
+    {
+        Gauge(
+            "plimsoll.reservations",
+            "Requests that hold what they are expected to use.",
+            () => [new Measurement<long>(gateway.Limits.OpenCount)]);
+        Gauge(
+            "plimsoll.in_flight",
+            "Requests that have a place.",
+            () => gateway.Fleet.Loads.Select(load => Of("gen_ai.request.model", load.Class, load.InFlight)));
+        Gauge(
+            "plimsoll.queue.waiting",
+            "Requests that wait for a place.",
+            () => gateway.Fleet.Loads.Select(load => Of("gen_ai.request.model", load.Class, load.Waiting)));
+        Gauge(
+            "plimsoll.upstream.in_flight",
+            "Requests in flight at a server.",
+            () => gateway.Router.Statuses().Select(
+                status => Of("plimsoll.upstream", status.Options.Name, status.InFlight)));
+        Gauge(
+            "plimsoll.upstream.available",
+            "1 where a server is given requests, 0 where it is down, ejected, full or drained.",
+            () => gateway.Router.Statuses().Select(
+                status => Of("plimsoll.upstream", status.Options.Name, status.TakesRequests ? 1 : 0)));
+
+        void Gauge(string name, string what, Func<IEnumerable<Measurement<long>>> now) =>
+            Meter.CreateObservableGauge(name, now, "{request}", what);
+
+        static Measurement<long> Of(string tag, string value, long now) =>
+            new(now, new KeyValuePair<string, object?>(tag, value));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Meter.Dispose();
+        Source.Dispose();
+    }
+}
