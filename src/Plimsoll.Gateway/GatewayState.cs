@@ -125,6 +125,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
     /// <summary>The live clock's instant.</summary>
     public Instant Now => Instant.From(Clock.GetUtcNow());
 
+    /// <summary>Reads it: one for all requests, each of which hands it on.</summary>
+    public Func<Instant> ReadNow => field ??= () => Now;
+
     /// <summary>The policy version that a request made now is held to.</summary>
     public ModelCatalog Catalog => policy.At(Now);
 

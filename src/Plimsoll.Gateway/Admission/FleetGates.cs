@@ -31,8 +31,11 @@ internal sealed class FleetGates : IDisposable
     public LiveGate this[string modelClass] => gates.GetOrAdd(modelClass, open);
 
     /// <summary>What is in flight and what waits, by model class.</summary>
-    public IEnumerable<(string Class, int InFlight, int Waiting)> Loads =>
-        gates.Select(gate => (gate.Key, gate.Value.Load.InFlight, gate.Value.Load.Waiting));
+    public IEnumerable<(string Class, int InFlight, int Waiting)> Loads => gates.Select(gate =>
+    {
+        var (inFlight, waiting, _) = gate.Value.Load;
+        return (gate.Key, inFlight, waiting);
+    });
 
     /// <summary>
     /// Changes the places of a class as capacity comes and goes; those who wait are let in at once where there are

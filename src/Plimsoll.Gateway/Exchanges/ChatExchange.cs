@@ -61,7 +61,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         var asked = LimitRequests.Of(gateway, account, under.Policy, under.Class, request, http.Request);
         if (gateway.Limits.Explain(account.Path, asked, gateway.Now).NotIncluded is { } missing)
             return new ErrorAnswer(ErrorKind.NotIncluded, missing, "model");
-        using var hold = Hold.OfNothing(gateway.Limits, () => gateway.Now);
+        using var hold = Hold.OfNothing(gateway.Limits, gateway.ReadNow);
         var ticket = new Ticket(request, under.Class, asked, account, hold);
         return await new Attempts(gateway, http, dialect, answer, ticket).Run(forms);
     }
@@ -132,7 +132,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         else if (held.IsRepeated)
             refused = InFlight;
         else
-            hold = new Hold(gateway.Limits, held, () => gateway.Now);
+            hold = new Hold(gateway.Limits, held, gateway.ReadNow);
         return hold is not null;
     }
 

@@ -82,16 +82,13 @@ internal sealed class CountExchange(GatewayState gateway, HttpContext http, Dial
         }
 
         var asked = LimitRequests.Of(gateway, account, catalog.Policy, terms, request, http.Request);
-        var tokens = asked.Estimate with { Output = default };
         http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.Headers.RetryAfter = default;
         http.Response.Headers[Estimate] = "true";
         await answer.WriteJson(json =>
         {
             json.WriteStartObject();
-            json.WriteNumber(
-                "input_tokens",
-                tokens.Input.Value + tokens.CacheWrite.Value + tokens.CacheWriteLong.Value + tokens.CacheRead.Value);
+            json.WriteNumber("input_tokens", asked.Estimate.AllInput.Value);
             json.WriteEndObject();
         });
     }

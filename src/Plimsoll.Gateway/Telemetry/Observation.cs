@@ -91,7 +91,7 @@ internal sealed class Observation
     {
         var modelClass = ticket!.Class;
         var credits = modelClass.Weights.Charge(usage).Value;
-        var input = (usage.Input + usage.CacheRead + usage.CacheWrite + usage.CacheWriteLong).Value;
+        var input = usage.AllInput.Value;
         span?.Charged(usage, input, credits);
 
         var tags = Common();

@@ -12,6 +12,9 @@ public readonly record struct TokenUsage(Tokens Input, Tokens CacheWrite, Tokens
     /// <summary>Input written to the prefix cache for the long time (one hour). Default: none.</summary>
     public Tokens CacheWriteLong { get; init; }
 
+    /// <summary>Input of every kind, from the cache or not.</summary>
+    public Tokens AllInput => Input + CacheWrite + CacheWriteLong + CacheRead;
+
     /// <summary>Whether some count is below zero, which no request can have.</summary>
     public bool HasNegative =>
         (Input.Value | CacheWrite.Value | CacheRead.Value | Output.Value | CacheWriteLong.Value) < 0;
