@@ -1,6 +1,7 @@
 using Plimsoll.Bench;
 using Plimsoll.Bench.Engines;
 using Plimsoll.Bench.Queues;
+using Plimsoll.Bench.Stores;
 
 switch (args)
 {
@@ -28,8 +29,14 @@ switch (args)
     case ["fleet", var data]:
         FleetBench.Run(data);
         return 0;
+    case ["postgres", var url]:
+        await PostgresBench.Run(url);
+        return 0;
     case ["queue"]:
         QueueBench.Run();
+        return 0;
+    case ["store"]:
+        await StoreBench.Run();
         return 0;
     case ["scale"]:
         ScaleBench.Run();
@@ -38,6 +45,6 @@ switch (args)
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
             + "(adequacy SCENARIO | allocate SCENARIO | limits | estimates TRACE | plan SCENARIO | "
-            + "vidur DATA | engine | fleet DATA | queue | scale)");
+            + "vidur DATA | engine | fleet DATA | postgres URL | queue | store | scale)");
         return 2;
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
+using Plimsoll.Cli.Serving;
 using Plimsoll.Gateway.Transport;
 using Plimsoll.Scenarios.Format;
 using Spectre.Console;
@@ -27,17 +27,30 @@ internal static class Listening
     /// <summary>The same in a format.</summary>
     public static void Log(ILoggingBuilder logging, LogFormat format)
     {
-        logging.Services.Configure<ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // Made by the container, which therefore disposes it.
+        logging.Services.AddSingleton<ILoggerProvider>(
+            _ => new LineLog(Console.OpenStandardError(), format, TimeProvider.System));
 
         // Start says why a server cannot listen; the host would add a stack trace.
-        _ = format == LogFormat.Json
-            ? logging.AddJsonConsole(console =>
-                (console.UseUtcTimestamp, console.TimestampFormat) = (true, "yyyy-MM-ddTHH:mm:ss.fffZ"))
-            : logging.AddSimpleConsole(console => console.SingleLine = true);
         logging.AddFilter("Microsoft", LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
     }
+
+    /// <summary>Runs a command that serves until it is told to stop, be it while it starts.</summary>
+    public static void SetServing(this Command command, Func<ParseResult, CancellationToken, Task<int>> run) =>
+        command.SetAction(async (parsed, stop) =>
+        {
+            // A signal ends the process at once until the command line has a task to wait for.
+            await Task.Yield();
+            try
+            {
+                return await run(parsed, stop);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return ExitCode.Ok;
+            }
+        });
 
     /// <summary>Completes when a command that serves is to end.</summary>
     public static async Task Until(CancellationToken stop)

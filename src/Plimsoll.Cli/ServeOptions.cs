@@ -72,6 +72,8 @@ internal sealed class ServeOptions
         Description = "File to which everything that happens to the limits is appended as a limit log.",
     };
 
+    private readonly Option<string?> store = StoreOption();
+
     private readonly Option<string?> grants = new("--grants")
     {
         Description = "JSON file of resets that users may make themselves.",
@@ -106,7 +108,7 @@ internal sealed class ServeOptions
     public IEnumerable<Option> All =>
     [
         config, upstream, speaks, onlyMaxTokens, keyVariable, map, places, keys, adminKey, operators, policy, audit,
-        record, grants, batches, otlp, traced, logFormat, url, at,
+        record, store, grants, batches, otlp, traced, logFormat, url, at,
     ];
 
     /// <summary>What was typed: what is left to a default is not said.</summary>
@@ -126,6 +128,7 @@ internal sealed class ServeOptions
         PolicyFile = parsed.GetValue(policy),
         Audit = parsed.GetValue(audit),
         Record = parsed.GetValue(record),
+        Store = parsed.GetValue(store),
         Grants = parsed.GetValue(grants),
         Batches = parsed.GetValue(batches),
         Otlp = parsed.GetValue(otlp),
@@ -133,6 +136,13 @@ internal sealed class ServeOptions
         LogFormat = parsed.GetValue(logFormat),
         Urls = IsTyped(parsed.GetResult(url)) ? parsed.GetValue(url) : null,
         At = parsed.GetValue(at),
+    };
+
+    /// <summary>Where state is kept.</summary>
+    public static Option<string?> StoreOption() => new("--store")
+    {
+        Description = "Where usage is kept: a folder, or postgres://USER@HOST/DATABASE for gateways that share it; "
+            + "default: nowhere, and it is forgotten when the gateway stops.",
     };
 
     private static SpokenDialects Together(IEnumerable<SpokenDialects> dialects) =>

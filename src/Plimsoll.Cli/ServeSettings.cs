@@ -56,6 +56,9 @@ internal sealed record ServeSettings
     /// <summary>Path of the limit log to append to.</summary>
     public string? Record { get; init; }
 
+    /// <summary>Path of the folder of the store, or the URL of one that gateways share.</summary>
+    public string? Store { get; init; }
+
     /// <summary>Path of the folder of batches.</summary>
     public string? Batches { get; init; }
 
@@ -83,6 +86,7 @@ internal sealed record ServeSettings
         ["policy-file"] when PolicyFile is not null => "--policy-file",
         ["audit"] when Audit is not null => "--audit",
         ["record"] when Record is not null => "--record",
+        ["store", ..] when Store is not null => "--store",
         ["telemetry", "otlp"] when Otlp is not null => "--otlp",
         ["telemetry", "traced"] when Traced is not null => "--traced",
         ["batches", "folder"] when Batches is not null => "--batches",
@@ -102,7 +106,7 @@ internal sealed record ServeSettings
         var spec = file is null ? OfOptions(errors) : file;
         if (file is not null)
             RefuseUpstreams(errors);
-        return spec with
+        return StoreCompiler.WithFiles(spec with
         {
             Scenario = Scenario ?? spec.Scenario,
             At = At ?? spec.At,
@@ -113,6 +117,7 @@ internal sealed record ServeSettings
             PolicyFile = Path(PolicyFile) ?? spec.PolicyFile,
             Audit = Path(Audit) ?? spec.Audit,
             Record = Path(Record) ?? spec.Record,
+            Store = Store is null ? spec.Store : StoreCompiler.Over(spec.Store, Store),
             Grants = Path(Grants) ?? spec.Grants,
             Batches = spec.Batches with { Folder = Path(Batches) ?? spec.Batches.Folder },
             Telemetry = spec.Telemetry with
@@ -121,7 +126,7 @@ internal sealed record ServeSettings
                 Traced = Traced ?? spec.Telemetry.Traced,
                 LogFormat = LogFormat ?? spec.Telemetry.LogFormat,
             },
-        };
+        });
     }
 
     private GatewaySpec OfOptions(List<string> errors)

@@ -83,6 +83,10 @@ internal static partial class GatewayLog
     [LoggerMessage(1012, LogLevel.Warning, "a last line that was cut off was deleted from the limit log")]
     public static partial void CutLineDeleted(ILogger log);
 
+    [LoggerMessage(1014, LogLevel.Error,
+        "what an operator changed at another gateway is not enforced here: {Problem}")]
+    public static partial void RulesNotTaken(ILogger log, string problem);
+
     [LoggerMessage(1030, LogLevel.Debug, "{RequestId}: waits for a place of {Class}")]
     public static partial void Waits(ILogger log, string requestId, string @class);
 }

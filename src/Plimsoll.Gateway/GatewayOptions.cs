@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Batches;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Gateway.Keys;
+using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Routing;
 using Plimsoll.Gateway.Transport;
 using Plimsoll.Gateway.Upstream;
@@ -124,9 +126,18 @@ public sealed record GatewayOptions
     /// <summary>File to which changes by operators and users are appended. Default null: only the log.</summary>
     public string? AuditFile { get; init; }
 
+    /// <summary>Store that this gateway shares with others. Default null: it keeps its limits alone.</summary>
+    public SharedStore? Shared { get; init; }
+
     /// <summary>
     /// File to which everything that happens to the limits is appended as a limit log. All organizations share one book
     /// then. Default null: nothing is recorded.
     /// </summary>
     public string? RecordFile { get; init; }
+
+    /// <summary>
+    /// Where the state of the limits and the ledger are kept. Default null: in memory, and forgotten when the gateway
+    /// stops.
+    /// </summary>
+    public StorageOptions? Storage { get; init; }
 }

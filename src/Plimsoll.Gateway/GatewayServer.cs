@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +11,8 @@ using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Gateway.Routing;
 using Plimsoll.Gateway.Telemetry;
 using Plimsoll.Gateway.Transport;
+using Plimsoll.Gateway.Transport.Direct;
+using Plimsoll.Storage;
 
 namespace Plimsoll.Gateway;
 
@@ -21,8 +22,6 @@ public static class GatewayServer
     /// <summary>Name of its meter and of the source of its spans.</summary>
     public const string TelemetryName = GatewayMeter.Name;
 
-    private const int RequestIdBytes = 12;
-
     /// <summary>Time to tell the clients of streams that are cut then.</summary>
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
 
@@ -30,7 +29,6 @@ public static class GatewayServer
     /// <param name="options">What it enforces, for whom, and in front of what.</param>
     /// <param name="clock">The only source of time: windows, resets and timeouts follow it.</param>
     /// <param name="logging">Where to log; default: nowhere.</param>
-    /// <param name="newRequestId">Names requests; default: <c>req_</c> and 96 random bits in hexadecimal.</param>
     /// <param name="configuration">
     /// Reads the configuration anew, for <see cref="ConfigurationReload"/>; default: it stays as it is.
     /// </param>
@@ -41,7 +39,6 @@ public static class GatewayServer
         GatewayOptions options,
         TimeProvider clock,
         Action<ILoggingBuilder>? logging = null,
-        Func<string>? newRequestId = null,
         Func<ConfigurationReading>? configuration = null)
     {
         if (UpstreamProblems.Of(options.Upstreams) is { IsEmpty: false } problems)
@@ -49,18 +46,35 @@ public static class GatewayServer
 
         // The empty builder reads no settings file and no environment variable: the options are all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listeners.Open(
-            kestrel, options, () => kestrel.ApplicationServices.GetRequiredService<GatewayState>().Tls));
+        builder.WebHost.UseKestrelCore()
+            .UseSockets(sockets =>
+            {
+                // Neither another thread nor another look at the socket before each read.
+                sockets.UnsafePreferInlineScheduling = true;
+                sockets.WaitForDataBeforeAllocatingBuffer = false;
+            })
+            .ConfigureKestrel(kestrel =>
+            {
+                var services = kestrel.ApplicationServices;
+                Listeners.Open(
+                    kestrel,
+                    options,
+                    () => services.GetRequiredService<GatewayState>().Tls,
+                    new DirectServer(options.Bounds, options.MaxBodyBytes, clock, http =>
+                        Serve(services.GetRequiredService<GatewayState>(), http)));
+            });
 
         // Below a warning the server's own log may quote what a client sent, keys included.
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+
+        // Where this logs anything at all, the host begins a span of its own for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop(options));
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         builder.Services.AddSingleton(services => new GatewayState(
             options,
             clock,
-            newRequestId ?? RandomRequestId,
             services.GetRequiredService<ILoggerFactory>().CreateLogger("Plimsoll.Gateway")));
         if (configuration is not null)
         {
@@ -116,6 +130,10 @@ public static class GatewayServer
             answer.Observed.Left();
             GatewayLog.ClientLeft(gateway.Log, answer.RequestId);
         }
+        catch (StoreException) when (!http.Response.HasStarted)
+        {
+            await answer.Refuse(ErrorAnswer.OfStore);
+        }
         catch (Exception fault)
         {
             GatewayLog.Faulted(gateway.Log, answer.RequestId, fault);
@@ -129,9 +147,6 @@ public static class GatewayServer
             gateway.Ongoing.End();
         }
     }
-
-    private static string RandomRequestId() =>
-        "req_" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RequestIdBytes));
 
     /// <summary>
     /// Whoever started the gateway says when it stops: the host's own lifetime would do so on the first signal, before

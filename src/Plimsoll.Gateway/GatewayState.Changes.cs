@@ -3,6 +3,7 @@ using Plimsoll.Gateway.Documents;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Usage;
 using Plimsoll.Limits;
+using Plimsoll.Storage;
 
 namespace Plimsoll.Gateway;
 
@@ -17,7 +18,13 @@ internal sealed partial class GatewayState
     /// <returns>Everything that keeps it from being done; empty: it was.</returns>
     /// <exception cref="IOException">The file cannot be read or written, or somebody else is changing it.</exception>
     /// <exception cref="InvalidDataException">The file is not a key file.</exception>
-    public IReadOnlyList<string> Change(Func<KeyRing, KeyRing> change)
+    /// <exception cref="StoreException">The store that is shared cannot be asked.</exception>
+    public async ValueTask<IReadOnlyList<string>> Change(Func<KeyRing, KeyRing> change) => Rules is null
+        ? ChangeAlone(change)
+        : await ChangeShared((timeline, ring) => new RulesChange.Taken(timeline, change(ring)));
+
+    /// <inheritdoc cref="Change(Func{KeyRing, KeyRing})"/>
+    private IReadOnlyList<string> ChangeAlone(Func<KeyRing, KeyRing> change)
     {
         lock (adopting)
         {
@@ -50,7 +57,18 @@ internal sealed partial class GatewayState
     /// <param name="change">From the policy as it is to what it becomes, or what keeps it from that.</param>
     /// <returns>Everything that keeps it from being done; empty: it was.</returns>
     /// <exception cref="IOException">The file cannot be written, or somebody else is changing it.</exception>
-    public IReadOnlyList<string> Change(Func<PolicyTimeline, PolicyChange> change)
+    /// <exception cref="StoreException">The store that is shared cannot be asked.</exception>
+    public async ValueTask<IReadOnlyList<string>> Change(Func<PolicyTimeline, PolicyChange> change) => Rules is null
+        ? ChangeAlone(change)
+        : await ChangeShared((timeline, ring) => change(timeline) switch
+        {
+            PolicyChange.Taken taken => new RulesChange.Taken(taken.Timeline, ring),
+            PolicyChange.Refused refused => new RulesChange.Refused(refused.Problems),
+            _ => throw new InvalidOperationException("A change of policy is taken or refused."),
+        });
+
+    /// <inheritdoc cref="Change(Func{PolicyTimeline, PolicyChange})"/>
+    private IReadOnlyList<string> ChangeAlone(Func<PolicyTimeline, PolicyChange> change)
     {
         lock (adopting)
         {

@@ -4,8 +4,10 @@ using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Batches;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Gateway.Keys;
+using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Recording;
 using Plimsoll.Gateway.Routing;
 using Plimsoll.Gateway.Telemetry;
@@ -26,7 +28,6 @@ internal sealed partial class GatewayState : IAsyncDisposable
     private readonly Lock adopting = new();
     private readonly Lock placing = new();
     private readonly CancellationTokenSource ending;
-    private readonly Func<string> newRequestId;
     private readonly UpstreamWatch watch;
     private volatile GatewayOptions options;
     private volatile TlsTerms? tls;
@@ -36,20 +37,25 @@ internal sealed partial class GatewayState : IAsyncDisposable
     private volatile OperatorRing operators;
 
     /// <summary>The state of a gateway that has served nothing.</summary>
-    public GatewayState(GatewayOptions options, TimeProvider clock, Func<string> newRequestId, ILogger log)
+    public GatewayState(GatewayOptions options, TimeProvider clock, ILogger log)
     {
-        (this.options, Clock, Log, this.newRequestId) = (options, clock, log, newRequestId);
+        options = WithCountedStore(options, clock);
+        (this.options, Clock, Log) = (options, clock, log);
         tls = options.Tls is { } shown ? new TlsTerms(shown) : null;
-        var timeline = Pinned(options.Timeline);
+        Rules = options.Shared is null ? null : BeginRules(options.Shared.Store);
+        var timeline = Pinned(Rules?.InForce.Policy ?? options.Timeline);
         ending = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
-        (Audit, Recorder, var folder) = OpenFiles(options, log);
+        (Audit, Recorder, var folder, Stored) = OpenFiles(options, clock, log);
         Recorder?.Begin(Now, timeline, options.Grants);
-        Limits = Recorder is null
-            ? new ShardedLimits(timeline)
-            : new ShardedLimits(timeline, shards: 1, Recorder.Note);
+        Limits = NewLimits(timeline);
         policy = new EnforcedPolicy(timeline, Limits);
         operators = options.Operators.With(options.AdminKeyHash);
-        accounts = AccountBook.Begin(options.Keys, Limits, Now);
+
+        // The gateway's own clock has no part in limits that are shared: their time begins with the store's.
+        accounts = AccountBook.Begin(
+            Rules?.InForce.Keys ?? options.Keys, Limits, Rules is null ? Now : new Instant(long.MinValue));
+        if (options.Shared is { } shared)
+            Leases = BeginLeases(shared);
         Estimates = new Estimates(options.Estimates);
         Batches = new BatchDesk(this, folder);
         Fleet = new FleetGates(options.Queues, options.MaxInFlight, clock);
@@ -80,6 +86,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
     /// <summary>Limits and usage of everybody.</summary>
     public ShardedLimits Limits { get; }
 
+    /// <summary>The same where a store is shared; null: it is not.</summary>
+    public LeasedLimits? Leases { get; }
+
     /// <summary>Accounts by key, as they are now: to be taken once for a decision.</summary>
     public AccountBook Accounts => accounts;
 
@@ -101,6 +110,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
     /// <summary>How often tokens are counted.</summary>
     public CountRates Counts { get; } = new();
 
+    /// <summary>How often keys change what is theirs.</summary>
+    public CountRates Changes { get; } = new();
+
     /// <summary>Connections to the servers behind it.</summary>
     public UpstreamPool Upstreams { get; }
 
@@ -109,6 +121,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
 
     /// <summary>Writes down what happens to the limits; null when nobody asked for it.</summary>
     public LimitRecorder? Recorder { get; }
+
+    /// <summary>Keeps the state of the limits; null: it is in memory alone.</summary>
+    public StoredLimits? Stored { get; }
 
     /// <summary>Who changed what.</summary>
     public AuditLog Audit { get; }
@@ -122,8 +137,18 @@ internal sealed partial class GatewayState : IAsyncDisposable
     /// <summary>Credit that operators added.</summary>
     public Purchases Purchases { get; } = new();
 
-    /// <summary>The live clock's instant.</summary>
-    public Instant Now => Instant.From(Clock.GetUtcNow());
+    /// <summary>The live clock's instant: that of the store where one is shared and was reached.</summary>
+    public Instant Now => Leases?.Clock.Earliest ?? Instant.From(Clock.GetUtcNow());
+
+    /// <summary>Does what changes a scope: to what the store has of it, where one is shared.</summary>
+    public async ValueTask<T> Change<T>(LimitPath path, Func<Instant, int, T> change)
+    {
+        if (Leases is not { } leases)
+            return change(Now, 0);
+        T made = default!;
+        await leases.Change(path, (_, at, attempt) => made = change(at, attempt));
+        return made;
+    }
 
     /// <summary>Reads it: one for all requests, each of which hands it on.</summary>
     public Func<Instant> ReadNow => field ??= () => Now;
@@ -184,15 +209,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
 
     private IReadOnlyList<string> Take(PolicyTimeline timeline, KeyRing ring, Action? keep = null)
     {
+        if (ProblemsOf(timeline, ring) is { Count: > 0 } problems)
+            return problems;
         var isPolicyNew = timeline != policy.Timeline;
-        List<string> problems =
-        [
-            .. Trial.Problems(timeline, ring),
-            .. isPolicyNew ? Trial.Problems(timeline, accounts.Terms) : [],
-            .. Limits.TooManyTraits(EnforcedPolicy.TraitsOf(timeline)),
-        ];
-        if (problems.Count > 0)
-            return [.. problems.Distinct()];
         keep?.Invoke();
         var now = Now;
         if (isPolicyNew)
@@ -207,8 +226,14 @@ internal sealed partial class GatewayState : IAsyncDisposable
         return [];
     }
 
-    /// <summary>A name for the next request.</summary>
-    public string NewRequestId() => newRequestId();
+    /// <summary>Everything that keeps a policy and keys from taking effect together.</summary>
+    private IReadOnlyList<string> ProblemsOf(PolicyTimeline timeline, KeyRing ring) =>
+    [
+        .. Trial.Problems(timeline, ring)
+            .Concat(timeline != policy.Timeline ? Trial.Problems(timeline, accounts.Terms) : [])
+            .Concat(Limits.TooManyTraits(EnforcedPolicy.TraitsOf(timeline)))
+            .Distinct(),
+    ];
 
     /// <summary>Begins to watch over the upstreams, and goes on with batches.</summary>
     public void Begin()
@@ -232,14 +257,18 @@ internal sealed partial class GatewayState : IAsyncDisposable
     {
         var shown = next.Tls is { } other && !ReferenceEquals(other, options.Tls) ? new TlsTerms(other) : tls;
         var ring = next.Operators.With(next.AdminKeyHash);
-        IReadOnlyList<string> problems = UpstreamProblems.Of(next.Upstreams);
+        IReadOnlyList<string> problems = [.. UpstreamProblems.Of(next.Upstreams), .. Fleet.ProblemsOf(next.Queues)];
         lock (adopting)
         {
             if (problems.Count == 0)
             {
-                // While the scenario is left alone, so is a policy that operators uploaded since.
-                var isPolicyKept = next.Timeline == options.Timeline && next.PolicyAt == options.PolicyAt;
-                problems = Take(isPolicyKept ? policy.Timeline : Pinned(next.Timeline, next.PolicyAt), next.Keys);
+                // While the scenario is left alone, so is a policy that operators uploaded since; what a shared store
+                // has counts before any file.
+                var isPolicyKept = next.PolicyAt == options.PolicyAt
+                    && (next.Timeline == options.Timeline || Rules?.InForce.Policy is not null);
+                problems = Take(
+                    isPolicyKept ? policy.Timeline : Pinned(Rules?.InForce.Policy ?? next.Timeline, next.PolicyAt),
+                    Rules?.InForce.Keys ?? next.Keys);
             }
 
             if (problems.Count > 0)
@@ -249,7 +278,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
             operators = ring;
             tls = shown;
             options = next;
-            Router.Replace(next.Upstreams);
+            Fleet.Adopt(next.Queues);
+            watch.Adopt(next.Routing);
+            Router.Replace(next.Upstreams, next.Routing);
             return [];
         }
     }
@@ -278,36 +309,6 @@ internal sealed partial class GatewayState : IAsyncDisposable
     private static PolicyTimeline Pinned(PolicyTimeline timeline, Instant? at) =>
         at is { } pinned ? new PolicyTimeline([timeline.At(pinned)]) : timeline;
 
-    /// <summary>Opens what is appended to, all of it or none; what cannot be opened is told of all at once.</summary>
-    private static (AuditLog Audit, LimitRecorder? Recorder, BatchFolder Folder) OpenFiles(
-        GatewayOptions options, ILogger log)
-    {
-        var problems = new List<IOException>();
-        var audit = Try(() => new AuditLog(options.AuditFile, log));
-        var recorder = options.RecordFile is { } path ? Try(() => new LimitRecorder(path, log)) : null;
-        var folder = Try(() => BatchFolder.Open(options.Batches.Folder));
-        if (problems.Count == 0)
-            return (audit!, recorder, folder!);
-        audit?.Dispose();
-        folder?.Dispose();
-        recorder?.DisposeAsync().AsTask().GetAwaiter().GetResult();
-        throw new IOException(string.Join('\n', problems.Select(problem => problem.Message)), problems[0]);
-
-        T? Try<T>(Func<T> open)
-            where T : class
-        {
-            try
-            {
-                return open();
-            }
-            catch (IOException e)
-            {
-                problems.Add(e);
-                return null;
-            }
-        }
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -316,8 +317,12 @@ internal sealed partial class GatewayState : IAsyncDisposable
         // What a request ends with belongs into the limit log.
         await ending.CancelAsync();
         await Ongoing.Wait(LongestEnd);
+        if (Leases is not null)
+            await Leases.DisposeAsync();
         if (Recorder is not null)
             await Recorder.DisposeAsync();
+        if (Stored is not null)
+            await Stored.DisposeAsync();
         Audit.Dispose();
         watch.Dispose();
         Router.Dispose();

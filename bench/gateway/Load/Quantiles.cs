@@ -8,6 +8,6 @@ internal readonly record struct Quantiles(double P50, double P99, double Max)
         if (micros.Count == 0)
             return default;
         micros.Sort();
-        return new Quantiles(micros[micros.Count / 2], micros[micros.Count * 99 / 100], micros[^1]);
+        return new Quantiles(micros[micros.Count / 2], micros[(int)(micros.Count * 99L / 100)], micros[^1]);
     }
 }

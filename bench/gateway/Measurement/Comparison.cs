@@ -6,7 +6,7 @@ namespace Plimsoll.Bench.Gateway.Measurement;
 internal static class Comparison
 {
     public const int Rounds = 3;
-    private const double FirstWarmUp = 3; // before any round: until what compiles has compiled
+    private const double FirstWarmUp = 12; // before any round: until what compiles has compiled
     private const double WarmUp = 0.7;
     private const double PacedWarmUp = 2.2; // longer than a stream, so that streams begin and end all the time
     private const double Seconds = 2;

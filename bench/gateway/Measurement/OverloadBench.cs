@@ -13,7 +13,7 @@ internal static class OverloadBench
 {
     public const string Name = "overload";
 
-    private const int Slots = 32;
+    private const int Slots = 32; // as in overload.yaml
     private const double MsPerToken = 1;
     private const double MeanTokens = 97; // of what is asked for, less the mean of what the mock leaves out
     private const double Unwritten = 3;
@@ -39,7 +39,7 @@ internal static class OverloadBench
             "p99 us", "jain", "least", "most"));
         var results = await Run(new DirectPeer(), port, [1, 3]);
         foreach (var gateway in gateways)
-            results.AddRange(await Run(gateway, port, Multiples, "--max-in-flight", $"sonnet={Slots}"));
+            results.AddRange(await Run(gateway, port, Multiples, "--config", "overload.yaml"));
         Console.WriteLine();
         return results;
     }

@@ -33,12 +33,17 @@ internal sealed class PlimsollPeer(string name, string program) : Peer(name)
     public override ProcessStartInfo Start(PeerPlace place) => new("dotnet",
     [
         program, "serve", Path.Combine(Repository.Root, "bench/gateway/scenario"),
-        "--upstream", $"http://127.0.0.1:{place.Upstream}",
         "--keys", KeyFilePath,
         "--at", Day,
         "--urls", $"http://127.0.0.1:{place.Port}",
-        .. place.Options,
-    ]);
+        .. place.Options is ["--config", var file]
+            ? new[] { "--config", Configure(file, place) }
+            : ["--upstream", $"http://127.0.0.1:{place.Upstream}", .. place.Options],
+    ])
+    {
+        // As ./plimsoll starts it.
+        Environment = { ["DOTNET_TieredPGO"] = "1" },
+    };
 
     private string Commit() => FirstLine(new ProcessStartInfo(
         "git", ["-C", Path.GetDirectoryName(program)!, "describe", "--always", "--dirty"]));

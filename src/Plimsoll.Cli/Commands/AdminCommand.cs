@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Limits.Replay;
@@ -9,11 +10,15 @@ namespace Plimsoll.Cli.Commands;
 /// <summary><c>plimsoll admin</c>: what else an operator asks of a running gateway.</summary>
 internal static class AdminCommand
 {
+    // The gateway's own bound; more could not be told in cents.
+    private const decimal MostDollars = 1_000_000_000;
+
     public static Command Create(IAnsiConsole output, IAnsiConsole error) =>
-        new("admin", "Ask a running gateway as an operator: reset windows, change tiers and plans, reload, audit.")
+        new("admin", "Ask a running gateway as an operator: reset windows, change scopes and overage, reload, audit.")
         {
             CreateReset(output, error),
             CreateScope(output, error),
+            CreateOverage(output, error),
             CreateReload(output, error),
             CreateAudit(output, error),
         };
@@ -53,6 +58,53 @@ internal static class AdminCommand
                 json.WriteString("tier", parsed.GetValue(tier));
             });
     }
+
+    private static Command CreateOverage(IAnsiConsole output, IAnsiConsole error)
+    {
+        var scope = new Option<string>("--scope")
+        {
+            Description = "Organization or user whose overage it is.",
+            Required = true,
+        };
+        var enabled = new Option<bool?>("--enabled") { Description = "Whether it may pay for more: true or false." };
+        var daily = Dollars("--daily", "Own cap of a day; default: as the terms say; 0 blocks. With --enabled.");
+        var monthly = Dollars("--monthly", "Own cap of a month; default: as the terms say; 0 blocks. With --enabled.");
+        var bought = Dollars("--buy", "Credit to add; less than nothing takes some back. With --id.");
+        var id = new Option<string?>("--id") { Description = "Names the purchase: made once." };
+        return Asking("overage", "Let a scope pay beyond its plan or not, cap it, and add credit, in dollars.",
+            [scope, enabled, daily, monthly, bought, id], HttpMethod.Post, "/admin/overage", output, error,
+            (parsed, json) =>
+            {
+                json.WriteString("scope", parsed.GetRequiredValue(scope));
+                if (parsed.GetValue(enabled) is { } isEnabled)
+                    json.WriteBoolean("enabled", isEnabled);
+                foreach (var (name, option) in new[] { ("daily", daily), ("monthly", monthly), ("buy", bought) })
+                {
+                    if (parsed.GetValue(option) is { } dollars)
+                        json.WriteString(name, (dollars * 100).ToString(CultureInfo.InvariantCulture));
+                }
+
+                if (parsed.GetValue(id) is { } named)
+                    json.WriteString("id", named);
+            });
+    }
+
+    private static Option<decimal?> Dollars(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            var text = result.Tokens[0].Value;
+            if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var dollars)
+                && Math.Abs(dollars) <= MostDollars)
+            {
+                return dollars;
+            }
+
+            result.AddError($"{name}: found '{text}'; expected dollars such as 20.50.");
+            return null;
+        },
+    };
 
     private static Command CreateReload(IAnsiConsole output, IAnsiConsole error)
     {

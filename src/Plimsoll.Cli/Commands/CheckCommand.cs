@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Plimsoll.Cli.Reports;
 using Plimsoll.Cli.Serving;
 using Plimsoll.Evidence;
 using Plimsoll.Gateway.Configuration;
@@ -16,11 +17,16 @@ internal static class CheckCommand
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var scenario = ScenarioArgument.Create();
-        var command = new Command("check", "Check a scenario and report every error with its place.") { scenario };
+        var asJson = new Option<bool>("--json") { Description = "Print what was found as JSON, errors too." };
+        const string does = "Check a scenario or a gateway's configuration and report every error with its place.";
+        var command = new Command("check", does) { scenario, asJson };
         command.SetAction(parsed =>
         {
             var given = parsed.GetRequiredValue(scenario);
-            if (GatewayFile.IsAt(given))
+            var isGateway = GatewayFile.IsAt(given);
+            if (parsed.GetValue(asJson))
+                return isGateway ? CheckReport.OfGateway(given, output) : CheckReport.OfScenario(given, output);
+            if (isGateway)
                 return CheckGateway(given, output, error);
             if (ScenarioArgument.Load(given, error) is not { } document)
                 return ExitCode.InvalidInput;

@@ -27,7 +27,7 @@ internal static class EmulateCommand
         {
             scenario, urls, accelerator, replicas,
         };
-        command.SetAction(async (parsed, stop) =>
+        command.SetServing(async (parsed, stop) =>
         {
             if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Plimsoll.Gateway.Keys;
 using Spectre.Console;
 
@@ -28,9 +27,10 @@ internal static class KeysAddCommand
         var workspace = new Option<string?>("--workspace") { Description = "Workspace of the organization." };
         var user = new Option<string?>("--user") { Description = "User of the organization, who has the plan." };
         var limits = KeysCommand.LimitsOption("Limit sets of the policy that the key itself carries.");
+        var policy = new PolicyCheck();
         var command = new Command("add", "Make a key and print it once.")
         {
-            file, name, plan, tier, product, organization, workspace, user, limits,
+            file, name, plan, tier, product, organization, workspace, user, limits, policy.Option,
         };
         foreach (var option in gateway.All)
             command.Add(option);
@@ -51,10 +51,12 @@ internal static class KeysAddCommand
                 User = parsed.GetValue(user),
                 Limits = sets is { Length: > 0 } ? sets : null,
             };
+            if (policy.Read(parsed, gateway.IsAsked(parsed), error) is not { } check)
+                return Task.FromResult(ExitCode.InvalidInput);
             return gateway.IsAsked(parsed)
                 ? Send(gateway, parsed, entry, key, output, error, stop)
                 : Task.FromResult(KeysCommand.Edit(
-                    parsed.GetRequiredValue(file), output, error, ring => (ring.Add(entry), key)));
+                    parsed.GetRequiredValue(file), output, error, ring => (check(ring.Add(entry)), key)));
         });
         return command;
     }
@@ -68,23 +70,11 @@ internal static class KeysAddCommand
         IAnsiConsole error,
         CancellationToken stop)
     {
-        var told = await gateway.Ask(parsed, HttpMethod.Post, "/admin/keys", json => Write(json, entry), error, stop);
+        var told = await gateway.Ask(parsed, HttpMethod.Post, "/admin/keys", json =>
+        {
+            KeyTermsJson.Write(json, entry);
+            json.WriteString("hash", entry.Hash);
+        }, error, stop);
         return KeysCommand.Tell(told, key, output);
-    }
-
-    private static void Write(Utf8JsonWriter json, GatewayKey entry)
-    {
-        json.WriteString("name", entry.Name);
-        json.WriteString("hash", entry.Hash);
-        json.WriteString("plan", entry.Plan);
-        json.WriteString("tier", entry.Tier);
-        json.WriteString("product", entry.Product);
-        json.WriteString("organization", entry.Organization);
-        json.WriteString("workspace", entry.Workspace);
-        json.WriteString("user", entry.User);
-        json.WriteStartArray("limits");
-        foreach (var set in entry.Limits ?? [])
-            json.WriteStringValue(set);
-        json.WriteEndArray();
     }
 }

@@ -21,7 +21,8 @@ internal static class KeysCommand
             KeysRotateCommand.Create(output, error),
             CreateLimit(output, error),
             CreateList(output, error),
-            CreateRevoke(output, error),
+            KeysScopesCommand.Create(output, error),
+            KeysRevokeCommand.Create(output, error),
         };
 
     /// <summary>The key file that a command works on.</summary>
@@ -64,16 +65,23 @@ internal static class KeysCommand
             Required = true,
         };
         var limits = LimitsOption("Limit sets of the policy that it carries from now on; without any, none.");
+        var policy = new PolicyCheck();
         const string does = "Set what an organization, workspace or user carries beside its plan or tier.";
-        var command = new Command("limit", does) { file, scope, limits };
+        var command = new Command("limit", does) { file, scope, limits, policy.Option };
         foreach (var option in gateway.All)
             command.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var (name, sets) = (parsed.GetRequiredValue(scope), parsed.GetValue(limits) ?? []);
             var word = $"{name}: {(sets.Length > 0 ? string.Join(", ", sets) : "no limits")}";
+            if (policy.Read(parsed, gateway.IsAsked(parsed), error) is not { } check)
+                return ExitCode.InvalidInput;
             if (!gateway.IsAsked(parsed))
-                return Edit(parsed.GetRequiredValue(file), output, error, ring => (ring.Limit(name, sets), word));
+            {
+                return Edit(
+                    parsed.GetRequiredValue(file), output, error, ring => (check(ring.Limit(name, sets)), word));
+            }
+
             var told = await gateway.Ask(parsed, HttpMethod.Post, "/admin/scopes", json =>
             {
                 json.WriteString("scope", name);
@@ -106,32 +114,6 @@ internal static class KeysCommand
             else
                 listed.Write(output);
             return ExitCode.Ok;
-        });
-        return command;
-    }
-
-    private static Command CreateRevoke(IAnsiConsole output, IAnsiConsole error)
-    {
-        var (file, gateway) = (FileOption("--file"), new OperatorConnection(isRequired: false));
-        var name = new Option<string>("--name") { Description = "Name of the key.", Required = true };
-        const string does = "Remove a key: a running gateway refuses it at once with --gateway, else from its next "
-            + "reload or start on.";
-        var command = new Command("revoke", does) { file, name };
-        foreach (var option in gateway.All)
-            command.Add(option);
-        command.SetAction(async (parsed, stop) =>
-        {
-            var gone = parsed.GetRequiredValue(name);
-            if (!gateway.IsAsked(parsed))
-            {
-                return Edit(parsed.GetRequiredValue(file), output, error, ring => (ring.Revoke(gone)
-                    ?? throw new ArgumentException($"There is no key '{gone}'. There are: "
-                        + $"{string.Join(", ", ring.Keys.Select(k => k.Name))}."), $"revoked {gone}"));
-            }
-
-            var told = await gateway.Ask(
-                parsed, HttpMethod.Post, "/admin/keys/revoke", json => json.WriteString("name", gone), error, stop);
-            return Tell(told, $"revoked {gone}", output);
         });
         return command;
     }

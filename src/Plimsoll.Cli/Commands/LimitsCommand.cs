@@ -184,7 +184,7 @@ internal static class LimitsCommand
 
     private static Option<bool> JsonOption() => new("--json") { Description = "Print it as JSON." };
 
-    private static Option<ScopeName?> ScopeOption(string name, string description, bool isRequired) => new(name)
+    internal static Option<ScopeName?> ScopeOption(string name, string description, bool isRequired) => new(name)
     {
         Description = description,
         Required = isRequired,

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Plimsoll.Cli.Serving;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Configuration;
+using Plimsoll.Gateway.Leasing;
+using Plimsoll.Storage;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Commands;
@@ -18,12 +21,8 @@ internal static class ServeCommand
         var command = new Command("serve", "Enforce the scenario's policy in front of servers.") { scenario };
         foreach (var option in options.All)
             command.Add(option);
-        command.SetAction(async (parsed, stop) =>
-        {
-            // A signal ends the process at once until the command line has a task to wait for.
-            await Task.Yield();
-            return await Run(new GatewaySource(options.Read(parsed, scenario)), output, error, stop);
-        });
+        command.SetServing((parsed, stop) =>
+            Run(new GatewaySource(options.Read(parsed, scenario)), output, error, stop));
         return command;
     }
 
@@ -33,7 +32,7 @@ internal static class ServeCommand
         switch (source.Read())
         {
             case ConfigurationReading.Valid valid:
-                return await Serve(valid.Options, source, output, error, stop);
+                return await Share(valid.Options, source, output, error, stop);
             case ConfigurationReading.Invalid invalid:
                 foreach (var line in invalid.Errors)
                     error.Lines.WriteLine(line);
@@ -41,6 +40,29 @@ internal static class ServeCommand
             default:
                 throw new InvalidOperationException("A configuration is valid or not.");
         }
+    }
+
+    /// <summary>Opens the store that gateways share, if one is, and serves with it.</summary>
+    private static async Task<int> Share(
+        GatewayOptions options,
+        GatewaySource source,
+        IAnsiConsole output,
+        IAnsiConsole error,
+        CancellationToken stop)
+    {
+        SharedStore? shared;
+        try
+        {
+            shared = await StoreCompiler.Open(source.Spec!.Store, stop);
+        }
+        catch (StoreException fault)
+        {
+            error.Lines.WriteLine($"{source.StorePlace} {fault.Message}");
+            return StoreArgument.CodeOf(fault);
+        }
+
+        await using (shared?.Store)
+            return await Serve(options with { Shared = shared }, source, output, error, stop);
     }
 
     private static async Task<int> Serve(
@@ -51,7 +73,8 @@ internal static class ServeCommand
         CancellationToken stop)
     {
         using var export = TelemetryExport.Begin(source.Spec!.Telemetry);
-        await using var gateway = Build(options, source, error);
+        await using var gateway = Build(
+            options, error, logging => Listening.Log(logging, source.Spec!.Telemetry.LogFormat), source.Read);
         if (gateway is null)
             return ExitCode.InvalidInput;
         if (!await Listening.Start(gateway, options.Url, error, stop, source.ListenPlace))
@@ -71,20 +94,21 @@ internal static class ServeCommand
         return ExitCode.Ok;
     }
 
-    private static WebApplication? Build(GatewayOptions options, GatewaySource source, IAnsiConsole error)
+    /// <summary>A gateway; null when a file or folder that it writes cannot be used, which was told.</summary>
+    public static WebApplication? Build(
+        GatewayOptions options,
+        IAnsiConsole error,
+        Action<ILoggingBuilder> logging,
+        Func<ConfigurationReading>? configuration = null)
     {
         try
         {
-            return GatewayServer.Build(
-                options,
-                TimeProvider.System,
-                logging => Listening.Log(logging, source.Spec!.Telemetry.LogFormat),
-                configuration: source.Read);
+            return GatewayServer.Build(options, TimeProvider.System, logging, configuration: configuration);
         }
         catch (IOException e)
         {
             foreach (var problem in e.Message.Split('\n'))
-                error.Lines.WriteLine($"--audit, --record, --batches: {problem}");
+                error.Lines.WriteLine($"--audit, --record, --batches, --store: {problem}");
             return null;
         }
     }

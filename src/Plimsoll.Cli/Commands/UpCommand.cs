@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Cli.Reports;
+using Plimsoll.Cli.Serving;
 using Plimsoll.Gateway;
 using Plimsoll.Gateway.Emulation;
 using Plimsoll.Gateway.Keys;
@@ -23,17 +24,26 @@ internal static class UpCommand
     {
         var scenario = ScenarioArgument.Create();
         var urls = Listening.UrlsOption("Where the gateway listens.", "http://127.0.0.1:8080");
+        var store = ServeOptions.StoreOption();
+        var gateways = NumberOption.Whole(
+            "--gateways", "Gateways that share the store, each on the next port; 1 to 16.", 1, 16, 1);
         var command = new Command("up", "Plan the scenario and enforce its promises in front of an emulated fleet.")
         {
-            scenario, urls,
+            scenario, urls, store, gateways,
         };
-        command.SetAction(async (parsed, stop) =>
+        command.SetServing(async (parsed, stop) =>
         {
             if (ScenarioArgument.Load(parsed.GetRequiredValue(scenario), error) is not { } document)
                 return ExitCode.InvalidInput;
             if (EmulateCommand.Compose(document, accelerator: null, replicas: 1, error) is not { } spec)
                 return ExitCode.InvalidInput;
-            return await Run(document, spec, parsed.GetRequiredValue(urls), output, error, stop);
+            return await Run(
+                document,
+                spec,
+                (parsed.GetRequiredValue(urls), parsed.GetValue(store), parsed.GetValue(gateways) ?? 1),
+                output,
+                error,
+                stop);
         });
         return command;
     }
@@ -41,7 +51,7 @@ internal static class UpCommand
     private static async Task<int> Run(
         ScenarioDocument document,
         EmulatedFleetSpec spec,
-        string urls,
+        (string Urls, string? Store, int Gateways) at,
         IAnsiConsole output,
         IAnsiConsole error,
         CancellationToken stop)
@@ -53,27 +63,34 @@ internal static class UpCommand
         if (!await Listening.Start(upstream, AnyPort, error, stop))
             return ExitCode.InvalidInput;
 
-        await using var gateway = GatewayServer.Build(
-            new GatewayOptions
-            {
-                Timeline = model.Timeline,
-                Keys = ring,
-                Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.All)],
-                PolicyAt = model.Compare.After,
-                Url = urls,
-                Drain = TimeSpan.Zero,
-            },
-            TimeProvider.System,
-            Listening.Log);
-        if (!await Listening.Start(gateway, urls, error, stop))
+        var options = new GatewayOptions
+        {
+            Timeline = model.Timeline,
+            Keys = ring,
+            Upstreams = [new UpstreamOptions(new Uri(upstream.Urls.First()), SpokenDialects.All)],
+            PolicyAt = model.Compare.After,
+            Url = at.Urls,
+            Drain = TimeSpan.Zero,
+            Storage = at is { Store: { } place, Gateways: 1 } && !StoreCompiler.IsUrl(place)
+                ? StoreCompiler.Of(place) : null,
+        };
+        var (others, code) = await OtherGateways.Start(options, at.Store, at.Gateways, error, stop);
+        if (others is null)
+            return code;
+        await using var sharing = others;
+        options = others.First;
+        await using var gateway = ServeCommand.Build(options, error, Listening.Log);
+        if (gateway is null || !await Listening.Start(gateway, at.Urls, error, stop))
             return ExitCode.InvalidInput;
 
         PlanTables.Write(PlanCommand.Study(document), output);
         Invite(output.Lines, model, ring.Keys[0], demo, Listening.Reachable(gateway.Urls.First()));
+        others.Tell(output.Lines);
         await Listening.Until(stop);
 
         // The gateway first: it tells every client in flight that it stops, and the fleet is left without load.
         await gateway.StopAsync(CancellationToken.None);
+        await others.Stop();
         fleet.Dispose();
         await upstream.StopAsync(CancellationToken.None);
         output.Lines.WriteLine("Stopped.");

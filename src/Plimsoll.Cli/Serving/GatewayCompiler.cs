@@ -39,6 +39,7 @@ internal sealed class GatewayCompiler(GatewaySpec spec, PolicyTimeline timeline,
         var operators = spec.Operators is { } names ? ReadOperators(names.Value) : OperatorRing.Empty;
         var queues = QueueCompiler.Compile(spec.Queues, policy, faults);
         RequireFilesApart();
+        RequireStore();
         var ring = ReadKeys();
         var grants = ReadGrants(policy);
         return faults.Count > 0 ? null : Bound(new GatewayOptions
@@ -60,6 +61,7 @@ internal sealed class GatewayCompiler(GatewaySpec spec, PolicyTimeline timeline,
             AdminKeyHash = operatorKey is null ? null : KeyRing.HashOf(operatorKey),
             AuditFile = spec.Audit?.Value,
             RecordFile = spec.Record?.Value,
+            Storage = StoreCompiler.Compile(spec.Store),
         });
     }
 
@@ -158,8 +160,21 @@ internal sealed class GatewayCompiler(GatewaySpec spec, PolicyTimeline timeline,
             (faults.Place("operators"), spec.Operators?.Value), (faults.Place("policy-file"), spec.PolicyFile?.Value),
             (faults.Place("batches.folder"), spec.Batches.Folder?.Value),
             (faults.Place("audit"), spec.Audit?.Value), (faults.Place("record"), spec.Record?.Value),
+            (faults.Place("store"), spec.Store?.Path?.Value),
         ],
         faults.Texts);
+
+    private void RequireStore()
+    {
+        if (spec.Store?.Url is not { } url)
+            return;
+        StoreCompiler.Address(url, faults);
+        if (spec.PolicyFile is not null)
+        {
+            faults.Add(
+                "policy-file", "found beside a store that gateways share, which keeps the policy; expected none.");
+        }
+    }
 
     private OperatorRing ReadOperators(string file)
     {

@@ -15,6 +15,7 @@ namespace Plimsoll.Cli.Serving;
 internal sealed class GatewaySource(ServeSettings settings)
 {
     private Known? policy;
+    private GatewaySpec? started;
 
     /// <summary>
     /// Files that the last reading was made from, and, of one that came to no end, those that would have been read
@@ -27,6 +28,10 @@ internal sealed class GatewaySource(ServeSettings settings)
 
     /// <summary>What states where it listens, in words that begin a message.</summary>
     public string ListenPlace => settings.OptionOf("listen") ?? $"{settings.Config}: listen:";
+
+    /// <summary>What states where its store is, in words that begin a message.</summary>
+    public string StorePlace =>
+        settings.OptionOf("store") is { } option ? $"{option}:" : $"{settings.Config}: store.url:";
 
     /// <summary>Reads everything anew.</summary>
     public ConfigurationReading Read()
@@ -41,8 +46,21 @@ internal sealed class GatewaySource(ServeSettings settings)
         Files = [.. file?.Files ?? [], .. Named(spec), Scenario(spec.Scenario), .. policy?.Files ?? []];
         if (timeline is null)
             return new ConfigurationReading.Invalid([.. errors]);
-        return new GatewayCompiler(spec, timeline, faults).Compile() is { } options
-            ? new ConfigurationReading.Valid(options) : new ConfigurationReading.Invalid([.. errors]);
+        if (new GatewayCompiler(spec, timeline, faults).Compile() is not { } options)
+            return new ConfigurationReading.Invalid([.. errors]);
+        started ??= spec;
+        return new ConfigurationReading.Valid(options) { NeedRestart = [.. NeedRestart(started, spec)] };
+    }
+
+    /// <summary>What is set up beside the gateway, once.</summary>
+    private static IEnumerable<string> NeedRestart(GatewaySpec before, GatewaySpec now)
+    {
+        if (now.Telemetry != before.Telemetry)
+            yield return "telemetry";
+        if (now.Watch != before.Watch)
+            yield return "watch";
+        if (StoreCompiler.Fixed(now.Store) != StoreCompiler.Fixed(before.Store))
+            yield return "store";
     }
 
     private bool TryLoad(out GatewayFile? file, List<string> errors)

@@ -41,8 +41,9 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
 
         var (order, name, now) = (new ResetOrder(limits, sets), RequestName.OfReset(scope, id!), gateway.Now);
         var isMade = target is null
-            ? gateway.Limits.ResetEverybody(order, name, now)
-            : gateway.Limits.Reset(target.Path, order, name, now);
+            ? await ResetEverybody(order, name)
+            : await gateway.Change(target.Path, (at, attempt) =>
+                gateway.Limits.Reset(target.Path, order, name + (UInt128)attempt, at));
         await call.Finish("reset", isMade ? "reset" : "already_made", now, json =>
         {
             json.WriteString("id", id);
@@ -52,6 +53,28 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             Write(json, "limits", limits);
             Write(json, "sets", sets);
         });
+    }
+
+    /// <summary>The name in another attempt, for what the one before did was not kept.</summary>
+    private static string? Named(string? id, int attempt) => attempt == 0 ? id : $"{id} #{attempt}";
+
+    /// <summary>Where a store is shared, scope by scope: each is reset there, whoever holds leases of it.</summary>
+    private async Task<bool> ResetEverybody(ResetOrder order, UInt128 name)
+    {
+        if (gateway.Leases is null)
+            return gateway.Limits.ResetEverybody(order, name, gateway.Now);
+        var (isMade, number) = (false, 0);
+        foreach (var scope in gateway.Accounts.Names.Select(one => gateway.Accounts.FindScope(one)!).ToList())
+        {
+            if (order.Sets.IsDefaultOrEmpty || scope.Sets.Any(order.Sets.Contains))
+            {
+                var first = name + ((UInt128)(++number) << 32);
+                isMade |= await gateway.Change(scope.Path, (at, attempt) =>
+                    gateway.Limits.Reset(scope.Path, order, first + (UInt128)attempt, at));
+            }
+        }
+
+        return isMade;
     }
 
     /// <summary>
@@ -79,7 +102,12 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         }
 
         var now = gateway.Now;
-        if (Change(target!.Path, isEnabled, (daily.Amount, monthly.Amount), (bought, id), now) is not { } change)
+        if (await gateway.Change(target!.Path, (at, attempt) => Change(
+            target.Path,
+            isEnabled,
+            (daily.Amount, monthly.Amount),
+            (bought, Named(id, attempt)),
+            at)) is not { } change)
         {
             await answer.Refuse(new ErrorAnswer(
                 ErrorKind.Malformed, $"buy: with it, all that {scope} bought is beyond what can be counted.", "buy"));
@@ -116,7 +144,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
             try
             {
                 var result = gateway.Purchases.Make(
-                    target.Name, bought.Id!, () => gateway.Limits.Buy(target, amount, now));
+                    target.Name, bought.Id!, () => gateway.Limits.Buy(target, amount, bought.Id!, now));
                 if (result == PurchaseResult.NotOffered)
                     return ("not_offered", []);
                 if (result == PurchaseResult.Made)

@@ -20,17 +20,7 @@ internal static class KeyJson
     public static void Write(Utf8JsonWriter json, GatewayKey entry, DateTimeOffset now)
     {
         json.WriteStartObject();
-        json.WriteString("name", entry.Name);
-        json.WriteString("plan", entry.Plan);
-        json.WriteString("tier", entry.Tier);
-        json.WriteString("product", entry.Product);
-        json.WriteString("organization", entry.Organization);
-        json.WriteString("workspace", entry.Workspace);
-        json.WriteString("user", entry.User);
-        json.WriteStartArray("limits");
-        foreach (var set in entry.Limits ?? [])
-            json.WriteStringValue(set);
-        json.WriteEndArray();
+        KeyTermsJson.Write(json, entry);
         json.WriteString("created", entry.Created);
         json.WriteString("week_anchor", entry.WeekAnchor);
         json.WriteStartArray("former_until");

@@ -21,7 +21,7 @@ internal sealed class KeyRoutes(GatewayState gateway, HttpContext http, Answer a
         await call.Tell(json =>
         {
             json.WriteStartObject();
-            json.WriteString("kept_in", gateway.Options.KeysFile);
+            json.WriteString("kept_in", gateway.KeysKeptIn);
             json.WriteStartArray("keys");
             foreach (var key in ring.Keys.Where(key => only.Length == 0 || key.Organization == only))
                 KeyJson.Write(json, key, now);
@@ -92,16 +92,43 @@ internal sealed class KeyRoutes(GatewayState gateway, HttpContext http, Answer a
         }, new Made("key_rotate", name!, () => isMade ? "rotated" : "already_made", key) { Now = now });
     }
 
-    /// <summary><c>POST /admin/keys/revoke</c>: removes a key, which is refused from then on.</summary>
+    /// <summary>
+    /// <c>POST /admin/keys/revoke</c>: removes a key, or all keys of a scope, which are refused from then on.
+    /// </summary>
     public async Task Revoke()
     {
         if (await Begin() is not var (call, fields))
             return;
-        var name = fields.Text("name", isRequired: true);
+        var (name, scope) = (fields.Text("name"), fields.Text("scope"));
+        if (name is null == scope is null)
+            fields.Errors.Add("name, scope: expected one of them.");
         if (fields.Problem() is { } problem)
             await call.Refuse(problem);
+        else if (scope is not null)
+            await RevokeScope(call, scope);
         else
             await Change(call, ring => ring.Revoke(ring[name!].Name)!, new Made("key_revoke", name!, () => "revoked"));
+    }
+
+    private async Task RevokeScope(OperatorCall call, string scope)
+    {
+        IReadOnlyList<string> gone = [];
+        var isKept = await call.Change("scope", () => gateway.Change(ring =>
+        {
+            gone = [.. ring.KeysOf(scope).Select(key => key.Name)];
+            return ring.RevokeScope(scope);
+        }));
+        if (!isKept)
+            return;
+        await call.Finish("key_revoke", "revoked", gateway.Now, json =>
+        {
+            json.WriteString("scope", scope);
+            json.WriteString("kept_in", gateway.KeysKeptIn);
+            json.WriteStartArray("names");
+            foreach (var name in gone)
+                json.WriteStringValue(name);
+            json.WriteEndArray();
+        });
     }
 
     /// <summary><c>POST /admin/keys/limit</c>: says which limit sets a key carries itself.</summary>
@@ -142,7 +169,7 @@ internal sealed class KeyRoutes(GatewayState gateway, HttpContext http, Answer a
         await call.Finish(made.What, made.Result(), Instant.From(now), json =>
         {
             json.WriteString("name", made.Name);
-            json.WriteString("kept_in", gateway.Options.KeysFile);
+            json.WriteString("kept_in", gateway.KeysKeptIn);
             KeyJson.Write(json, "before", before, now);
             KeyJson.Write(json, "after", after, now);
         }, json => json.WriteString("key", made.Result() == "already_made" ? null : made.Key));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Quantities;
+using Plimsoll.Storage;
 
 namespace Plimsoll.Gateway.Administration;
 
@@ -77,12 +78,12 @@ internal sealed class OperatorCall
     /// <param name="field">Member of the body at fault where something is wrong.</param>
     /// <param name="change">Makes it, and tells what keeps it from being made; nothing: it was.</param>
     /// <returns>False when it was answered already.</returns>
-    public async Task<bool> Change(string field, Func<IReadOnlyList<string>> change)
+    public async Task<bool> Change(string field, Func<ValueTask<IReadOnlyList<string>>> change)
     {
         ErrorAnswer error;
         try
         {
-            var problems = change();
+            var problems = await change();
             if (problems.Count == 0)
                 return true;
             error = new ErrorAnswer(ErrorKind.Malformed, string.Join(' ', problems), field);
@@ -90,6 +91,16 @@ internal sealed class OperatorCall
         catch (Exception e) when (e is IOException or InvalidDataException)
         {
             error = new ErrorAnswer(ErrorKind.GatewayFault, $"Nothing was changed, for it cannot be kept. {e.Message}");
+        }
+        catch (Exception e) when (e is StoreException or OperationCanceledException
+            && !http.RequestAborted.IsCancellationRequested)
+        {
+            error = new ErrorAnswer(
+                ErrorKind.StoreGone,
+                "The store that gateways share did not answer in time. Whether something was changed is not known: "
+                + "look, and ask again.",
+                null,
+                RetryAfter: 1);
         }
 
         await answer.Refuse(error);
@@ -102,15 +113,16 @@ internal sealed class OperatorCall
     /// <param name="now">When.</param>
     /// <param name="details">Writes members of both the audit's line and the answer.</param>
     /// <param name="secrets">Writes members that only the answer has. Default: none.</param>
-    public Task Finish(
+    public async Task Finish(
         string what,
         string result,
         Instant now,
         Action<Utf8JsonWriter> details,
         Action<Utf8JsonWriter>? secrets = null)
     {
+        await gateway.Limits.Confirm();
         gateway.Audit.Write(new AuditEntry(now, key.Who, answer.From, answer.RequestId, what, result), details);
-        return answer.WriteJson(json =>
+        await answer.WriteJson(json =>
         {
             json.WriteStartObject();
             json.WriteString("result", result);

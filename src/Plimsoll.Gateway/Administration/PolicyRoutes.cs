@@ -25,7 +25,7 @@ internal sealed class PolicyRoutes(GatewayState gateway, HttpContext http, Answe
         {
             json.WriteStartObject();
             json.WriteString("as_of", WireTime.Rfc3339(now));
-            json.WriteString("kept_in", gateway.Options.PolicyFile);
+            json.WriteString("kept_in", gateway.PolicyKeptIn);
             json.WriteBoolean("is_pinned", gateway.Options.PolicyAt is not null);
             WriteVersions(json, "versions", timeline, now);
             json.WritePropertyName("policy");
@@ -60,11 +60,12 @@ internal sealed class PolicyRoutes(GatewayState gateway, HttpContext http, Answe
             return;
         }
 
-        var (now, before, after) = (gateway.Now, gateway.Timeline, gateway.Timeline);
+        var (now, from) = (gateway.Now, gateway.EarliestChange);
+        var (before, after) = (gateway.Timeline, gateway.Timeline);
         var isKept = await call.Change("policy", () => gateway.Change((PolicyTimeline enforced) =>
         {
             before = enforced;
-            var change = PolicyChange.Of(enforced, uploaded!, now, atOnce);
+            var change = PolicyChange.Of(enforced, uploaded!, from, atOnce);
             after = change is PolicyChange.Taken taken ? taken.Timeline : enforced;
             return change;
         }));
@@ -74,7 +75,7 @@ internal sealed class PolicyRoutes(GatewayState gateway, HttpContext http, Answe
         {
             json.WriteString("reason", reason);
             json.WriteBoolean("at_once", atOnce);
-            json.WriteString("kept_in", gateway.Options.PolicyFile);
+            json.WriteString("kept_in", gateway.PolicyKeptIn);
             WriteVersions(json, "before", before, now);
             WriteVersions(json, "after", after, now);
         });

@@ -1,3 +1,5 @@
+using Plimsoll.Gateway.Admission;
+
 namespace Plimsoll.Gateway.Administration;
 
 /// <summary>
@@ -11,8 +13,8 @@ internal sealed class Purchases(int most = Purchases.Most)
     public const int Most = 1 << 16;
 
     private readonly Lock gate = new();
-    private readonly HashSet<(string Scope, string Id)> made = [];
-    private readonly Queue<(string Scope, string Id)> order = new();
+    private readonly HashSet<UInt128> made = [];
+    private readonly Queue<UInt128> order = new();
 
     /// <summary>Makes a purchase unless it was made before.</summary>
     /// <param name="scope">For whom.</param>
@@ -20,17 +22,28 @@ internal sealed class Purchases(int most = Purchases.Most)
     /// <param name="buy">Adds the credit; false when the scope takes none.</param>
     public PurchaseResult Make(string scope, string id, Func<bool> buy)
     {
+        var name = RequestName.OfPurchase(scope, id);
         lock (gate)
         {
-            if (made.Contains((scope, id)))
+            if (made.Contains(name))
                 return PurchaseResult.AlreadyMade;
             if (!buy())
                 return PurchaseResult.NotOffered;
-            made.Add((scope, id));
-            order.Enqueue((scope, id));
+            Remember(name);
+            return PurchaseResult.Made;
+        }
+    }
+
+    /// <summary>Remembers a purchase that was made before the gateway started.</summary>
+    public void Remember(UInt128 name)
+    {
+        lock (gate)
+        {
+            if (!made.Add(name))
+                return;
+            order.Enqueue(name);
             if (order.Count > most)
                 made.Remove(order.Dequeue());
-            return PurchaseResult.Made;
         }
     }
 }

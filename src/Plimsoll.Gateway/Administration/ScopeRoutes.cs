@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Limits;
@@ -19,19 +18,18 @@ internal sealed class ScopeRoutes(GatewayState gateway, HttpContext http, Answer
             return;
         var only = http.Request.Query["scope"].ToString();
         var (ring, policy) = (gateway.Accounts.Ring, gateway.Catalog.Policy);
-        var keys = ring.Keys.ToLookup(key => ring.Tree.Of(key).Name, key => key.Name, StringComparer.Ordinal);
         await call.Tell(json =>
         {
             json.WriteStartObject();
-            json.WriteString("kept_in", gateway.Options.KeysFile);
+            json.WriteString("kept_in", gateway.KeysKeptIn);
             json.WriteStartArray("scopes");
-            foreach (var scope in ring.Tree.All.Where(scope => IsWithin(scope.Name, only)))
+            foreach (var place in ring.Places.Where(place => only.Length == 0 || place.IsWithin(only)))
             {
                 json.WriteStartObject();
-                json.WriteString("scope", scope.Name);
-                json.WriteString("level", LimitNames.Of(scope.Level));
-                WriteCarried(json, scope.Terms.Sets, policy);
-                WriteNames(json, "keys", keys[scope.Name]);
+                json.WriteString("scope", place.Scope);
+                json.WriteString("level", place.Level);
+                WriteCarried(json, place.Carried, policy);
+                WriteNames(json, "keys", place.Keys);
                 json.WriteEndObject();
             }
 
@@ -82,7 +80,7 @@ internal sealed class ScopeRoutes(GatewayState gateway, HttpContext http, Answer
         await call.Finish("scope", isChanged ? "changed" : "unchanged", gateway.Now, json =>
         {
             json.WriteString("scope", scope);
-            json.WriteString("kept_in", gateway.Options.KeysFile);
+            json.WriteString("kept_in", gateway.KeysKeptIn);
             foreach (var (name, one) in new[] { ("before", before), ("after", after) })
             {
                 json.WriteStartObject(name);
@@ -91,9 +89,6 @@ internal sealed class ScopeRoutes(GatewayState gateway, HttpContext http, Answer
             }
         });
     }
-
-    private static bool IsWithin(string scope, string only) =>
-        only.Length == 0 || scope == only || scope.StartsWith($"{only}/", StringComparison.Ordinal);
 
     private static KeyScope? ScopeOf(KeyRing ring, string name) =>
         ring.Tree.All.FirstOrDefault(one => one.Name == name);

@@ -12,7 +12,7 @@ namespace Plimsoll.Gateway.Admission;
 /// </summary>
 internal sealed class AccountBook
 {
-    private readonly FrozenDictionary<string, Account> byHash;
+    private readonly FrozenDictionary<GatewayKey, Account> byKey;
     private readonly FrozenDictionary<string, AccountScope> byName;
 
     /// <summary>Every scope that the limits know, those too in which no key stands any longer.</summary>
@@ -30,10 +30,11 @@ internal sealed class AccountBook
         this.kept = placing.Kept;
         var products = ring.Keys.Select(key => key.Product).Distinct(StringComparer.Ordinal)
             .ToDictionary(product => product, limits.ProductNumber, StringComparer.Ordinal);
-        byHash = ring.Keys.ToFrozenDictionary(key => key.Hash, key => new Account(
+        byKey = ring.Keys.ToFrozenDictionary<GatewayKey, GatewayKey, Account>(key => key, key => new Account(
             key,
             products[key.Product],
-            ImmutableArray.CreateRange(ring.Tree.Of(key).Path, scope => byName[scope.Name])));
+            ImmutableArray.CreateRange(ring.Tree.Of(key).Path, scope => byName[scope.Name])),
+            ReferenceEqualityComparer.Instance);
     }
 
     /// <summary>The ring.</summary>
@@ -52,11 +53,11 @@ internal sealed class AccountBook
 
     /// <summary>The account of a key; null when it is not in the ring.</summary>
     public Account? Find(string key, DateTimeOffset now) =>
-        Ring.Find(key, now) is { } known ? byHash[known.Hash] : null;
+        Ring.Find(key, now) is { } known ? byKey[known] : null;
 
     /// <summary>The account of the key of a name; null when the ring has none.</summary>
     public Account? Named(string name) =>
-        Ring.Keys.FirstOrDefault(key => key.Name == name) is { } known ? byHash[known.Hash] : null;
+        Ring.Keys.FirstOrDefault(key => key.Name == name) is { } known ? byKey[known] : null;
 
     /// <summary>Names of all scopes, in alphabetical order.</summary>
     public IEnumerable<string> Names => byName.Keys.Order(StringComparer.Ordinal);

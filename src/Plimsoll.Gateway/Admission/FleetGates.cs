@@ -8,11 +8,11 @@ namespace Plimsoll.Gateway.Admission;
 /// <summary>The gates of all model classes. Safe to share between threads.</summary>
 internal sealed class FleetGates : IDisposable
 {
-    private readonly QueueOptions options;
+    private readonly Lock changing = new();
     private readonly FrozenDictionary<string, int> places;
     private readonly TimeProvider clock;
     private readonly ConcurrentDictionary<string, LiveGate> gates = new(StringComparer.Ordinal);
-    private readonly Func<string, LiveGate> open;
+    private volatile QueueOptions options;
 
     /// <summary>Gates behind which nobody is.</summary>
     /// <param name="options">How requests wait.</param>
@@ -24,17 +24,37 @@ internal sealed class FleetGates : IDisposable
         if (options.Problems() is { Length: > 0 } problems)
             throw new ArgumentException(string.Join('\n', problems), nameof(options));
         (this.options, this.places, this.clock) = (options, places, clock);
-        open = Open;
     }
 
     /// <summary>The gate of a model class.</summary>
-    public LiveGate this[string modelClass] => gates.GetOrAdd(modelClass, open);
+    public LiveGate this[string modelClass] =>
+        gates.TryGetValue(modelClass, out var gate) ? gate : Open(modelClass);
 
-    /// <summary>What is in flight and what waits, by model class.</summary>
-    public IEnumerable<(string Class, int InFlight, int Waiting)> Loads => gates.Select(gate =>
+    /// <summary>Everything that keeps options from being taken while requests wait; empty: nothing.</summary>
+    public IReadOnlyList<string> ProblemsOf(QueueOptions next) => next.Problems() is { Length: > 0 } problems ? problems
+        : next.Terms.Bands.Length != options.Terms.Bands.Length
+            ? [$"bands: found {next.Terms.Bands.Length}, expected {options.Terms.Bands.Length}, as at the start."]
+            : [];
+
+    /// <summary>
+    /// Lets requests wait otherwise from now on; who waits already waits as long as was said. The options have no <see
+    /// cref="ProblemsOf"/>.
+    /// </summary>
+    public void Adopt(QueueOptions next)
     {
-        var (inFlight, waiting, _) = gate.Value.Load;
-        return (gate.Key, inFlight, waiting);
+        lock (changing)
+        {
+            options = next;
+            foreach (var gate in gates.Values)
+                gate.Adopt(next.Terms);
+        }
+    }
+
+    /// <summary>What is in flight, what waits and what may be in flight, by model class.</summary>
+    public IEnumerable<(string Class, int InFlight, int Waiting, long Places)> Loads => gates.Select(gate =>
+    {
+        var (inFlight, waiting, open) = gate.Value.Load;
+        return (gate.Key, inFlight, waiting, open);
     });
 
     /// <summary>
@@ -51,7 +71,8 @@ internal sealed class FleetGates : IDisposable
     /// <param name="estimate">What it is expected to use.</param>
     public QueueRequest RequestOf(Account account, Lane lane, in TokenUsage estimate)
     {
-        var terms = options.Tenants.GetValueOrDefault(account.Key.Plan ?? account.Key.Tier!);
+        var now = options;
+        var terms = now.Tenants.GetValueOrDefault(account.Key.Plan ?? account.Key.Tier!);
         var band = lane switch
         {
             Lane.Priority => QueueBand.High,
@@ -60,7 +81,7 @@ internal sealed class FleetGates : IDisposable
         };
         return new QueueRequest(
             account.Tenant,
-            Math.Min((int)band, options.Terms.Bands.Length - 1),
+            Math.Min((int)band, now.Terms.Bands.Length - 1),
             terms?.Weight ?? 1,
             Place.InputOf(estimate),
             estimate.Output);
@@ -73,7 +94,14 @@ internal sealed class FleetGates : IDisposable
             gate.Dispose();
     }
 
-    private LiveGate Open(string modelClass) => new(
-        new ClassGate(options.Terms, places.TryGetValue(modelClass, out var count) ? count : long.MaxValue),
-        clock);
+    private LiveGate Open(string modelClass)
+    {
+        // Under the lock, so that none is opened by options that another thread has just replaced.
+        lock (changing)
+        {
+            return gates.GetOrAdd(modelClass, name => new LiveGate(
+                new ClassGate(options.Terms, places.TryGetValue(name, out var count) ? count : long.MaxValue),
+                clock));
+        }
+    }
 }

@@ -1,4 +1,6 @@
+using Plimsoll.Gateway.Leasing;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Leases;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Admission;
@@ -21,6 +23,17 @@ public readonly record struct HeldRequest
         ExpiresAt = reservation.ExpiresAt;
     }
 
+    /// <summary>A request that was admitted from a lease, or without the store.</summary>
+    internal HeldRequest(LentRequest lent, in LimitRequest request, LeaseGrant? lease)
+    {
+        Lent = lent;
+        Id = request.Id;
+        Held = request.Estimate;
+        Lane = lease?.Lane ?? request.Lane;
+        IsOverage = lease?.IsOverage ?? false;
+        ExpiresAt = lease?.End ?? default;
+    }
+
     /// <summary>Name that the request was asked with; 0: it had none.</summary>
     public UInt128 Id { get; }
 
@@ -40,6 +53,9 @@ public readonly record struct HeldRequest
 
     /// <summary>When it expires unless somebody reports on it.</summary>
     public Instant ExpiresAt { get; }
+
+    /// <summary>How it is held where a store is shared; null: by a book alone.</summary>
+    internal LentRequest? Lent { get; }
 
     internal int Shard { get; }
 

@@ -1,3 +1,4 @@
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
@@ -20,7 +21,10 @@ internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Insta
 
     /// <summary>The hold of a request that costs nothing: it has ended before it begins.</summary>
     public static Hold OfNothing(ShardedLimits limits, Func<Instant> clock) =>
-        new(limits, default, clock) { ended = 1 };
+        new(limits, default, clock) { ended = 1, IsOfNothing = true };
+
+    /// <summary>Whether there is nothing to settle or to release.</summary>
+    public bool IsOfNothing { get; private init; }
 
     /// <summary>Whether it was settled or released.</summary>
     public bool HasEnded => Volatile.Read(ref ended) != 0;
@@ -39,14 +43,16 @@ internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Insta
     }
 
     /// <summary>Charges what was used.</summary>
+    /// <param name="actual">The tokens.</param>
+    /// <param name="served">Who served it, and how it ended.</param>
     /// <returns>What became of it.</returns>
-    public HoldEnd Settle(in TokenUsage actual)
+    public HoldEnd Settle(in TokenUsage actual, in Served served)
     {
         if (!End(actual))
             return HoldEnd.Before;
         try
         {
-            return limits.Settle(Request, actual, clock()) ? HoldEnd.Settled : HoldEnd.Expired;
+            return limits.Settle(Request, actual, served, clock()) ? HoldEnd.Settled : HoldEnd.Expired;
         }
         catch
         {

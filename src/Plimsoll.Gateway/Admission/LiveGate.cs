@@ -80,9 +80,19 @@ internal sealed class LiveGate : IDisposable
         }
     }
 
+    /// <summary>Lets requests wait by other terms.</summary>
+    public void Adopt(QueueTerms terms)
+    {
+        lock (gate)
+        {
+            queue.Adopt(terms);
+            Tell(Now());
+        }
+    }
+
     /// <summary>Gives a place back.</summary>
     /// <param name="ticket">Whose it was.</param>
-    /// <param name="used">Input and output tokens that were used; null: they are not known.</param>
+    /// <param name="used">Input and output tokens that were charged; null: nothing was.</param>
     /// <param name="foundFull">Whether its server said that it is full.</param>
     public void Leave(QueueTicket ticket, (Tokens Input, Tokens Output)? used, bool foundFull)
     {
@@ -94,7 +104,7 @@ internal sealed class LiveGate : IDisposable
             else if (used is var (input, output))
                 queue.End(ticket, input, output, now);
             else
-                queue.End(ticket, now);
+                queue.EndUnused(ticket, now);
             Tell(now);
         }
     }

@@ -13,9 +13,9 @@ internal sealed class Place(LiveGate gate, QueueTicket ticket)
     public void FindFull() => foundFull = true;
 
     /// <summary>
-    /// Gives it back; its tenant's share counts what was used, or the estimate where that is not known.
+    /// Gives it back; its tenant's share counts what was charged: null, where nothing was.
     /// </summary>
-    public void End(in TokenUsage? used = null) => gate.Leave(
+    public void End(in TokenUsage? used) => gate.Leave(
         ticket, used is { } usage ? (InputOf(usage), usage.Output) : null, foundFull);
 
     /// <summary>

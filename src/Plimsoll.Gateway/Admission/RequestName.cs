@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Plimsoll.Gateway.Keys;
@@ -9,9 +8,6 @@ namespace Plimsoll.Gateway.Admission;
 /// <summary>Names that make it safe to ask again, as 128 bits of a SHA-256.</summary>
 internal static class RequestName
 {
-    /// <summary>The gateway's own name for a request, which no other has.</summary>
-    public static UInt128 Of(string requestId) => Hash($"request {requestId}");
-
     /// <summary>
     /// A name that a client chose: the same text of another key is another name, and that of a key which was rotated
     /// meanwhile is the same. Names of keys hold no line feed, so that no two pairs make one text.
@@ -27,8 +23,16 @@ internal static class RequestName
     public static UInt128 OfReset(string? scope, string chosen) =>
         Hash(scope is null ? $"reset everybody\n{chosen}" : $"reset scope {scope}\n{chosen}");
 
+    /// <summary>A purchase of credit: the same text for another scope is another one.</summary>
+    public static UInt128 OfPurchase(string scope, string chosen) => Hash($"purchase {scope}\n{chosen}");
+
     /// <summary>A name as a limit log has it: 32 lower-case hexadecimal digits.</summary>
-    public static string TextOf(UInt128 id) => id.ToString("x32", CultureInfo.InvariantCulture);
+    public static string TextOf(UInt128 id)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, id);
+        return Convert.ToHexStringLower(bytes);
+    }
 
     private static UInt128 Hash(string text) =>
         BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

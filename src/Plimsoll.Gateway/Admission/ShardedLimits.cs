@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Quantities;
@@ -41,6 +41,12 @@ public sealed partial class ShardedLimits
     /// <exception cref="ArgumentOutOfRangeException">The number of shards is none of these.</exception>
     public ShardedLimits(
         PolicyTimeline timeline, int shards = DefaultShards, Action<LimitEvent>? journal = null)
+        : this(timeline, shards, journal, _ => new Shard(new LimitBook(timeline)))
+    {
+    }
+
+    private ShardedLimits(
+        PolicyTimeline timeline, int shards, Action<LimitEvent>? journal, Func<int, Shard> newShard)
     {
         if (!BitOperations.IsPow2(shards) || shards > (journal is null ? MostShards : 1))
         {
@@ -49,7 +55,7 @@ public sealed partial class ShardedLimits
         }
 
         this.journal = journal;
-        this.shards = [.. Enumerable.Range(0, shards).Select(_ => new Shard(timeline))];
+        this.shards = [.. Enumerable.Range(0, shards).Select(newShard)];
         foreach (var shard in this.shards)
             Name(shard.Book, timeline);
     }
@@ -113,7 +119,7 @@ public sealed partial class ShardedLimits
     /// <param name="now">When it begins.</param>
     /// <returns>Its path, to be kept.</returns>
     public LimitPath Add(string name, ScopeLevel level, ScopeTerms terms, Instant now) =>
-        Add((name, ShardOf(name)), default, level, terms, now);
+        Add((name, ShardOf(name)), null, level, terms, now);
 
     /// <summary>Adds a scope beneath another. It begins unused.</summary>
     /// <param name="above">Path of the scope above.</param>
@@ -124,72 +130,7 @@ public sealed partial class ShardedLimits
     /// <returns>Its path, to be kept.</returns>
     /// <exception cref="ArgumentException">The level is not below those of the path above.</exception>
     public LimitPath Add(LimitPath above, string name, ScopeLevel level, ScopeTerms terms, Instant now) =>
-        Add(($"{above.Name}/{name}", above.Shard), above.Scope, level, terms, now);
-
-    /// <inheritdoc cref="LimitBook.Change"/>
-    public void Change(LimitPath path, ScopeTerms terms, Instant now)
-    {
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-        {
-            now = Settled(shard, now);
-            shard.Book.Change(path.Scope, terms, now);
-            journal?.Invoke(new ScopeChanged(now, NameOf(path), terms.Sets, terms.WeekAnchor));
-        }
-    }
-
-    /// <summary>
-    /// Gives the name of a scope free, for another scope to have: what is in flight in it ends as it would. Those
-    /// beneath it are removed before.
-    /// </summary>
-    public void Remove(LimitPath path, Instant now)
-    {
-        if (journal is null)
-            return;
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-            journal(new ScopeRemoved(Settled(shard, now), NameOf(path)));
-    }
-
-    /// <summary>
-    /// Takes another policy timeline, book by book: what it has in force now takes effect now, its later versions at
-    /// their dates.
-    /// </summary>
-    /// <param name="timeline">The new timeline.</param>
-    /// <param name="now">When.</param>
-    public void Adopt(PolicyTimeline timeline, Instant now)
-    {
-        lock (naming)
-        {
-            foreach (var shard in shards)
-            {
-                lock (shard.Gate)
-                {
-                    now = Settled(shard, now);
-                    Name(shard.Book, timeline);
-                    shard.Book.Adopt(timeline, now);
-                    journal?.Invoke(new PolicyAdopted(now, timeline));
-                }
-            }
-        }
-    }
-
-    /// <summary>
-    /// What keeps traits from being named beside those that are: a book has bits for so many over its life. Empty:
-    /// nothing.
-    /// </summary>
-    internal IEnumerable<string> TooManyTraits(IEnumerable<string> traits)
-    {
-        lock (naming)
-        {
-            var all = traits.Union(traitNames.Values).ToList();
-            return all.Count <= MostTraits ? [] :
-            [
-                $"There would be {all.Count} traits since the gateway started; expected at most {MostTraits}. Use "
-                + "fewer, or restart the gateway.",
-            ];
-        }
-    }
+        Add(($"{above.Name}/{name}", above.Shard), above, level, terms, now);
 
     /// <summary>Asks for admission of one request: every limit of its path holds the estimate, or none does.</summary>
     /// <param name="path">Where it is accounted; the scope that the request itself names is not looked at.</param>
@@ -215,6 +156,8 @@ public sealed partial class ShardedLimits
             var isAdmitted = shard.Book.TryReserve(asked, now, out var reservation, out refusal);
             if (journal is not null)
                 NoteAsked(path, asked, now, RecordedDecision.Of(reservation, refusal));
+            if (isAdmitted && shard.Notes is not null)
+                NoteAdmitted(shard, path, asked, reservation);
             held = isAdmitted ? new HeldRequest(path.Shard, asked, reservation) : default;
             return isAdmitted;
         }
@@ -223,27 +166,48 @@ public sealed partial class ShardedLimits
     /// <inheritdoc cref="LimitBook.Report"/>
     public bool Report(in HeldRequest request, in TokenUsage soFar, Instant now)
     {
+        if (request.Lent is { } lent)
+            return lent.Report(soFar);
         var shard = shards[request.Shard];
         lock (shard.Gate)
         {
             now = Settled(shard, now);
             var isOpen = shard.Book.Report(request.Reservation, soFar, now);
             if (isOpen)
+            {
                 journal?.Invoke(new UsageReported(now, TextOf(request.Id), soFar));
+                shard.Notes?.Report(request.Reservation.Number, soFar);
+            }
+
             return isOpen;
         }
     }
 
-    /// <inheritdoc cref="LimitBook.Settle"/>
-    public bool Settle(in HeldRequest request, in TokenUsage actual, Instant now)
+    /// <inheritdoc cref="LimitBook.Settle(Reservation, in TokenUsage, Instant)"/>
+    public bool Settle(in HeldRequest request, in TokenUsage actual, Instant now) =>
+        Settle(request, actual, default, now);
+
+    /// <param name="request">The request.</param>
+    /// <param name="actual">What it used.</param>
+    /// <param name="served">What the ledger says of it beside that, where there is one.</param>
+    /// <param name="now">When.</param>
+    /// <inheritdoc cref="Settle(in HeldRequest, in TokenUsage, Instant)"/>
+    public bool Settle(in HeldRequest request, in TokenUsage actual, in Served served, Instant now)
     {
+        if (request.Lent is { } lent)
+            return lent.Settle(actual, served);
         var shard = shards[request.Shard];
         lock (shard.Gate)
         {
             now = Settled(shard, now);
+            var number = request.Reservation.Number;
             var isOpen = shard.Book.Settle(request.Reservation, actual, now);
             if (isOpen)
+            {
                 journal?.Invoke(new RequestSettled(now, TextOf(request.Id), actual));
+                shard.Notes?.End(number, actual, served, now);
+            }
+
             return isOpen;
         }
     }
@@ -251,47 +215,46 @@ public sealed partial class ShardedLimits
     /// <inheritdoc cref="LimitBook.Release"/>
     public bool Release(in HeldRequest request, Instant now)
     {
+        if (request.Lent is { } lent)
+            return lent.Release();
         var shard = shards[request.Shard];
         lock (shard.Gate)
         {
             now = Settled(shard, now);
+            var number = request.Reservation.Number;
             var isOpen = shard.Book.Release(request.Reservation, now);
             if (isOpen)
+            {
                 journal?.Invoke(new RequestReleased(now, TextOf(request.Id)));
+                shard.Notes?.End(number, null, default, now);
+            }
+
             return isOpen;
         }
     }
 
-    /// <inheritdoc cref="LimitBook.States"/>
-    public ImmutableArray<LimitState> States(LimitPath path, string? modelClass, Instant now)
+    /// <summary>Lets somebody use the book of a path, while nobody else does.</summary>
+    internal T Use<T>(LimitPath path, Func<LimitBook, T> use)
     {
-        if (modelClass is not null)
-            ClassNumber(modelClass);
         var shard = shards[path.Shard];
         lock (shard.Gate)
-            return shard.Book.States(path.Scope, modelClass, now);
-    }
-
-    /// <summary>Explains what <see cref="TryReserve"/> would decide; nothing is changed.</summary>
-    /// <inheritdoc cref="LimitBook.Explain" path="/exception"/>
-    public Explanation Explain(LimitPath path, in LimitRequest request, Instant now)
-    {
-        var asked = request with { Scope = path.Scope };
-        var shard = shards[path.Shard];
-        lock (shard.Gate)
-            return shard.Book.Explain(asked, now);
+            return use(shard.Book);
     }
 
     private LimitPath Add(
-        (string Name, int Shard) place, ScopePath above, ScopeLevel level, ScopeTerms terms, Instant now)
+        (string Name, int Shard) place, LimitPath? above, ScopeLevel level, ScopeTerms terms, Instant now)
     {
         var shard = shards[place.Shard];
         lock (shard.Gate)
         {
             now = Settled(shard, now);
             shard.Book.Advance(now);
-            var path = new LimitPath(place.Name, place.Shard, shard.Book.Add(above, level, terms));
+            var scope = AddTo(shard, above, place.Name, level, terms, now, out var version);
+            var path = new LimitPath(place.Name, place.Shard, scope, above, terms);
             journal?.Invoke(new ScopeAdded(now, NameOf(path), level, terms.Sets, terms.WeekAnchor));
+            shard.Notes?.Add(path, version);
+            if (stored is not null)
+                Recover(shard, path, now);
             return path;
         }
     }
@@ -336,11 +299,14 @@ public sealed partial class ShardedLimits
         return given;
     }
 
-    private sealed class Shard(PolicyTimeline timeline)
+    private sealed class Shard(LimitBook book, ShardNotes? notes = null)
     {
         public Lock Gate { get; } = new();
 
-        public LimitBook Book { get; } = new(timeline);
+        public LimitBook Book { get; } = book;
+
+        /// <summary>What is to be committed; null: nothing is.</summary>
+        public ShardNotes? Notes { get; } = notes;
 
         /// <summary>Instant of the last event that was noted.</summary>
         public Instant Noted { get; set; } = new(long.MinValue);

@@ -16,6 +16,8 @@ internal sealed class BatchRoutes(GatewayState gateway, HttpContext http, Answer
     private const string List = "requests";
     private const int BlockBytes = 64 * 1024;
 
+    private OwnBatches Own => field ??= new(gateway, answer, BatchForm.Anthropic, "message batch", Write);
+
     /// <summary>Serves a request to any of them.</summary>
     public Task Serve()
     {
@@ -24,11 +26,11 @@ internal sealed class BatchRoutes(GatewayState gateway, HttpContext http, Answer
         return (http.Request.Method, RoutePath.Below(Root, http.Request)) switch
         {
             ("POST", [""]) => Create(account),
-            ("GET", [""]) => ListAll(account),
-            ("GET", [var id]) => With(account, id, Write),
-            ("DELETE", [var id]) => With(account, id, Delete),
-            ("GET", [var id, "results"]) => With(account, id, Results),
-            ("POST", [var id, "cancel"]) => With(account, id, Cancel),
+            ("GET", [""]) => Own.List(account, PageTerms.Anthropic, http.Request.Query, isOpenAi: false),
+            ("GET", [var id]) => Own.With(account, id, Own.Tell),
+            ("DELETE", [var id]) => Own.With(account, id, Delete),
+            ("GET", [var id, "results"]) => Own.With(account, id, Results),
+            ("POST", [var id, "cancel"]) => Own.With(account, id, Own.Cancel),
             _ => answer.Refuse(Routes.Unknown(http.Request)),
         };
     }
@@ -122,29 +124,6 @@ internal sealed class BatchRoutes(GatewayState gateway, HttpContext http, Answer
         {
             stage.Blame("The body is not valid JSON, or gives a member twice.");
         }
-    }
-
-    private Task ListAll(Account account)
-    {
-        var all = gateway.Batches.Of(account.Key.Name, BatchForm.Anthropic);
-        return PageTerms.Anthropic.TryPage(
-            all, batch => batch.Document.Id, http.Request.Query, out var page, out var refusal)
-            ? answer.WriteJson(json => ListJson.Write(
-                json, page, batch => batch.Document.Id, batch => Write(json, batch.Document)))
-            : answer.Refuse(refusal);
-    }
-
-    private Task With(Account account, string id, Func<Batch, Task> serve) =>
-        gateway.Batches.Find(account.Key.Name, BatchForm.Anthropic, id) is { } batch
-            ? serve(batch)
-            : answer.Refuse(new ErrorAnswer(ErrorKind.UnknownName, $"This key has no message batch '{id}'."));
-
-    private Task Write(Batch batch) => answer.WriteJson(json => Write(json, batch.Document));
-
-    private Task Cancel(Batch batch)
-    {
-        batch.Cancel(gateway.Clock.GetUtcNow());
-        return Write(batch);
     }
 
     private async Task Delete(Batch batch)

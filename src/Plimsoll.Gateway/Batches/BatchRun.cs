@@ -86,9 +86,12 @@ internal sealed class BatchRun(
             }
 
             await slots.WaitAsync(enough);
-            if (Pausing() <= TimeSpan.Zero)
+
+            // A slot that comes free while the wait is being cancelled is given all the same.
+            if (!enough.IsCancellationRequested && Pausing() <= TimeSpan.Zero)
                 return;
             slots.Release();
+            enough.ThrowIfCancellationRequested();
         }
     }
 
@@ -111,7 +114,7 @@ internal sealed class BatchRun(
                 }
 
                 Note(number, json =>
-                    batch.Form.WriteAnswer(json, line.CustomId, answer, gateway.NewRequestId()));
+                    batch.Form.WriteAnswer(json, line.CustomId, answer, RequestId.Next().ToString()));
                 return;
             }
         }
@@ -162,7 +165,7 @@ internal sealed class BatchRun(
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, WireJson.Plain))
-            dialect.WriteError(json, error, gateway.NewRequestId());
+            dialect.WriteError(json, error, RequestId.Next().ToString());
         return new InnerAnswer(
             dialect.FormOf(error.Kind).Status, new HeaderDictionary(), buffer.WrittenMemory, error);
     }

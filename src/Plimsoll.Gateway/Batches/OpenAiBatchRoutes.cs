@@ -21,6 +21,8 @@ internal sealed class OpenAiBatchRoutes(GatewayState gateway, HttpContext http, 
 
     private static BatchForm Form => BatchForm.OpenAi;
 
+    private OwnBatches Own => field ??= new(gateway, answer, Form, "batch", Write);
+
     /// <summary>Serves a request to any of them.</summary>
     public Task Serve()
     {
@@ -29,9 +31,9 @@ internal sealed class OpenAiBatchRoutes(GatewayState gateway, HttpContext http, 
         return (http.Request.Method, RoutePath.Below(Root, http.Request)) switch
         {
             ("POST", [""]) => Create(account),
-            ("GET", [""]) => ListAll(account),
-            ("GET", [var id]) => With(account, id, Write),
-            ("POST", [var id, "cancel"]) => With(account, id, Cancel),
+            ("GET", [""]) => Own.List(account, pages, http.Request.Query, isOpenAi: true),
+            ("GET", [var id]) => Own.With(account, id, Own.Tell),
+            ("POST", [var id, "cancel"]) => Own.With(account, id, Own.Cancel),
             _ => answer.Refuse(Routes.Unknown(http.Request)),
         };
     }
@@ -145,28 +147,6 @@ internal sealed class OpenAiBatchRoutes(GatewayState gateway, HttpContext http, 
         var bytes = line.ToArray().AsSpan().Trim(" \t\r"u8);
         if (!bytes.IsEmpty)
             stage.Add(bytes);
-    }
-
-    private Task ListAll(Account account)
-    {
-        var all = gateway.Batches.Of(account.Key.Name, Form);
-        return pages.TryPage(all, batch => batch.Document.Id, http.Request.Query, out var page, out var refusal)
-            ? answer.WriteJson(json => ListJson.Write(
-                json, page, batch => batch.Document.Id, batch => Write(json, batch.Document), isOpenAi: true))
-            : answer.Refuse(refusal);
-    }
-
-    private Task With(Account account, string id, Func<Batch, Task> serve) =>
-        gateway.Batches.Find(account.Key.Name, Form, id) is { } batch
-            ? serve(batch)
-            : answer.Refuse(new ErrorAnswer(ErrorKind.UnknownName, $"This key has no batch '{id}'."));
-
-    private Task Write(Batch batch) => answer.WriteJson(json => Write(json, batch.Document));
-
-    private Task Cancel(Batch batch)
-    {
-        batch.Cancel(gateway.Clock.GetUtcNow());
-        return Write(batch);
     }
 
     private static void Write(Utf8JsonWriter json, BatchDocument batch)

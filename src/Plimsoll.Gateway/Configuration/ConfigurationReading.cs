@@ -11,7 +11,14 @@ public abstract record ConfigurationReading
 
     /// <summary>It is valid.</summary>
     /// <param name="Options">What it says.</param>
-    public sealed record Valid(GatewayOptions Options) : ConfigurationReading;
+    public sealed record Valid(GatewayOptions Options) : ConfigurationReading
+    {
+        /// <summary>
+        /// What differs from what the gateway started with and is not the gateway's own to change, such as where what
+        /// it measures is sent. Default: nothing.
+        /// </summary>
+        public ImmutableArray<string> NeedRestart { get; init; } = [];
+    }
 
     /// <summary>It is not, and nothing of it may be used.</summary>
     /// <param name="Errors">Everything that is wrong, one a line; no secret is in them.</param>

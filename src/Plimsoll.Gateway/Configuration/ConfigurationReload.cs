@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Gateway.Administration;
+using Plimsoll.Gateway.Exchanges;
 
 namespace Plimsoll.Gateway.Configuration;
 
@@ -19,7 +20,7 @@ public sealed class ConfigurationReload
     /// is new. One reload runs at a time.
     /// </summary>
     /// <param name="cause">Who asked, for the log and the audit: <c>SIGHUP</c>, <c>watch</c>.</param>
-    public ReloadOutcome Run(string cause) => Run(cause, from: null, gateway.NewRequestId());
+    public ReloadOutcome Run(string cause) => Run(cause, from: null, RequestId.Next().ToString());
 
     /// <summary>The same for a request.</summary>
     /// <param name="who">Who asked.</param>
@@ -48,7 +49,7 @@ public sealed class ConfigurationReload
         {
             return read() switch
             {
-                ConfigurationReading.Valid valid => Adopt(valid.Options, who),
+                ConfigurationReading.Valid valid => Adopt(valid, who),
                 ConfigurationReading.Invalid invalid => Refuse(invalid.Errors, who),
                 _ => throw new InvalidOperationException("A configuration is valid or not."),
             };
@@ -60,10 +61,10 @@ public sealed class ConfigurationReload
         }
     }
 
-    private ReloadOutcome Adopt(GatewayOptions next, string cause)
+    private ReloadOutcome Adopt(ConfigurationReading.Valid valid, string cause)
     {
-        var running = gateway.Options;
-        var left = FixedSettings.Differing(running, next);
+        var (running, next) = (gateway.Options, valid.Options);
+        var left = FixedSettings.Differing(running, next).AddRange(valid.NeedRestart);
         if (gateway.Adopt(FixedSettings.Keep(running, next)) is { Count: > 0 } problems)
             return Refuse([.. problems], cause);
         ConfigurationLog.Reloaded(gateway.Log, cause);

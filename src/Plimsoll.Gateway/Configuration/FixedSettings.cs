@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Plimsoll.Gateway.Admission;
 
 namespace Plimsoll.Gateway.Configuration;
 
@@ -21,8 +20,8 @@ internal static class FixedSettings
         Bounds = running.Bounds,
         AuditFile = running.AuditFile,
         RecordFile = running.RecordFile,
-        Routing = running.Routing,
-        Queues = running.Queues,
+        Storage = running.Storage,
+        Shared = running.Shared,
         Batches = running.Batches,
         Tls = running.Tls is null ? null : next.Tls ?? running.Tls,
     };
@@ -36,17 +35,9 @@ internal static class FixedSettings
         ("timeouts", (options.Bounds.HeaderTimeout, options.Bounds.KeepAlive)),
         ("audit", options.AuditFile),
         ("record", options.RecordFile),
-        ("routing", options.Routing),
-        ("queues", Text(options.Queues)),
+        ("store", options.Storage is { } store
+            ? (store.Place, store.Durability, store.Window, store.Patience, string.Join(',', store.RefuseWhenLate))
+            : null),
         ("batches", options.Batches),
     ];
-
-    /// <summary>All that queues have, for comparison: their lists are equal only to themselves.</summary>
-    private static string Text(QueueOptions queues) => string.Join(
-        '\n',
-        [
-            $"{queues.Terms with { Bands = [] }}",
-            .. queues.Terms.Bands.Select(band => $"{band}"),
-            .. queues.Tenants.OrderBy(tenant => tenant.Key, StringComparer.Ordinal).Select(tenant => $"{tenant}"),
-        ]);
 }

@@ -61,7 +61,7 @@ internal class AnthropicDialect : Dialect
         ErrorKind.OwnSpendReached => new(400, "invalid_request_error"),
         ErrorKind.OperatorSpendReached => new(429, "billing_error"),
         ErrorKind.Duplicate or ErrorKind.Conflict => new(409, "conflict_error"),
-        ErrorKind.FleetFull => new(529, "overloaded_error"),
+        ErrorKind.FleetFull or ErrorKind.StoreGone => new(529, "overloaded_error"),
         ErrorKind.UpstreamTimedOut => new(504, "timeout_error"),
         _ => new(500, "api_error"),
     };

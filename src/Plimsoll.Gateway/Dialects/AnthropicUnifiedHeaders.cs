@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Limits;
 
@@ -15,29 +17,27 @@ internal static class AnthropicUnifiedHeaders
     /// <summary>Writes them where a plan's windows limit the request.</summary>
     public static void Write(IHeaderDictionary headers, LimitReport report)
     {
-        var windows = report.Windows();
-        if (windows.IsEmpty)
+        if (report.MostUtilized() is not { } most)
             return;
-        foreach (var window in windows)
+        for (var at = 0; report.TryWindow(ref at, out var window); at++)
         {
-            var (name, status) = (Name(window, "5h", "7d"), StatusOf(window, report));
-            headers[$"{Prefix}{name}-status"] = status;
-            WriteAmount(headers, name, window, ThresholdOf(window, report.Warnings));
+            var names = Names.Of(window);
+            headers[names.Status] = StatusOf(window, report);
+            WriteAmount(headers, names, window, ThresholdOf(window, report.Warnings));
         }
 
         var overage = WriteOverage(headers, report);
-        WriteSpeaker(headers, report, windows, overage);
+        WriteSpeaker(headers, report, most, overage);
     }
 
     private static void WriteSpeaker(
-        IHeaderDictionary headers, LimitReport report, ImmutableArray<LimitState> windows, LimitState? overage)
+        IHeaderDictionary headers, LimitReport report, in LimitState most, LimitState? overage)
     {
-        var speaks = report.IsOverage && overage is { } paying ? paying
-            : report.Binding ?? LimitState.MostUtilized(windows.AsSpan())!.Value;
+        var speaks = report.IsOverage && overage is { } paying ? paying : report.Binding ?? most;
         headers[$"{Prefix}status"] = StatusOf(speaks, report);
         headers[$"{Prefix}representative-claim"] = speaks.Kind == LimitKind.Overage
             ? "overage"
-            : Name(speaks, "five_hour", "seven_day");
+            : Names.Of(speaks).Claim;
         if (speaks.ResetsAt is { } reset)
             headers[$"{Prefix}reset"] = WireAmount.Text(WireTime.EpochSeconds(reset));
     }
@@ -45,8 +45,11 @@ internal static class AnthropicUnifiedHeaders
     /// <returns>The cap that stands for all of overage; null where no terms offer it.</returns>
     private static LimitState? WriteOverage(IHeaderDictionary headers, LimitReport report)
     {
-        ImmutableArray<LimitState> caps = [.. report.States.Where(state => state.Kind == LimitKind.Overage)];
-        if (report.Overage == OverageStatus.NotOffered || caps.IsEmpty)
+        if (report.Overage == OverageStatus.NotOffered)
+            return null;
+        ImmutableArray<LimitState> caps =
+            [.. MemoryMarshal.ToEnumerable(report.States).Where(state => state.Kind == LimitKind.Overage)];
+        if (caps.IsEmpty)
             return null;
         ImmutableArray<LimitState> finite = [.. caps.Where(cap => !WireAmount.IsUnlimited(cap))];
         var cap = LimitState.MostUtilized(finite.AsSpan()) ?? caps.FirstOrDefault(state => state.ResetsAt is not null);
@@ -59,17 +62,17 @@ internal static class AnthropicUnifiedHeaders
         if (finite.IsEmpty && cap.ResetsAt is { } reset)
             headers[$"{Prefix}overage-reset"] = WireAmount.Text(WireTime.EpochSeconds(reset));
         if (!finite.IsEmpty)
-            WriteAmount(headers, "overage", cap, report.Warnings.Overage);
+            WriteAmount(headers, Names.Overage, cap, report.Warnings.Overage);
         return cap;
     }
 
-    private static void WriteAmount(IHeaderDictionary headers, string name, in LimitState state, double threshold)
+    private static void WriteAmount(IHeaderDictionary headers, Names names, in LimitState state, double threshold)
     {
-        headers[$"{Prefix}{name}-utilization"] = WireAmount.Text(WireAmount.Fraction(state));
+        headers[names.Utilization] = WireAmount.FractionText(state);
         if (state.ResetsAt is { } reset)
-            headers[$"{Prefix}{name}-reset"] = WireAmount.Text(WireTime.EpochSeconds(reset));
+            headers[names.Reset] = WireAmount.Text(WireTime.EpochSeconds(reset));
         if (state.Utilization >= threshold)
-            headers[$"{Prefix}{name}-surpassed-threshold"] = WireAmount.Text((decimal)threshold);
+            headers[names.SurpassedThreshold] = WireAmount.Text((decimal)threshold);
     }
 
     /// <summary>
@@ -92,16 +95,6 @@ internal static class AnthropicUnifiedHeaders
         _ => warnings.Overage,
     };
 
-    private static string Name(in LimitState window, string session, string week)
-    {
-        var name = window.Kind == LimitKind.Session ? session : week;
-        return window.Class is { } only ? $"{name}_{Token(only)}" : name;
-    }
-
-    /// <summary>A class's name with what a header's name may not have replaced.</summary>
-    private static string Token(string name) =>
-        string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' ? letter : '_'));
-
     /// <summary>
     /// Reasons as clients know them; that consent is missing, for which they have no word, has the gateway's own.
     /// </summary>
@@ -113,4 +106,35 @@ internal static class AnthropicUnifiedHeaders
         OverageStatus.NeedsConsent => "consent_required",
         _ => null,
     };
+
+    /// <summary>Names of the headers of one window: the same in every answer.</summary>
+    private sealed class Names(string name, string claim)
+    {
+        private static readonly ConcurrentDictionary<(LimitKind Kind, string? Class), Names> Known = [];
+
+        public static Names Overage { get; } = new("overage", "overage");
+
+        public string Status { get; } = $"{Prefix}{name}-status";
+
+        public string Utilization { get; } = $"{Prefix}{name}-utilization";
+
+        public string Reset { get; } = $"{Prefix}{name}-reset";
+
+        public string SurpassedThreshold { get; } = $"{Prefix}{name}-surpassed-threshold";
+
+        public string Claim { get; } = claim;
+
+        public static Names Of(in LimitState window) => Known.GetOrAdd(
+            (window.Kind, window.Class),
+            static window =>
+            {
+                var isSession = window.Kind == LimitKind.Session;
+                var only = window.Class is { } name ? $"_{Token(name)}" : "";
+                return new Names((isSession ? "5h" : "7d") + only, (isSession ? "five_hour" : "seven_day") + only);
+            });
+
+        /// <summary>A class's name with what a header's name may not have replaced.</summary>
+        private static string Token(string name) =>
+            string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' ? letter : '_'));
+    }
 }

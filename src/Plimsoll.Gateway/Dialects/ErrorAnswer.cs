@@ -22,6 +22,7 @@ internal enum ErrorKind
     FleetFull,
     UpstreamFailed,
     UpstreamTimedOut,
+    StoreGone,
     GatewayFault,
 }
 
@@ -35,6 +36,18 @@ internal sealed record ErrorAnswer(ErrorKind Kind, string Message, string? Field
     /// <summary>What is told of a fault of the gateway's own.</summary>
     public static ErrorAnswer OfFault { get; } =
         new(ErrorKind.GatewayFault, "The gateway failed on this request. Its log has the details.");
+
+    /// <summary>What is told while the store that gateways share is gone.</summary>
+    public static ErrorAnswer OfStore { get; } = new(
+        ErrorKind.StoreGone,
+        "The gateway's store cannot be asked, and nothing that it lent is left. Ask again in a moment.",
+        RetryAfter: 1);
+
+    /// <summary>
+    /// Whether a limit refused, with the headers that go with it, or nothing can be told after a fault.
+    /// </summary>
+    public bool TellsOwnLimits => Kind is ErrorKind.LimitReached or ErrorKind.TierSpendReached
+        or ErrorKind.OwnSpendReached or ErrorKind.OperatorSpendReached or ErrorKind.GatewayFault;
 
     /// <summary>Whether a client must be kept from asking again by itself.</summary>
     public bool ForbidsRetry => Kind switch

@@ -8,7 +8,8 @@ namespace Plimsoll.Gateway.Dialects;
 /// <param name="States">Every limit of every level of its path that concerns it, from the organization down.</param>
 /// <param name="Warnings">When clients are warned.</param>
 /// <param name="Now">When.</param>
-internal sealed record LimitReport(ImmutableArray<LimitState> States, WarningThresholds Warnings, Instant Now)
+internal sealed record LimitReport(
+    ReadOnlyMemory<LimitState> States, WarningThresholds Warnings, Instant Now)
 {
     /// <summary>The limit that refused the request. Default null: it was admitted.</summary>
     public LimitState? Binding { get; init; }
@@ -32,10 +33,12 @@ internal sealed record LimitReport(ImmutableArray<LimitState> States, WarningThr
     public LimitState? Tokens()
     {
         LimitState? tightest = null;
-        for (var at = 0; at < States.Length; at++)
+        var states = States.Span;
+        for (var at = 0; at < states.Length; at++)
         {
-            ref readonly var state = ref States.ItemRef(at);
-            if (state.Kind is not (LimitKind.InputTokens or LimitKind.OutputTokens) || IsLevelBefore(at))
+            ref readonly var state = ref states[at];
+            var isTokens = state.Kind is LimitKind.InputTokens or LimitKind.OutputTokens;
+            if (!isTokens || IsLevelBefore(states[..at], state.Level))
                 continue;
             var sum = TokenSum.Of(
                 Tightest(LimitKind.InputTokens, state.Level), Tightest(LimitKind.OutputTokens, state.Level));
@@ -47,17 +50,56 @@ internal sealed record LimitReport(ImmutableArray<LimitState> States, WarningThr
     }
 
     /// <summary>Sessions and weeks: of several for the same classes the most utilized one.</summary>
-    public ImmutableArray<LimitState> Windows() =>
-    [
-        .. States.Where(state => state.Kind is LimitKind.Session or LimitKind.Week)
-            .GroupBy(state => (state.Kind, state.Class))
-            .Select(states => LimitState.MostUtilized([.. states])!.Value),
-    ];
+    public ImmutableArray<LimitState> Windows()
+    {
+        var windows = ImmutableArray.CreateBuilder<LimitState>();
+        for (var at = 0; TryWindow(ref at, out var window); at++)
+            windows.Add(window);
+        return windows.DrainToImmutable();
+    }
+
+    /// <summary>The next of these windows.</summary>
+    /// <param name="at">Where to look from; it is found there.</param>
+    /// <param name="window">The window.</param>
+    /// <returns>False when there is none.</returns>
+    public bool TryWindow(ref int at, out LimitState window)
+    {
+        var states = States.Span;
+        for (; at < states.Length; at++)
+        {
+            if (states[at].Kind is not (LimitKind.Session or LimitKind.Week) || IsFor(states[..at], states[at]))
+                continue;
+            window = states[at];
+            foreach (ref readonly var other in states[(at + 1)..])
+            {
+                if (IsSame(other, window) && other.Utilization > window.Utilization)
+                    window = other;
+            }
+
+            return true;
+        }
+
+        window = default;
+        return false;
+    }
+
+    /// <summary>The most utilized window of a kind, the first of equals; null when there is none.</summary>
+    public LimitState? MostUtilized(LimitKind? kind = null)
+    {
+        LimitState? most = null;
+        for (var at = 0; TryWindow(ref at, out var window); at++)
+        {
+            if ((kind is null || window.Kind == kind) && !(most?.Utilization >= window.Utilization))
+                most = window;
+        }
+
+        return most;
+    }
 
     private LimitState? Tightest(LimitKind kind, ScopeLevel? level)
     {
         LimitState? tightest = null;
-        foreach (ref readonly var state in States.AsSpan())
+        foreach (ref readonly var state in States.Span)
         {
             if (state.Kind != kind || (level is not null && state.Level != level))
                 continue;
@@ -68,16 +110,41 @@ internal sealed record LimitReport(ImmutableArray<LimitState> States, WarningThr
         return tightest;
     }
 
-    /// <summary>Whether tokens are limited at the level of a state by one before it.</summary>
-    private bool IsLevelBefore(int at)
+    /// <summary>Whether any of these limits is overage's.</summary>
+    public static bool OffersOverage(ReadOnlySpan<LimitState> states)
     {
-        foreach (ref readonly var earlier in States.AsSpan(0, at))
+        foreach (ref readonly var state in states)
         {
-            if (earlier.Level == States[at].Level
-                && earlier.Kind is (LimitKind.InputTokens or LimitKind.OutputTokens))
+            if (state.Kind == LimitKind.Overage)
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>Whether tokens are limited at a level.</summary>
+    private static bool IsLevelBefore(ReadOnlySpan<LimitState> states, ScopeLevel level)
+    {
+        foreach (ref readonly var state in states)
+        {
+            if (state.Level == level && state.Kind is (LimitKind.InputTokens or LimitKind.OutputTokens))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsFor(ReadOnlySpan<LimitState> states, in LimitState window)
+    {
+        foreach (ref readonly var state in states)
+        {
+            if (IsSame(state, window))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsSame(in LimitState one, in LimitState other) =>
+        one.Kind == other.Kind && one.Class == other.Class;
 }

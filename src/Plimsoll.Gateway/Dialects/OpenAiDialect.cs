@@ -71,6 +71,7 @@ internal class OpenAiDialect : Dialect
         ErrorKind.Duplicate => new(409, "invalid_request_error", "duplicate_request"),
         ErrorKind.Conflict => new(409, "invalid_request_error", "conflict"),
         ErrorKind.FleetFull => new(503, "server_error", "overloaded"),
+        ErrorKind.StoreGone => new(503, "server_error", "store_unavailable"),
         ErrorKind.UpstreamFailed => new(502, "server_error", "upstream_failed"),
         ErrorKind.UpstreamTimedOut => new(504, "server_error", "upstream_timeout"),
         _ => new(500, "server_error"),

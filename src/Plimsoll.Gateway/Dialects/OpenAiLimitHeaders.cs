@@ -10,27 +10,37 @@ namespace Plimsoll.Gateway.Dialects;
 /// </summary>
 internal static class OpenAiLimitHeaders
 {
+    private static readonly Names Requests = new("requests");
+    private static readonly Names Tokens = new("tokens");
+    private static readonly Names SessionCredits = new("session-credits");
+    private static readonly Names WeekCredits = new("week-credits");
+
     /// <summary>Writes the headers of a request's limits.</summary>
     public static void Write(IHeaderDictionary headers, LimitReport report)
     {
-        Write(headers, "requests", report.Tightest(LimitKind.Requests), report.Now, unit: 1);
-        Write(headers, "tokens", report.Tokens(), report.Now, unit: 1);
-        var windows = report.Windows();
-        foreach (var (name, kind) in new[] { ("session", LimitKind.Session), ("week", LimitKind.Week) })
-        {
-            var most = LimitState.MostUtilized([.. windows.Where(window => window.Kind == kind)]);
-            Write(headers, $"{name}-credits", most, report.Now, Credits.MicroPerCredit);
-        }
-
+        Write(headers, Requests, report.Tightest(LimitKind.Requests), report.Now, unit: 1);
+        Write(headers, Tokens, report.Tokens(), report.Now, unit: 1);
+        Write(headers, SessionCredits, report.MostUtilized(LimitKind.Session), report.Now, Credits.MicroPerCredit);
+        Write(headers, WeekCredits, report.MostUtilized(LimitKind.Week), report.Now, Credits.MicroPerCredit);
         headers.Link = "</usage>; rel=\"describedby\"";
     }
 
-    private static void Write(IHeaderDictionary headers, string name, LimitState? state, Instant now, long unit)
+    private static void Write(IHeaderDictionary headers, Names names, LimitState? state, Instant now, long unit)
     {
         if (state is not { } limit)
             return;
-        headers[$"x-ratelimit-limit-{name}"] = WireAmount.Text(limit.Limit / unit);
-        headers[$"x-ratelimit-remaining-{name}"] = WireAmount.Text(limit.Remaining / unit);
-        headers[$"x-ratelimit-reset-{name}"] = WireTime.Span((limit.ResetsAt ?? now) - now);
+        headers[names.Limit] = WireAmount.Text(limit.Limit / unit);
+        headers[names.Remaining] = WireAmount.Text(limit.Remaining / unit);
+        headers[names.Reset] = WireTime.Span((limit.ResetsAt ?? now) - now);
+    }
+
+    /// <summary>Names of the headers of one limit: the same in every answer.</summary>
+    private sealed class Names(string limit)
+    {
+        public string Limit { get; } = $"x-ratelimit-limit-{limit}";
+
+        public string Remaining { get; } = $"x-ratelimit-remaining-{limit}";
+
+        public string Reset { get; } = $"x-ratelimit-reset-{limit}";
     }
 }

@@ -12,7 +12,10 @@ internal static class WireAmount
     /// </summary>
     public static readonly MicroUsd NoCap = new(long.MaxValue - 1);
 
-    private const decimal FractionDigits = 10_000;
+    private const int FractionSteps = 10_000;
+
+    private static readonly RepeatedTexts Numbers = new(value => value.ToString(CultureInfo.InvariantCulture));
+    private static readonly RepeatedTexts Fractions = new(steps => Text(steps / (decimal)FractionSteps));
     private const long Thousand = 1000;
 
     /// <summary>Whether the amount stands for no limit at all.</summary>
@@ -23,16 +26,19 @@ internal static class WireAmount
     /// What is used and reserved as a fraction of 1, in steps of 0.0001 and rounded down: it reads 1 only where nothing
     /// is left. May exceed 1.
     /// </summary>
-    public static decimal Fraction(in LimitState state) => Steps(state) / FractionDigits;
+    public static decimal Fraction(in LimitState state) => Steps(state) / (decimal)FractionSteps;
+
+    /// <summary>The same as a header writes it.</summary>
+    public static string FractionText(in LimitState state) => Fractions.Of(Steps(state));
 
     /// <summary>The same from 0 to 100, in steps of 0.01.</summary>
-    public static decimal Percent(in LimitState state) => Steps(state) * 100 / FractionDigits;
+    public static decimal Percent(in LimitState state) => Steps(state) * 100m / FractionSteps;
 
     /// <summary>A fraction as a header writes it, such as <c>0.75</c>.</summary>
     public static string Text(decimal fraction) => fraction.ToString("0.####", CultureInfo.InvariantCulture);
 
     /// <summary>A whole number as a header writes it.</summary>
-    public static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
+    public static string Text(long value) => Numbers.Of(value);
 
     /// <summary>What is left, to the nearest thousand tokens, and never more than the limit.</summary>
     public static long RoundedTokens(in LimitState state)
@@ -63,7 +69,13 @@ internal static class WireAmount
         return decimal.Truncate(micro) == micro ? new MicroUsd((long)micro) : null;
     }
 
-    private static decimal Steps(in LimitState state) => state.Limit <= 0
-        ? FractionDigits
-        : decimal.Floor(((decimal)state.Used + state.Reserved) * FractionDigits / state.Limit);
+    private static long Steps(in LimitState state)
+    {
+        if (state.Limit <= 0)
+            return FractionSteps;
+        const long few = long.MaxValue / 2 / FractionSteps;
+        return state is { Used: <= few, Reserved: <= few }
+            ? (state.Used + state.Reserved) * FractionSteps / state.Limit
+            : (long)Int128.Min(((Int128)state.Used + state.Reserved) * FractionSteps / state.Limit, long.MaxValue);
+    }
 }

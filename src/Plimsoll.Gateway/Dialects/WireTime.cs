@@ -8,13 +8,14 @@ internal static class WireTime
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
 
+    private static readonly RepeatedTexts Seconds = new(seconds => DateTimeOffset.FromUnixTimeSeconds(seconds)
+        .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+
     /// <summary>Whole seconds since the epoch, rounded up.</summary>
     public static long EpochSeconds(Instant instant) => new Duration(instant.UnixNanoseconds).CeilingSeconds();
 
     /// <summary>RFC 3339 in UTC to the second, rounded up.</summary>
-    public static string Rfc3339(Instant instant) =>
-        DateTimeOffset.FromUnixTimeSeconds(EpochSeconds(instant))
-            .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Rfc3339(Instant instant) => Seconds.Of(EpochSeconds(instant));
 
     /// <summary>A length of time such as <c>20ms</c>, <c>1s</c> or <c>6m0s</c>, rounded up to its last unit.</summary>
     public static string Span(Duration length)

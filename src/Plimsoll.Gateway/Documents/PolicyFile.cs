@@ -21,9 +21,14 @@ public static class PolicyFile
     /// <summary>Reads a policy.</summary>
     /// <exception cref="InvalidDataException">The file is no policy; the message says where and why.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PolicyTimeline Load(string path)
+    public static PolicyTimeline Load(string path) => Read(KeptFile.Read(path), path);
+
+    /// <summary>Reads a policy that is kept elsewhere in the same form.</summary>
+    /// <param name="utf8">What is kept.</param>
+    /// <param name="place">What it is called in messages.</param>
+    /// <exception cref="InvalidDataException">It is no policy; the message says where and why.</exception>
+    internal static PolicyTimeline Read(ReadOnlyMemory<byte> utf8, string place)
     {
-        var utf8 = KeptFile.Read(path).AsMemory();
         List<string> problems = [.. StrictJson.FaultsIn(utf8.Span)];
         if (problems.Count == 0)
         {
@@ -32,7 +37,7 @@ public static class PolicyFile
                 return timeline;
         }
 
-        throw new InvalidDataException($"{path} is not a policy: {string.Join('\n', problems)}");
+        throw new InvalidDataException($"{place} is not a policy: {string.Join('\n', problems)}");
     }
 
     /// <summary>Writes a policy, whole or not at all.</summary>

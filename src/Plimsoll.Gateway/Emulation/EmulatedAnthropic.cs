@@ -3,37 +3,19 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>Anthropic Messages.</summary>
-internal sealed class EmulatedAnthropic : IEmulatedDialect
+internal sealed class EmulatedAnthropic : IStreamedDialect
 {
-    public string ConversationMember => "messages";
+    public IEmulatedFamily Family { get; } = new AnthropicFamily();
+
+    public string PromptMember => "messages";
+
+    public PromptForm PromptForm => PromptForm.Messages;
+
+    public EmulatedWork Work => EmulatedWork.Writing;
 
     public IReadOnlyList<string> OutputBounds { get; } = ["max_tokens"];
 
     public bool BoundRequired => true;
-
-    public string RequestIdHeader => "request-id";
-
-    public int Status(Failure failure) => failure switch
-    {
-        Failure.UnknownModel => 404,
-        Failure.Full => 529,
-        _ => 400,
-    };
-
-    public void WriteFailure(Utf8JsonWriter json, Failure failure, string message, string requestId)
-    {
-        json.WriteString("type", "error");
-        json.WriteStartObject("error");
-        json.WriteString("type", failure switch
-        {
-            Failure.UnknownModel => "not_found_error",
-            Failure.Full => "overloaded_error",
-            _ => "invalid_request_error",
-        });
-        json.WriteString("message", message);
-        json.WriteEndObject();
-        json.WriteString("request_id", requestId);
-    }
 
     public void WriteWhole(Utf8JsonWriter json, EmulatedAnswer answer)
     {

@@ -12,7 +12,7 @@ internal sealed class EmulatedEndpoint(EmulatedFleet fleet, IEmulatedDialect dia
         var aborted = context.RequestAborted;
         var number = fleet.NextId();
         var requestId = $"req_{number:x16}";
-        context.Response.Headers[dialect.RequestIdHeader] = requestId;
+        context.Response.Headers[dialect.Family.RequestIdHeader] = requestId;
 
         try
         {
@@ -34,15 +34,22 @@ internal sealed class EmulatedEndpoint(EmulatedFleet fleet, IEmulatedDialect dia
 
     private async Task ServeAsync(HttpContext context, EmulatedPool pool, EmulatedRequest request, long number)
     {
-        var output = pool.OutputLength(request.OutputBound);
+        if (dialect.Work == EmulatedWork.Counting)
+        {
+            await WriteWholeAsync(context.Response, Answer(number, request, output: 0));
+            return;
+        }
+
+        // The pass that reads a prompt ends with what would be its first token.
+        var each = dialect.Work == EmulatedWork.Reading ? 1 : pool.OutputLength(request.OutputBound);
+        var output = (int)Math.Min((long)each * request.Choices, int.MaxValue);
         switch (pool.Place(request.InputTokens, output))
         {
             case Placement.Placed placed:
                 using (placed.Generation)
                 {
-                    var cut = output < pool.OutputLength(bound: null);
-                    var answer = new EmulatedAnswer(number, request, output, cut, fleet.Time.GetUtcNow());
-                    await DeliverAsync(context, placed.Generation, answer);
+                    var cut = each < pool.OutputLength(bound: null);
+                    await DeliverAsync(context, placed.Generation, Answer(number, request, output, cut));
                 }
 
                 break;
@@ -59,37 +66,43 @@ internal sealed class EmulatedEndpoint(EmulatedFleet fleet, IEmulatedDialect dia
         }
     }
 
+    private EmulatedAnswer Answer(long number, EmulatedRequest request, int output, bool cut = false) =>
+        new(number, request, output, cut, fleet.Time.GetUtcNow());
+
     private async Task DeliverAsync(HttpContext context, Generation generation, EmulatedAnswer answer)
     {
         var aborted = context.RequestAborted;
-        if (!answer.Request.Stream)
+        if (dialect is not IStreamedDialect streamed || !answer.Request.Stream)
         {
             await foreach (var _ in generation.Tokens.ReadAllAsync(aborted))
             {
                 // The whole answer is known once its last token has been produced.
             }
 
-            await WriteAsync(context.Response, 200, json => dialect.WriteWhole(json, answer));
+            await WriteWholeAsync(context.Response, answer);
             return;
         }
 
         using var events = new EventStream(context.Response);
-        dialect.Open(events, answer);
+        streamed.Open(events, answer);
         await events.FlushAsync(aborted);
         while (await generation.Tokens.WaitToReadAsync(aborted))
         {
             while (generation.Tokens.TryRead(out var number))
-                dialect.Token(events, answer, number);
+                streamed.Token(events, answer, number);
             await events.FlushAsync(aborted);
         }
 
-        dialect.Close(events, answer);
+        streamed.Close(events, answer);
         await events.FlushAsync(aborted);
     }
 
+    private Task WriteWholeAsync(HttpResponse response, EmulatedAnswer answer) =>
+        WriteAsync(response, 200, json => dialect.WriteWhole(json, answer));
+
     private Task FailAsync(HttpResponse response, Failure failure, string message, string requestId) =>
-        WriteAsync(response, dialect.Status(failure),
-            json => dialect.WriteFailure(json, failure, message, requestId));
+        WriteAsync(response, dialect.Family.Status(failure),
+            json => dialect.Family.WriteFailure(json, failure, message, requestId));
 
     private static async Task WriteAsync(HttpResponse response, int status, Action<Utf8JsonWriter> members)
     {

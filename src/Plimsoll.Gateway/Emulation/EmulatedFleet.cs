@@ -31,7 +31,9 @@ public sealed class EmulatedFleet : IDisposable
         }
     }
 
-    /// <summary>Output tokens that all replicas have produced since the start, read or not.</summary>
+    /// <summary>
+    /// Output tokens that all replicas have produced since the start, read or not; an embedding counts as one.
+    /// </summary>
     public long ProducedTokens => pools.Sum(pool => pool.ProducedTokens);
 
     /// <summary>Requests that run or wait now.</summary>

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Plimsoll.Gateway.Dialects;
 
 namespace Plimsoll.Gateway.Emulation;
 
@@ -14,17 +15,20 @@ public static class EmulatedFleetEndpoints
     // As the Messages API has it, and with it the gateway.
     private const long MaxBodyBytes = 32 * 1024 * 1024;
 
-    /// <summary>
-    /// Maps <c>POST /v1/messages</c>, <c>POST /v1/chat/completions</c>, <c>POST /v1/responses</c> and
-    /// <c>GET /v1/models</c> to a fleet.
-    /// </summary>
+    /// <summary>Maps every route that a gateway forwards, and the list of models, to a fleet.</summary>
     public static IEndpointRouteBuilder MapEmulatedFleet(this IEndpointRouteBuilder routes, EmulatedFleet fleet)
     {
-        routes.MapPost("/v1/messages", new EmulatedEndpoint(fleet, new EmulatedAnthropic()).AnswerAsync);
-        routes.MapPost("/v1/chat/completions", new EmulatedEndpoint(fleet, new EmulatedOpenAi()).AnswerAsync);
-        routes.MapPost("/v1/responses", new EmulatedEndpoint(fleet, new EmulatedResponses()).AnswerAsync);
+        Map(Dialect.Anthropic, new EmulatedAnthropic());
+        Map(Dialect.AnthropicCounting, new EmulatedCounting());
+        Map(Dialect.OpenAi, new EmulatedOpenAi());
+        Map(Dialect.Responses, new EmulatedResponses());
+        Map(Dialect.OpenAiCompletions, new EmulatedCompletions());
+        Map(Dialect.OpenAiEmbeddings, new EmulatedEmbeddings());
         routes.MapGet("/v1/models", context => ListModelsAsync(context, fleet));
         return routes;
+
+        void Map(Dialect asked, IEmulatedDialect answered) =>
+            routes.MapPost(asked.Path, new EmulatedEndpoint(fleet, answered).AnswerAsync);
     }
 
     /// <summary>A server that speaks for a fleet and for nothing else, not started yet.</summary>

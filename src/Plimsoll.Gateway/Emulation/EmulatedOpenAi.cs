@@ -3,42 +3,26 @@ using System.Text.Json;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>OpenAI Chat Completions.</summary>
-internal sealed class EmulatedOpenAi : IEmulatedDialect
+internal sealed class EmulatedOpenAi : IStreamedDialect
 {
-    public string ConversationMember => "messages";
+    private const string Prefix = "chatcmpl";
+    private const string Chunk = "chat.completion.chunk";
+
+    public IEmulatedFamily Family { get; } = new OpenAiFamily();
+
+    public string PromptMember => "messages";
+
+    public PromptForm PromptForm => PromptForm.Messages;
+
+    public EmulatedWork Work => EmulatedWork.Writing;
 
     public IReadOnlyList<string> OutputBounds { get; } = ["max_completion_tokens", "max_tokens"];
 
     public bool BoundRequired => false;
 
-    public string RequestIdHeader => "x-request-id";
-
-    public int Status(Failure failure) => failure switch
-    {
-        Failure.UnknownModel => 404,
-        Failure.Full => 503,
-        _ => 400,
-    };
-
-    public void WriteFailure(Utf8JsonWriter json, Failure failure, string message, string requestId)
-    {
-        json.WriteStartObject("error");
-        json.WriteString("message", message);
-        json.WriteString("type", failure == Failure.Full ? "service_unavailable_error" : "invalid_request_error");
-        json.WriteNull("param");
-        json.WriteString("code", failure switch
-        {
-            Failure.UnknownModel => "model_not_found",
-            Failure.TooLong => "context_length_exceeded",
-            Failure.Full => "overloaded",
-            _ => null,
-        });
-        json.WriteEndObject();
-    }
-
     public void WriteWhole(Utf8JsonWriter json, EmulatedAnswer answer)
     {
-        WriteHead(json, answer, "chat.completion");
+        WriteHead(json, answer, Prefix, "chat.completion");
         json.WriteStartArray("choices");
         json.WriteStartObject();
         json.WriteNumber("index", 0);
@@ -62,11 +46,17 @@ internal sealed class EmulatedOpenAi : IEmulatedDialect
     public void Close(EventStream events, EmulatedAnswer answer)
     {
         WriteChunk(events, answer, content: null, finish: FinishReason(answer));
+        WriteEnd(events, answer, json => WriteHead(json, answer, Prefix, Chunk));
+    }
+
+    /// <summary>The chunk of usage, where it was asked for, and the stream's last word.</summary>
+    internal static void WriteEnd(EventStream events, EmulatedAnswer answer, Action<Utf8JsonWriter> head)
+    {
         if (answer.Request.IncludeUsage)
         {
             events.Write(null, json =>
             {
-                WriteHead(json, answer, "chat.completion.chunk");
+                head(json);
                 json.WriteStartArray("choices");
                 json.WriteEndArray();
                 WriteUsage(json, answer);
@@ -76,11 +66,30 @@ internal sealed class EmulatedOpenAi : IEmulatedDialect
         events.WriteText("data: [DONE]\n\n");
     }
 
+    internal static void WriteHead(Utf8JsonWriter json, EmulatedAnswer answer, string prefix, string kind)
+    {
+        json.WriteString("id", $"{prefix}-{answer.Number:x16}");
+        json.WriteString("object", kind);
+        json.WriteNumber("created", answer.Created.ToUnixTimeSeconds());
+        json.WriteString("model", answer.Request.Model);
+    }
+
+    internal static string FinishReason(EmulatedAnswer answer) => answer.Cut ? "length" : "stop";
+
+    internal static void WriteUsage(Utf8JsonWriter json, EmulatedAnswer answer)
+    {
+        json.WriteStartObject("usage");
+        json.WriteNumber("prompt_tokens", answer.Request.InputTokens);
+        json.WriteNumber("completion_tokens", answer.Output);
+        json.WriteNumber("total_tokens", (long)answer.Request.InputTokens + answer.Output);
+        json.WriteEndObject();
+    }
+
     private static void WriteChunk(
         EventStream events, EmulatedAnswer answer, string? content, string? role = null, string? finish = null) =>
         events.Write(null, json =>
         {
-            WriteHead(json, answer, "chat.completion.chunk");
+            WriteHead(json, answer, Prefix, Chunk);
             json.WriteStartArray("choices");
             json.WriteStartObject();
             json.WriteNumber("index", 0);
@@ -97,23 +106,4 @@ internal sealed class EmulatedOpenAi : IEmulatedDialect
             if (answer.Request.IncludeUsage)
                 json.WriteNull("usage");
         });
-
-    private static void WriteHead(Utf8JsonWriter json, EmulatedAnswer answer, string kind)
-    {
-        json.WriteString("id", $"chatcmpl-{answer.Number:x16}");
-        json.WriteString("object", kind);
-        json.WriteNumber("created", answer.Created.ToUnixTimeSeconds());
-        json.WriteString("model", answer.Request.Model);
-    }
-
-    private static string FinishReason(EmulatedAnswer answer) => answer.Cut ? "length" : "stop";
-
-    private static void WriteUsage(Utf8JsonWriter json, EmulatedAnswer answer)
-    {
-        json.WriteStartObject("usage");
-        json.WriteNumber("prompt_tokens", answer.Request.InputTokens);
-        json.WriteNumber("completion_tokens", answer.Output);
-        json.WriteNumber("total_tokens", (long)answer.Request.InputTokens + answer.Output);
-        json.WriteEndObject();
-    }
 }

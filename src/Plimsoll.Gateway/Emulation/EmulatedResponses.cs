@@ -5,25 +5,22 @@ using Plimsoll.Gateway.Translation;
 namespace Plimsoll.Gateway.Emulation;
 
 /// <summary>OpenAI Responses, each with one message.</summary>
-internal sealed class EmulatedResponses : IEmulatedDialect
+internal sealed class EmulatedResponses : IStreamedDialect
 {
     // Events before the first token.
     private const int Opening = 4;
 
-    private readonly EmulatedOpenAi family = new();
+    public IEmulatedFamily Family { get; } = new OpenAiFamily();
 
-    public string ConversationMember => "input";
+    public string PromptMember => "input";
+
+    public PromptForm PromptForm => PromptForm.MessagesOrText;
+
+    public EmulatedWork Work => EmulatedWork.Writing;
 
     public IReadOnlyList<string> OutputBounds { get; } = ["max_output_tokens"];
 
     public bool BoundRequired => false;
-
-    public string RequestIdHeader => family.RequestIdHeader;
-
-    public int Status(Failure failure) => family.Status(failure);
-
-    public void WriteFailure(Utf8JsonWriter json, Failure failure, string message, string requestId) =>
-        family.WriteFailure(json, failure, message, requestId);
 
     public void WriteWhole(Utf8JsonWriter json, EmulatedAnswer answer) => WriteMembers(json, answer, isDone: true);
 

@@ -16,6 +16,7 @@ internal sealed class Answer
     private readonly HttpContext http;
     private readonly Dialect dialect;
     private Account? account;
+    private string? modelClass;
 
     /// <summary>Names the request in its answer's headers.</summary>
     public Answer(GatewayState gateway, HttpContext http, Dialect dialect)
@@ -23,12 +24,16 @@ internal sealed class Answer
         this.gateway = gateway;
         this.http = http;
         this.dialect = dialect;
-        RequestId = gateway.NewRequestId();
+        Id = Exchanges.RequestId.Next();
+        RequestId = Id.ToString();
         Observed = new Observation(gateway.Meter, gateway.Clock, http.Request, dialect);
         http.Response.Headers[dialect.RequestIdHeader] = RequestId;
     }
 
-    /// <summary>The request's name.</summary>
+    /// <summary>What the gateway calls the request.</summary>
+    public RequestId Id { get; }
+
+    /// <summary>The same as a text.</summary>
     public string RequestId { get; }
 
     /// <summary>What is measured of the request.</summary>
@@ -45,6 +50,13 @@ internal sealed class Answer
     {
         LimitName = RequestName.TextOf(id);
         http.Response.Headers["plimsoll-request"] = LimitName;
+    }
+
+    /// <summary>Notes the class of the model that is asked for.</summary>
+    public void AsksFor(string name)
+    {
+        modelClass = name;
+        Observed.AsksFor(name);
     }
 
     /// <summary>The account of the key that came with the request; null when it is missing or unknown.</summary>
@@ -71,7 +83,7 @@ internal sealed class Answer
         ErrorKind.UnknownKey,
         "The API key is missing or unknown. Send a key of this gateway as x-api-key or as Authorization: Bearer.");
 
-    /// <summary>Writes an error in the dialect's form.</summary>
+    /// <summary>Writes an error in the dialect's form, with the account's limits where they are not told yet.</summary>
     public Task Refuse(ErrorAnswer error)
     {
         Refusal = error;
@@ -79,6 +91,8 @@ internal sealed class Answer
         Observed.Failed(error.Kind);
         GatewayLog.Refused(gateway.Log, RequestId, LimitName ?? "-", account?.Key.Name ?? "-", error.Kind, status);
         http.Response.StatusCode = status;
+        if (account is not null && !error.TellsOwnLimits)
+            dialect.WriteLimits(http.Response.Headers, StandingLimits.Of(gateway, account, modelClass));
         if (error.RetryAfter is { } seconds)
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         if (error.ForbidsRetry)

@@ -1,7 +1,8 @@
-using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Routing;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
@@ -12,20 +13,25 @@ namespace Plimsoll.Gateway.Exchanges;
 /// <summary>One chat request: known key, readable body, known model, room in every limit; then to the fleet.</summary>
 internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer)
 {
+    private const long RetryWhenLate = 5;
+
     /// <summary>Serves the request.</summary>
     public async Task Run()
     {
-        // Of a request that no key is known of; one that a limit log may have is named anew below.
-        answer.Name(RequestName.Of(answer.RequestId));
         if (await Serve() is { } error)
             await answer.Refuse(error);
     }
 
-    private async Task<ErrorAnswer?> Serve()
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ErrorAnswer?> Serve()
     {
         if (answer.Authenticate() is not { } account)
+        {
+            answer.Name(answer.Id.Name);
             return Answer.UnknownKey;
-        var name = LimitRequests.NameOf(account, answer.RequestId, http.Request);
+        }
+
+        var name = LimitRequests.NameOf(account, answer.Id, http.Request);
         answer.Name(name);
         var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
         if (unread is not null)
@@ -35,6 +41,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         var catalog = gateway.Catalog;
         if (catalog.ClassOf(request.Model) is not { } terms)
             return catalog.Unknown(request.Model);
+        answer.AsksFor(terms.Name);
         var forms = new OutboundForms(dialect, request, body);
         if (!forms.CanBeSent(gateway.Router, terms.Name, out var unsaid))
             return unsaid;
@@ -55,7 +62,8 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
     }
 
     /// <summary>Asks of what costs nothing only whether its model is included.</summary>
-    private async Task<ErrorAnswer?> ServeFree(
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ErrorAnswer?> ServeFree(
         Account account, (Policy Policy, ClassTerms Class) under, ChatRequest request, OutboundForms forms)
     {
         var asked = LimitRequests.Of(gateway, account, under.Policy, under.Class, request, http.Request);
@@ -73,13 +81,18 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         Account account, UInt128 name, (Policy Policy, ClassTerms Class) under, ChatRequest request)
     {
         var (policy, terms) = under;
-        var asked = LimitRequests.Of(gateway, account, policy, terms, request, http.Request) with { Id = name };
+        var asked = LimitRequests.Of(gateway, account, policy, terms, request, http.Request);
+        if (gateway.Recorder is not null || LimitRequests.IsNamed(http.Request))
+            asked = asked with { Id = name };
         var place = gateway.Fleet.RequestOf(account, asked.Lane, asked.Estimate);
 
         // The fleet is asked first: an account that is turned away by a full fleet must not notice it.
         if (gateway.Fleet[terms.Name].TryRefuse(place, out var full))
             return (null, QueueAnswers.Refuse(full, terms.Name));
-        if (!TryHold(account, asked, policy, out var hold, out var refused))
+        if (gateway.Stored?.Refuses(gateway.Limits, account.Path, gateway.Now) == true)
+            return (null, StoreLate);
+        var (hold, refused) = await TryHold(account, asked, policy);
+        if (hold is null)
             return (null, refused);
         Ticket? ticket = null;
         try
@@ -118,22 +131,28 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         }
     }
 
-    private bool TryHold(
-        Account account,
-        in LimitRequest asked,
-        Policy policy,
-        [NotNullWhen(true)] out Hold? hold,
-        [NotNullWhen(false)] out ErrorAnswer? refused)
+    private ValueTask<(Hold? Hold, ErrorAnswer? Refused)> TryHold(Account account, in LimitRequest asked, Policy policy)
     {
+        if (gateway.Leases is { } leases)
+            return TryLease(leases, account, asked, policy);
         var now = gateway.Now;
-        (hold, refused) = (null, null);
         if (!gateway.Limits.TryReserve(account.Path, asked, now, out var held, out var refusal))
-            refused = Refused(refusal, account, policy, now);
-        else if (held.IsRepeated)
-            refused = InFlight;
-        else
-            hold = new Hold(gateway.Limits, held, gateway.ReadNow);
-        return hold is not null;
+            return new((null, Refused(refusal, account, policy, now)));
+        return new(held.IsRepeated ? (null, InFlight) : (new Hold(gateway.Limits, held, gateway.ReadNow), null));
+    }
+
+    private async ValueTask<(Hold? Hold, ErrorAnswer? Refused)> TryLease(
+        LeasedLimits leases, Account account, LimitRequest asked, Policy policy)
+    {
+        var decision = await leases.Reserve(account.Path, asked, http.RequestAborted);
+        if (leases.IsLost)
+            http.Response.Headers[StoreHeader] = "unavailable";
+        return decision switch
+        {
+            LeaseDecision.Admitted(var held) => (new Hold(gateway.Limits, held, gateway.ReadNow), null),
+            LeaseDecision.Refused(var refusal) => (null, Refused(refusal, account, policy, gateway.Now)),
+            _ => (null, ErrorAnswer.OfStore),
+        };
     }
 
     private ErrorAnswer Refused(Refusal refusal, Account account, Policy policy, Instant now)
@@ -145,7 +164,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
             case Refusal.Duplicate:
                 return Ended;
             case Refusal.Rejected rejected:
-                var report = new LimitReport(rejected.States, gateway.Options.Warnings, now)
+                var report = new LimitReport(rejected.States.AsMemory(), gateway.Options.Warnings, now)
                 {
                     Binding = rejected.Binding,
                     Overage = rejected.Overage,
@@ -157,6 +176,16 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
                 throw new InvalidOperationException($"Unknown refusal {refusal}.");
         }
     }
+
+    /// <summary>Says that the store was gone when the request was decided.</summary>
+    private const string StoreHeader = "plimsoll-store";
+
+    private static ErrorAnswer StoreLate { get; } = new(
+        ErrorKind.FleetFull,
+        "What is used cannot be kept at the moment, and limits of this key are not to be counted without. "
+        + "Nothing was charged.",
+        null,
+        RetryWhenLate);
 
     private static ErrorAnswer InFlight { get; } = new(
         ErrorKind.Duplicate,

@@ -3,8 +3,8 @@ using Plimsoll.Quantities;
 namespace Plimsoll.Gateway.Exchanges;
 
 /// <summary>
-/// How often organizations may have tokens counted: a bucket of a minute's counts each, which refills steadily. Safe to
-/// share between threads.
+/// How often something may be had by each of many, such as counts of tokens by organizations: a bucket of a minute's
+/// each, which refills steadily. Safe to share between threads.
 /// </summary>
 internal sealed class CountRates
 {
@@ -13,20 +13,20 @@ internal sealed class CountRates
     private readonly Lock gate = new();
     private readonly Dictionary<string, Instant> fullAt = new(StringComparer.Ordinal);
 
-    /// <summary>Takes one count.</summary>
-    /// <param name="organization">Whose bucket it comes from.</param>
-    /// <param name="perMinute">Counts in a minute.</param>
+    /// <summary>Takes one.</summary>
+    /// <param name="whose">Whose bucket it comes from.</param>
+    /// <param name="perMinute">How many in a minute.</param>
     /// <param name="now">When.</param>
     /// <returns>When there is room for one; null when it was taken.</returns>
-    public Instant? Take(string organization, int perMinute, Instant now)
+    public Instant? Take(string whose, int perMinute, Instant now)
     {
         lock (gate)
         {
-            var full = fullAt.GetValueOrDefault(organization, now);
+            var full = fullAt.GetValueOrDefault(whose, now);
             var after = (full > now ? full : now) + new Duration(Minute.Nanoseconds / perMinute);
             if (after - now > Minute)
                 return after - Minute;
-            fullAt[organization] = after;
+            fullAt[whose] = after;
             return null;
         }
     }

@@ -32,9 +32,12 @@ internal static class LimitRequests
         };
     }
 
+    /// <summary>Whether a client chose the request's name: others are never asked again.</summary>
+    public static bool IsNamed(HttpRequest http) => http.Headers[IdempotencyKey].ToString().Length > 0;
+
     /// <summary>The request's name: the client's own for it where it has one, else the gateway's.</summary>
-    public static UInt128 NameOf(Account account, string requestId, HttpRequest http) =>
+    public static UInt128 NameOf(Account account, RequestId id, HttpRequest http) =>
         http.Headers[IdempotencyKey].ToString() is { Length: > 0 } chosen
             ? RequestName.Of(account.Key, chosen)
-            : RequestName.Of(requestId);
+            : id.Name;
 }

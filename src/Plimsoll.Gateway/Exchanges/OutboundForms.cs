@@ -11,7 +11,7 @@ namespace Plimsoll.Gateway.Exchanges;
 /// </summary>
 internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnlyMemory<byte> body)
 {
-    private readonly List<Form> forms = [];
+    private List<Form>? forms;
     private SpokenDialects unsaid;
 
     /// <summary>What the request needs of an upstream.</summary>
@@ -23,8 +23,11 @@ internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnl
     public bool CanBeSent(UpstreamRouter router, string modelClass, [NotNullWhen(false)] out ErrorAnswer? refusal)
     {
         refusal = null;
-        var dialects = router.DialectsFor(Ask(modelClass));
-        if (dialects.Count == 0 || dialects.Contains(client))
+        var ask = Ask(modelClass);
+        if (router.IsSpoken(ask))
+            return true;
+        var dialects = router.DialectsFor(ask);
+        if (dialects.Count == 0)
             return true;
         foreach (var dialect in dialects)
         {
@@ -52,7 +55,7 @@ internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnl
 
     private Form Translated(Dialect dialect)
     {
-        if (forms.Find(form => form.Dialect == dialect) is { } known)
+        if (forms?.Find(form => form.Dialect == dialect) is { } known)
             return known;
         if (!client.HasCounterpart)
             return Keep(new Form(dialect, null, null, default, NotServed()));
@@ -66,7 +69,7 @@ internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnl
 
     private Form Keep(Form made)
     {
-        forms.Add(made);
+        (forms ??= []).Add(made);
         if (made.Refusal is not null)
             unsaid |= made.Dialect.Spoken;
         return made;

@@ -150,9 +150,16 @@ internal sealed class Patience : IDisposable
     private bool IsPingDue(long now, out long next)
     {
         next = long.MaxValue;
-        if (ping is null || isClientsTurn)
+        if (ping is null)
             return false;
         var every = Ticks(streams.Ping);
+        if (isClientsTurn)
+        {
+            // Looked at again: the client may have read all by then.
+            next = now + every;
+            return false;
+        }
+
         var isDue = now >= Math.Max(turnBegan, pingedAt) + every;
         if (isDue)
             pingedAt = now;
@@ -170,6 +177,5 @@ internal sealed class Patience : IDisposable
 
     private long After(TimeSpan span) => gateway.Clock.GetTimestamp() + Ticks(span);
 
-    private long Ticks(TimeSpan span) =>
-        (long)((Int128)span.Ticks * gateway.Clock.TimestampFrequency / TimeSpan.TicksPerSecond);
+    private long Ticks(TimeSpan span) => (long)(span.TotalSeconds * gateway.Clock.TimestampFrequency);
 }

@@ -1,7 +1,11 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Translation;
 using Plimsoll.Gateway.Upstream;
@@ -18,6 +22,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private const long RetryWhenFull = 5;
     private const long LongestWait = 24 * 60 * 60;
     private const int BlockBytes = 64 * 1024;
+    private const int UsualLimits = 32;
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
 
     // The client's own credentials, its cookies and its idea of the connection stay here.
@@ -31,7 +36,8 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private const string Json = "application/json";
 
     /// <summary>Relays to one upstream. One that was refused is still to be answered.</summary>
-    public async Task<RelayEnd> Run(Outbound outbound)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<RelayEnd> Run(Outbound outbound)
     {
         var upstream = outbound.Upstream;
         using var patience = new Patience(gateway, http, answer.RequestId);
@@ -51,34 +57,39 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         }
     }
 
-    private async Task<RelayEnd> Receive(UpstreamReply reply, Outbound outbound, Patience patience)
+    private ValueTask<RelayEnd> Receive(UpstreamReply reply, Outbound outbound, Patience patience)
     {
         var upstream = outbound.Upstream;
         var status = reply.Status;
         switch (status)
         {
             case 429 or 503 or 529:
-                return Full(status, reply.RetryAfter);
+                return new(Full(status, reply.RetryAfter));
             case 401:
-                return Failed(upstream, "it refused the gateway's own key (401)");
+                return new(Failed(upstream, "it refused the gateway's own key (401)"));
             case >= 400 and < 500 or 501:
                 // What a server does not implement is no failure of it: who asks for it must not take it from others.
-                await PassOn(reply, outbound, patience);
-                return RelayEnd.Served;
+                return PassOn(reply, outbound, patience);
             case < 200 or 204 or 205 or >= 300:
-                return Failed(upstream, $"it answered {status}");
+                return new(Failed(upstream, $"it answered {status}"));
         }
 
         // Neither the meter nor a client that did not ask for it can read it.
         if (reply.Encoding is { } encoding)
-            return Failed(upstream, $"it encoded its answer as {encoding}, though asked not to");
-        if (!reply.IsEventStream)
-            return await RelayBody(reply, outbound, patience);
+            return new(Failed(upstream, $"it encoded its answer as {encoding}, though asked not to"));
+        return reply.IsEventStream
+            ? RelayEvents(reply, outbound, patience)
+            : RelayBody(reply, outbound, patience);
+    }
+
+    private async ValueTask<RelayEnd> RelayEvents(UpstreamReply reply, Outbound outbound, Patience patience)
+    {
         using var stream = new StreamRelay(http, dialect, answer, ticket, outbound, Now);
         return await stream.Run(reply, patience, this);
     }
 
-    private async Task<RelayEnd> RelayBody(UpstreamReply reply, Outbound outbound, Patience patience)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RelayEnd> RelayBody(UpstreamReply reply, Outbound outbound, Patience patience)
     {
         var body = await reply.ReadWhole(MaxAnswerBytes);
         var meter = outbound.Dialect.NewMeter();
@@ -86,12 +97,13 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
         // One that cannot be translated has failed, and is not charged.
         var answered = outbound.Translator?.Answer(body, Now) ?? body;
-        Charge(meter);
+        if (Charge(meter, outbound.Upstream))
+            await Confirm().AsTask();
         await Write(reply.Status, reply.ContentType, answered, patience);
         return RelayEnd.Served;
     }
 
-    private async Task PassOn(UpstreamReply reply, Outbound outbound, Patience patience)
+    private async ValueTask<RelayEnd> PassOn(UpstreamReply reply, Outbound outbound, Patience patience)
     {
         var body = await reply.ReadWhole(MaxAnswerBytes);
         var type = reply.ContentType;
@@ -102,21 +114,31 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         ticket.Hold.Dispose();
         GatewayLog.PassedOn(gateway.Log, answer.RequestId, outbound.Upstream.Name, reply.Status);
         await Write(reply.Status, type, body, patience);
+        return RelayEnd.Served;
     }
 
-    private async Task Write(int status, string? type, ReadOnlyMemory<byte> body, Patience patience)
+    private ValueTask<FlushResult> Write(int status, string? type, ReadOnlyMemory<byte> body, Patience patience)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentLength = body.Length;
         WriteHeaders(type);
-        do
+        http.Response.ContentLength = body.Length;
+        patience.AwaitClient();
+        return body.Length <= BlockBytes
+            ? http.Response.BodyWriter.WriteAsync(body, http.RequestAborted)
+            : WriteBlocks(body, patience);
+    }
+
+    private async ValueTask<FlushResult> WriteBlocks(ReadOnlyMemory<byte> body, Patience patience)
+    {
+        while (true)
         {
             var block = body[..Math.Min(body.Length, BlockBytes)];
             patience.AwaitClient();
-            await http.Response.BodyWriter.WriteAsync(block, http.RequestAborted);
+            var flushed = await http.Response.BodyWriter.WriteAsync(block, http.RequestAborted);
             body = body[block.Length..];
+            if (body.IsEmpty)
+                return flushed;
         }
-        while (!body.IsEmpty);
     }
 
     /// <summary>
@@ -126,22 +148,30 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     {
         http.Response.ContentType = type;
         var headers = http.Response.Headers;
-        dialect.WriteLimits(headers, LimitsNow());
+        WriteLimits(headers);
         headers["plimsoll-lane"] = LimitNames.Of(ticket.Hold.Request.Lane);
         if (ticket.Hold.Request.IsOverage)
             headers["plimsoll-overage"] = "in-use";
     }
 
-    private LimitReport LimitsNow()
+    private void WriteLimits(IHeaderDictionary headers)
     {
-        var (path, now) = (ticket.Account.Path, gateway.Now);
-        var states = gateway.Limits.States(path, ticket.Class.Name, now);
-        var offersOverage = states.Any(state => state.Kind == LimitKind.Overage);
-        return new LimitReport(states, gateway.Options.Warnings, now)
+        var now = gateway.Now;
+        var lent = ArrayPool<LimitState>.Shared.Rent(UsualLimits);
+        int count;
+        while ((count = gateway.Limits.ReadStates(ticket.Account.Path, ticket.Class.Name, now, lent)) > lent.Length)
+        {
+            ArrayPool<LimitState>.Shared.Return(lent);
+            lent = ArrayPool<LimitState>.Shared.Rent(count);
+        }
+
+        var states = lent.AsMemory(0, count);
+        dialect.WriteLimits(headers, new LimitReport(states, gateway.Options.Warnings, now)
         {
             IsOverage = ticket.Hold.Request.IsOverage,
-            Overage = offersOverage ? OverageNow(now) : OverageStatus.NotOffered,
-        };
+            Overage = LimitReport.OffersOverage(states.Span) ? OverageNow(now) : OverageStatus.NotOffered,
+        });
+        ArrayPool<LimitState>.Shared.Return(lent);
     }
 
     /// <summary>
@@ -168,20 +198,22 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     public void Report(UsageMeter meter, Instant now) => ticket.Hold.Report(meter.Charge(ticket.Hold.Estimate), now);
 
     /// <summary>Charges what the answer used, once.</summary>
-    public void Charge(UsageMeter meter)
+    /// <returns>Whether it is charged now, and was not before.</returns>
+    public bool Charge(UsageMeter meter, UpstreamOptions upstream)
     {
         var usage = meter.Charge(ticket.Hold.Estimate);
-        switch (ticket.Hold.Settle(usage))
+        var isEstimated = !meter.HasInput || !meter.HasOutput;
+        switch (ticket.Hold.Settle(usage, new Served(upstream.Name, isEstimated, !meter.IsComplete)))
         {
             case HoldEnd.Before:
-                return;
+                return false;
             case HoldEnd.Expired:
                 GatewayLog.Expired(gateway.Log, answer.RequestId);
                 break;
         }
 
         answer.Observed.Charged(usage, meter.IsComplete);
-        if (!meter.HasInput || !meter.HasOutput)
+        if (isEstimated)
             GatewayLog.Estimated(gateway.Log, answer.RequestId);
         else if (!meter.HasFailed)
             Learn(usage, meter.IsComplete);
@@ -195,7 +227,11 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             usage.CacheWrite.Value + usage.CacheWriteLong.Value,
             usage.CacheRead.Value,
             usage.Output.Value);
+        return true;
     }
+
+    /// <summary>Waits until the charge is durable, where answers are to wait for that.</summary>
+    public ValueTask Confirm() => gateway.Limits.Confirm();
 
     private void Learn(in TokenUsage usage, bool isComplete) => gateway.Estimates.Learn(
         ticket.Account.Number,
@@ -252,7 +288,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     }
 
     /// <summary>Whether the client has nothing of an answer yet, and nothing was charged for one.</summary>
-    private bool MayTryAnother => !http.Response.HasStarted && !ticket.Hold.HasEnded;
+    private bool MayTryAnother => !http.Response.HasStarted && (ticket.Hold.IsOfNothing || !ticket.Hold.HasEnded);
 
     private UpstreamRequest Compose(Outbound outbound)
     {

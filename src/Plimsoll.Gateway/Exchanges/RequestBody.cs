@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 
@@ -8,6 +9,7 @@ namespace Plimsoll.Gateway.Exchanges;
 internal sealed class RequestBody : IDisposable
 {
     private const int FirstBytes = 16 * 1024;
+    private const int MostAtOnceHere = 128 * 1024;
     private const int MostAtOnce = 1024 * 1024;
 
     private byte[] buffer;
@@ -16,7 +18,9 @@ internal sealed class RequestBody : IDisposable
     private RequestBody(int bytes) => buffer = ArrayPool<byte>.Shared.Rent(bytes);
 
     /// <summary>The body, which lasts as long as the request, or why it is refused.</summary>
-    public static async Task<(ReadOnlyMemory<byte> Body, ErrorAnswer? ErrorAnswer)> Read(HttpContext http, int maxBytes)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public static async ValueTask<(ReadOnlyMemory<byte> Body, ErrorAnswer? ErrorAnswer)> Read(
+        HttpContext http, int maxBytes)
     {
         if (Unacceptable(http, maxBytes) is { } refusal)
             return (default, refusal);
@@ -35,6 +39,9 @@ internal sealed class RequestBody : IDisposable
                     return (default, TooLarge(maxBytes));
             }
 
+            // Who reads from sockets is not to be kept from it by what takes long.
+            if (body.length > MostAtOnceHere)
+                await Task.Yield();
             return (body.buffer.AsMemory(0, body.length), null);
         }
         catch (IOException e) when (!http.RequestAborted.IsCancellationRequested)

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Metering;
@@ -47,7 +49,8 @@ internal sealed class StreamRelay : IDisposable
     }
 
     /// <summary>Relays. A stream of which nothing went out is still to be answered.</summary>
-    public async Task<RelayEnd> Run(UpstreamReply reply, Patience patience, Relay relay)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<RelayEnd> Run(UpstreamReply reply, Patience patience, Relay relay)
     {
         RelayEnd.Refused? failure = null;
         try
@@ -70,8 +73,8 @@ internal sealed class StreamRelay : IDisposable
             var isFree = failure is not null
                 ? meter.ProducedBytes == 0 || !hasWritten
                 : meter.ProducedBytes == 0 && !meter.HasInput;
-            if (!isFree)
-                relay.Charge(meter);
+            if (!isFree && relay.Charge(meter, upstream))
+                await relay.Confirm();
 
             // A ping under way, and the error that may follow, wait for nobody but the client.
             patience.AwaitClient();
@@ -100,27 +103,50 @@ internal sealed class StreamRelay : IDisposable
             var piece = await reply.Read();
             if (piece.IsEmpty)
                 break;
-            patience.AwaitClient();
-            await TakeTurn();
+            if (!TryTakeTurn())
+            {
+                // A ping is on its way to a client that does not read.
+                patience.AwaitClient();
+                await TakeTurn();
+            }
+
             var produced = meter.ProducedBytes;
             var hasMore = Forward(piece.Span);
             if (meter.ProducedBytes > produced)
                 answer.Observed.Output();
 
             // Settled before its last event goes out: a client that has it sees the charge in /usage.
-            if (meter is { IsFinished: true, HasFailed: false })
-                relay.Charge(meter);
-            else
+            if (meter is not { IsFinished: true, HasFailed: false })
                 Report(relay);
+            else if (relay.Charge(meter, upstream))
+                await relay.Confirm();
 
             // A flush starts the answer, and only one that has not started can still become an error.
-            if (hasMore)
-                await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
             patience.AwaitUpstream();
+            if (hasMore)
+                await Flush(patience);
         }
 
         await TakeTurn();
         ForwardRest();
+    }
+
+    /// <summary>Sends what was written; only a client that does not read at once is waited for.</summary>
+    private ValueTask Flush(Patience patience)
+    {
+        var flushing = http.Response.BodyWriter.FlushAsync(http.RequestAborted);
+        if (!flushing.IsCompletedSuccessfully)
+            return WaitFor(flushing, patience);
+        _ = flushing.Result;
+        return ValueTask.CompletedTask;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask WaitFor(ValueTask<FlushResult> flushing, Patience patience)
+    {
+        patience.AwaitClient();
+        await flushing;
+        patience.AwaitUpstream();
     }
 
     /// <summary>Pings the client, unless something else is on its way to it or nothing of an answer ever was.</summary>
@@ -146,6 +172,8 @@ internal sealed class StreamRelay : IDisposable
             turn.Release();
         }
     }
+
+    private bool TryTakeTurn() => hasTurn = hasTurn || turn.Wait(0);
 
     private async ValueTask TakeTurn()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Routing;
 using Plimsoll.Quantities;
 
@@ -11,6 +12,8 @@ internal sealed class Readiness
     private readonly Instant policyFrom;
     private readonly int keys;
     private readonly bool isStopping;
+    private readonly bool isStoreLate;
+    private readonly Committer? store;
     private readonly ImmutableArray<(string Class, bool HasUpstream)> classes;
 
     private Readiness(GatewayState gateway)
@@ -18,6 +21,7 @@ internal sealed class Readiness
         var policy = gateway.Catalog.Policy;
         var fit = gateway.Router.Statuses().Where(IsFit).ToList();
         (policyFrom, keys, isStopping) = (policy.EffectiveFrom, gateway.Accounts.Ring.Keys.Length, gateway.IsStopping);
+        (store, isStoreLate) = (gateway.Stored?.Committer, gateway.Stored?.RefusesSome == true);
         classes =
         [
             .. policy.Classes.Keys.Order(StringComparer.Ordinal)
@@ -32,7 +36,7 @@ internal sealed class Readiness
     /// Whether it is to be sent requests. One model class without an upstream does not take it out: others would be cut
     /// off for it.
     /// </summary>
-    public bool IsReady => !isStopping && HasUpstream;
+    public bool IsReady => !isStopping && HasUpstream && !isStoreLate;
 
     private bool HasUpstream => classes.Any(one => one.HasUpstream);
 
@@ -48,6 +52,8 @@ internal sealed class Readiness
             json.WriteStringValue("stopping");
         if (!HasUpstream)
             json.WriteStringValue("no_upstream");
+        if (isStoreLate)
+            json.WriteStringValue("store_late");
         json.WriteEndArray();
         if (isDetailed)
             WriteDetails(json);
@@ -64,6 +70,13 @@ internal sealed class Readiness
         json.WriteStartObject("classes_with_upstream");
         foreach (var (name, hasUpstream) in classes)
             json.WriteBoolean(name, hasUpstream);
+        json.WriteEndObject();
+        if (store is null)
+            return;
+        json.WriteStartObject("store");
+        json.WriteString("place", store.Place);
+        json.WriteBoolean("late", store.IsLate);
+        json.WriteNumber("pending_seconds", store.Pending.TotalSeconds);
         json.WriteEndObject();
     }
 }

@@ -34,13 +34,13 @@ public sealed record GatewayKey(
     /// <summary>Keys that this one replaced, the latest first. Default null: none.</summary>
     public IReadOnlyList<FormerKey>? Former { get; init; }
 
-    /// <summary>Whether a replaced key still works.</summary>
-    public bool HasFormer(string hash, DateTimeOffset now) =>
-        Former?.Any(one => one.Hash == hash && one.Until > now) ?? false;
-
     /// <summary>Limit sets of the policy that the key itself carries. Default null: none.</summary>
     public IReadOnlyList<string>? Limits { get; init; }
 
     /// <summary>Its own hash and those of keys that it replaced.</summary>
-    internal IEnumerable<string> Hashes => [Hash, .. (Former ?? []).Select(one => one.Hash)];
+    internal IEnumerable<string> Hashes => Entries.Select(entry => entry.Hash);
+
+    /// <summary>The same, each with the first instant at which it is refused; null: none is known.</summary>
+    internal IEnumerable<(string Hash, DateTimeOffset? Until)> Entries =>
+        [(Hash, null), .. (Former ?? []).Select(one => (one.Hash, (DateTimeOffset?)one.Until))];
 }

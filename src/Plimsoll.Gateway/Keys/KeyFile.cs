@@ -13,19 +13,25 @@ public static class KeyFile
     /// <param name="path">Path of the file.</param>
     /// <exception cref="InvalidDataException">The file is not a key file; the message says where and why.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static KeyRing Load(string path)
+    public static KeyRing Load(string path) => Read(KeptFile.Read(path), path);
+
+    /// <summary>Reads a ring that is kept elsewhere in the same form.</summary>
+    /// <param name="utf8">What is kept.</param>
+    /// <param name="place">What it is called in messages.</param>
+    /// <exception cref="InvalidDataException">It is no key file; the message says where and why.</exception>
+    internal static KeyRing Read(ReadOnlySpan<byte> utf8, string place)
     {
         try
         {
             var faults = new List<string>();
-            var file = StrictJson.Read(KeptFile.Read(path), KeyFileJson.Default.KeyFileContent, faults);
+            var file = StrictJson.Read(utf8, KeyFileJson.Default.KeyFileContent, faults);
             return file is null
-                ? throw new InvalidDataException($"{path} is not a key file: {string.Join('\n', faults)}")
+                ? throw new InvalidDataException($"{place} is not a key file: {string.Join('\n', faults)}")
                 : new KeyRing(file.Keys, file.Scopes);
         }
         catch (ArgumentException e)
         {
-            throw new InvalidDataException($"{path} is not a key file: {e.Message}", e);
+            throw new InvalidDataException($"{place} is not a key file: {e.Message}", e);
         }
     }
 
@@ -46,10 +52,13 @@ public static class KeyFile
     /// <param name="path">Path of the file; replaced when it exists.</param>
     /// <param name="ring">The ring.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Save(string path, KeyRing ring)
+    public static void Save(string path, KeyRing ring) => KeptFile.Replace(path, file => file.Write(Write(ring)));
+
+    /// <summary>The ring as its file has it.</summary>
+    internal static byte[] Write(KeyRing ring)
     {
         var scopes = ring.Scopes.IsEmpty ? null : ring.Scopes.ToArray();
-        var content = new KeyFileContent([.. ring.Keys], scopes);
-        KeptFile.Replace(path, file => JsonSerializer.Serialize(file, content, KeyFileJson.Default.KeyFileContent));
+        return JsonSerializer.SerializeToUtf8Bytes(
+            new KeyFileContent([.. ring.Keys], scopes), KeyFileJson.Default.KeyFileContent);
     }
 }

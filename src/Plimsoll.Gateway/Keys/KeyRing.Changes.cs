@@ -115,11 +115,26 @@ public sealed partial class KeyRing
     /// A ring without the key called <paramref name="name"/>, and without limits of scopes in which no key is left;
     /// null when there is none.
     /// </summary>
-    public KeyRing? Revoke(string name)
+    public KeyRing? Revoke(string name) => Keys.All(key => key.Name != name) ? null : Without(key => key.Name == name);
+
+    /// <summary>
+    /// A ring without the keys of a scope and of those beneath it, and without limits of scopes in which no key is
+    /// left.
+    /// </summary>
+    /// <param name="scope">An organization, workspace or user of some key, such as <c>acme</c>; or a key alone.</param>
+    /// <exception cref="ArgumentException">There is no such scope.</exception>
+    public KeyRing RevokeScope(string scope) => Tree.All.Any(one => one.Name == scope)
+        ? Without(key => ScopePlace.IsWithin(Tree.Of(key).Name, scope))
+        : throw new ArgumentException($"There is no scope '{NameForm.Shown(scope)}'"
+            + $"{NearestName.Hint(scope, Tree.All.Select(one => one.Name))}. A scope comes to be with its first key.");
+
+    /// <summary>The keys of a scope and of those beneath it, oldest first.</summary>
+    public IEnumerable<GatewayKey> KeysOf(string scope) =>
+        Keys.Where(key => ScopePlace.IsWithin(Tree.Of(key).Name, scope));
+
+    private KeyRing Without(Func<GatewayKey, bool> isGone)
     {
-        if (Keys.All(key => key.Name != name))
-            return null;
-        var left = new KeyRing(Keys.Where(key => key.Name != name));
+        var left = new KeyRing(Keys.Where(key => !isGone(key)));
         var scopes = left.Tree.All.Select(scope => scope.Name).ToHashSet();
         return new KeyRing(left.Keys, Scopes.Where(entry => scopes.Contains(entry.Scope)));
     }

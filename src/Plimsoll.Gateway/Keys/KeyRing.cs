@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using Plimsoll.Gateway.Admission;
 
 namespace Plimsoll.Gateway.Keys;
 
@@ -15,7 +14,8 @@ public sealed partial class KeyRing
     private const int FirstYear = 1678;
     private const int LastYear = 2261;
 
-    private readonly FrozenDictionary<string, GatewayKey> byHash;
+    // Until when a hash works; null: it is not replaced.
+    private readonly FrozenDictionary<KeyHash, (GatewayKey Key, DateTimeOffset? Until)> byHash;
 
     /// <summary>A ring of <paramref name="keys"/>.</summary>
     /// <param name="keys">The keys, in the order in which they are listed, oldest first.</param>
@@ -38,8 +38,8 @@ public sealed partial class KeyRing
             Tree = KeyScopes.Of(Keys, Scopes, errors);
         if (errors.Count > 0)
             throw new ArgumentException(string.Join('\n', errors));
-        byHash = Keys.SelectMany(key => key.Hashes.Select(hash => (Key: key, Hash: hash)))
-            .ToFrozenDictionary(key => key.Hash, key => key.Key);
+        byHash = Keys.SelectMany(key => key.Entries.Select(entry => (key, entry)))
+            .ToFrozenDictionary(each => KeyHash.Parse(each.entry.Hash), each => (each.key, each.entry.Until));
     }
 
     /// <summary>A ring with no keys: every request is refused.</summary>
@@ -54,6 +54,17 @@ public sealed partial class KeyRing
     /// <summary>The scopes in which the keys stand.</summary>
     internal KeyScopes Tree { get; } = null!;
 
+    /// <summary>Every organization, workspace, user and lone key, those above before those beneath.</summary>
+    public IEnumerable<ScopePlace> Places
+    {
+        get
+        {
+            var keys = Keys.ToLookup(key => Tree.Of(key).Name, key => key.Name, StringComparer.Ordinal);
+            return Tree.All.Select(scope => new ScopePlace(
+                scope.Name, LimitNames.Of(scope.Level), [.. scope.Terms.Sets], [.. keys[scope.Name]]));
+        }
+    }
+
     /// <summary>The entry of a name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public GatewayKey this[string name] => Keys.FirstOrDefault(key => key.Name == name) ?? throw new ArgumentException(
@@ -66,17 +77,13 @@ public sealed partial class KeyRing
     /// The table is searched by hash: how long that takes depends on the hash, from which nobody can work back to the
     /// key, and not on how much of a guessed key is right.
     /// </remarks>
-    public GatewayKey? Find(string key, DateTimeOffset now)
-    {
-        var hash = HashOf(key);
-        return byHash.GetValueOrDefault(hash) is { } found && (found.Hash == hash || found.HasFormer(hash, now))
-            ? found
+    public GatewayKey? Find(string key, DateTimeOffset now) =>
+        byHash.TryGetValue(KeyHash.Of(key), out var found) && (found.Until is not { } end || end > now)
+            ? found.Key
             : null;
-    }
 
     /// <summary>What is kept of a key: its SHA-256 in lower-case hexadecimal digits.</summary>
-    public static string HashOf(string key) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    public static string HashOf(string key) => KeyHash.Of(key).ToString();
 
     private static IEnumerable<string> ErrorsOf(GatewayKey key)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
@@ -15,7 +16,8 @@ internal sealed class Attempts(GatewayState gateway, HttpContext http, Dialect d
     private ErrorAnswer? told;
 
     /// <summary>Serves the request; what is returned is still to be answered.</summary>
-    public async Task<ErrorAnswer?> Run(OutboundForms forms)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<ErrorAnswer?> Run(OutboundForms forms)
     {
         var relay = new Relay(gateway, http, dialect, answer, ticket);
         var tried = new List<UpstreamMember>();
@@ -68,7 +70,7 @@ internal sealed class Attempts(GatewayState gateway, HttpContext http, Dialect d
                 return true;
 
             // It cannot be translated, which the forms know from now on: only who speaks its dialect is left.
-            lease.Dispose();
+            lease.Withdraw();
         }
     }
 

@@ -25,6 +25,13 @@ internal sealed class UpstreamLease(UpstreamRouter router, UpstreamMember member
             router.End(this, outcome);
     }
 
+    /// <summary>Gives the place back of a request that is not sent there after all: it counts as none.</summary>
+    public void Withdraw()
+    {
+        if (Interlocked.Exchange(ref ended, 1) == 0)
+            router.End(this, Outcome.Nothing, wasSent: false);
+    }
+
     /// <summary>Gives the place back; nothing is known of how the request ended.</summary>
     public void Dispose() => End(Outcome.Nothing);
 }

@@ -9,14 +9,20 @@ internal sealed partial class UpstreamRouter
 {
     /// <summary>
     /// Replaces all upstreams at once. One whose name and URL stay keeps what is known of it, its requests, and whether
-    /// an operator drained it; one that went ends what it has and gets nothing more.
+    /// an operator drained it; one that went ends what it has and gets nothing more. Prompts are forgotten where scores
+    /// count otherwise.
     /// </summary>
-    public void Replace(ImmutableArray<UpstreamOptions> upstreams)
+    /// <param name="upstreams">The upstreams.</param>
+    /// <param name="routing">How one of them is chosen from now on.</param>
+    public void Replace(ImmutableArray<UpstreamOptions> upstreams, RoutingOptions routing)
     {
         lock (gate)
         {
+            var isScoredAlike = (options.Weights, options.PrefixNames) == (routing.Weights, routing.PrefixNames);
+            options = routing;
             var known = members.ToDictionary(member => (member.Options.Name, member.Options.BaseUrl));
-            var lasting = orders.Values.SelectMany(pools => pools).Distinct().ToList();
+            List<MemberPool> lasting =
+                isScoredAlike ? [.. orders.Values.SelectMany(pools => pools).Distinct()] : [];
             members = [.. upstreams.Select(Kept)];
             foreach (var gone in known.Values.Except(members))
             {

@@ -18,11 +18,11 @@ internal sealed partial class UpstreamRouter : IDisposable
     private static readonly Duration AnyTime = Duration.FromSeconds(1);
 
     private readonly Lock gate = new();
-    private readonly RoutingOptions options;
     private readonly TimeProvider clock;
     private readonly ITimer waker;
     private readonly List<UpstreamMember> leaving = [];
     private readonly Dictionary<UpstreamAsk, MemberPool[]> orders = [];
+    private RoutingOptions options;
     private ImmutableArray<UpstreamMember> members;
     private List<MemberPool> spared = [];
     private RetryBudget retries;
@@ -85,6 +85,18 @@ internal sealed partial class UpstreamRouter : IDisposable
         }
     }
 
+    /// <summary>Whether some upstream that serves a request takes it as it came.</summary>
+    public bool IsSpoken(in UpstreamAsk ask)
+    {
+        foreach (var member in members)
+        {
+            if (ask.SpokenBy(member.Options) == ask.Dialect)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The dialects in which a request may be asked of the upstreams that serve it.</summary>
     public IReadOnlyCollection<Dialect> DialectsFor(UpstreamAsk ask)
     {
@@ -133,7 +145,7 @@ internal sealed partial class UpstreamRouter : IDisposable
     }
 
     /// <summary>Ends a request's place.</summary>
-    internal void End(UpstreamLease lease, Outcome outcome)
+    internal void End(UpstreamLease lease, Outcome outcome, bool wasSent = true)
     {
         bool hasChanged;
         lock (gate)
@@ -143,7 +155,9 @@ internal sealed partial class UpstreamRouter : IDisposable
             member.Finish();
             member.Health = member.Health.Ended(outcome, lease.Era, now, options.Health);
             var counts = member.Counts;
-            if (outcome == Outcome.Served)
+            if (!wasSent)
+                counts.Given--;
+            else if (outcome == Outcome.Served)
                 counts.Served++;
             else if (outcome == Outcome.Failed)
                 counts.Failed++;

@@ -15,12 +15,12 @@ internal sealed class UpstreamWatch : IDisposable
 
     private readonly UpstreamRouter router;
     private readonly UpstreamPool upstreams;
-    private readonly RoutingOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger log;
     private readonly HashSet<(UpstreamMember, string Path)> asked = [];
     private readonly Lock gate = new();
     private readonly CancellationTokenSource ending = new();
+    private volatile RoutingOptions options;
     private ITimer? probing;
     private ITimer? reading;
 
@@ -36,6 +36,17 @@ internal sealed class UpstreamWatch : IDisposable
         reading = Every(options.ReadEvery, Read);
         Probe();
         Read();
+    }
+
+    /// <summary>Asks as other options say from now on; what is under way ends as it began.</summary>
+    public void Adopt(RoutingOptions next)
+    {
+        var before = options;
+        options = next;
+        if (next.ProbeEvery != before.ProbeEvery)
+            probing?.Change(next.ProbeEvery, next.ProbeEvery);
+        if (next.ReadEvery != before.ReadEvery)
+            reading?.Change(next.ReadEvery, next.ReadEvery);
     }
 
     /// <inheritdoc/>
@@ -99,7 +110,8 @@ internal sealed class UpstreamWatch : IDisposable
 
     private async Task<string?> Answer(UpstreamOptions upstream, string path)
     {
-        using var patience = new CancellationTokenSource(options.WatchPatience, clock);
+        var longest = options.WatchPatience;
+        using var patience = new CancellationTokenSource(longest, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ending.Token);
         try
         {
@@ -118,7 +130,7 @@ internal sealed class UpstreamWatch : IDisposable
         }
         catch (OperationCanceledException) when (!ending.IsCancellationRequested)
         {
-            RoutingLog.NotWatched(log, upstream.Name, path, $"it was silent for {options.WatchPatience}");
+            RoutingLog.NotWatched(log, upstream.Name, path, $"it was silent for {longest}");
         }
 
         return null;

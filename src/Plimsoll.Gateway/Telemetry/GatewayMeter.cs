@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Plimsoll.Gateway.Durability;
 
 namespace Plimsoll.Gateway.Telemetry;
 
@@ -121,6 +122,11 @@ internal sealed class GatewayMeter : IDisposable
             "Requests that wait for a place.",
             () => gateway.Fleet.Loads.Select(load => Of("gen_ai.request.model", load.Class, load.Waiting)));
         Gauge(
+            "plimsoll.places",
+            "Requests of a class that may be in flight; classes that share a server count its slots each.",
+            () => gateway.Fleet.Loads.Where(load => load.Places < long.MaxValue)
+                .Select(load => Of("gen_ai.request.model", load.Class, load.Places)));
+        Gauge(
             "plimsoll.upstream.in_flight",
             "Requests in flight at a server.",
             () => gateway.Router.Statuses().Select(
@@ -131,11 +137,33 @@ internal sealed class GatewayMeter : IDisposable
             () => gateway.Router.Statuses().Select(
                 status => Of("plimsoll.upstream", status.Options.Name, status.TakesRequests ? 1 : 0)));
 
+        ObserveStore(gateway.Stored?.Committer);
+        if (gateway.Leases is { } leases)
+            LeaseInstruments.Create(Meter, leases);
+
         void Gauge(string name, string what, Func<IEnumerable<Measurement<long>>> now) =>
             Meter.CreateObservableGauge(name, now, "{request}", what);
 
         static Measurement<long> Of(string tag, string value, long now) =>
             new(now, new KeyValuePair<string, object?>(tag, value));
+    }
+
+    /// <summary>How the store keeps up; nothing where there is none.</summary>
+    private void ObserveStore(Committer? store)
+    {
+        if (store is null)
+            return;
+        Meter.CreateObservableGauge(
+            "plimsoll.store.pending", () => store.Pending.TotalSeconds, "s", "Since when a commit has been under way.");
+        Meter.CreateObservableCounter(
+            "plimsoll.store.commits", () => store.Commits, "{commit}", "Groups of changes that are durable.");
+        Meter.CreateObservableCounter(
+            "plimsoll.store.failures", () => store.Failures, "{commit}", "Attempts to commit that failed.");
+        Meter.CreateObservableCounter(
+            "plimsoll.store.unconfirmed",
+            () => store.Unconfirmed,
+            "{request}",
+            "Answers that did not wait any longer until what they were charged was durable.");
     }
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ internal sealed class MetricFamily
 {
     private readonly ConcurrentDictionary<int, MetricSeries[]> byHash = [];
     private readonly Lock adding = new();
+
+    // Most requests are like the one before: then nothing has to be hashed.
+    private volatile MetricSeries? latest;
     private readonly double[] bounds;
     private readonly bool isGauge;
     private readonly string type;
@@ -64,6 +67,16 @@ internal sealed class MetricFamily
     }
 
     private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+    {
+        if (latest is { } same && same.Has(tags))
+            return same;
+        var found = Look(tags);
+        if (!isGauge)
+            latest = found;
+        return found;
+    }
+
+    private MetricSeries Look(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var hash = new HashCode();
         foreach (var (_, value) in tags)

@@ -27,6 +27,7 @@ internal sealed class Observation
     private readonly long arrived;
     private readonly RequestSpan? span;
     private Ticket? ticket;
+    private string modelClass = None;
     private string provider;
     private string upstream = None;
     private string? error;
@@ -46,17 +47,21 @@ internal sealed class Observation
     /// <summary>Trace context to be sent upstream; null: nobody traces.</summary>
     public string? TraceParent => span?.TraceParent;
 
+    /// <summary>The request asks for a model of this class.</summary>
+    public void AsksFor(string name) => modelClass = name;
+
     /// <summary>The request was admitted after it waited for a place.</summary>
     public void Admitted(Ticket admitted)
     {
         ticket = admitted;
-        meter.QueueTime.Record(admitted.Waited.Seconds, Tag("gen_ai.request.model", admitted.Class.Name));
+        meter.QueueTime.Record(admitted.Waited.Seconds, Tag("gen_ai.request.model", modelClass));
         span?.Admitted(admitted);
     }
 
     /// <summary>A limit refused the request.</summary>
     public void RefusedBy(in LimitState limit) => meter.Refusals.Add(
         1,
+        Tag("gen_ai.request.model", modelClass),
         Tag("plimsoll.limit.kind", SnakeCase.Of(limit.Kind)),
         Tag("plimsoll.limit.level", LimitNames.Of(limit.Level)));
 
@@ -89,8 +94,7 @@ internal sealed class Observation
     /// <param name="isComplete">Whether the answer came to its end: the pace of one that was cut says little.</param>
     public void Charged(in TokenUsage usage, bool isComplete)
     {
-        var modelClass = ticket!.Class;
-        var credits = modelClass.Weights.Charge(usage).Value;
+        var credits = ticket!.Class.Weights.Charge(usage).Value;
         var input = usage.AllInput.Value;
         span?.Charged(usage, input, credits);
 
@@ -103,7 +107,7 @@ internal sealed class Observation
         var key = ticket.Account.Key;
         var paid = new TagList
         {
-            Tag("gen_ai.request.model", modelClass.Name),
+            Tag("gen_ai.request.model", modelClass),
             Tag("plimsoll.entitlement", key.Plan ?? key.Tier!),
             Tag("plimsoll.lane", LimitNames.Of(ticket.Hold.Request.Lane)),
             Tag("plimsoll.upstream", upstream),
@@ -150,7 +154,7 @@ internal sealed class Observation
     {
         Tag("gen_ai.operation.name", operation),
         Tag("gen_ai.provider.name", provider),
-        Tag("gen_ai.request.model", ticket?.Class.Name ?? None),
+        Tag("gen_ai.request.model", modelClass),
     };
 
     private void Tell(in TagList tags, string kind, long tokens)

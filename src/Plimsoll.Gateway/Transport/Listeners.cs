@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Plimsoll.Gateway.Transport.Direct;
 
 namespace Plimsoll.Gateway.Transport;
 
@@ -19,8 +20,10 @@ internal static class Listeners
     /// <param name="kestrel">The server.</param>
     /// <param name="options">Where it listens and what it bears.</param>
     /// <param name="tls">TLS as the next connection is to be accepted: it may change while the server runs.</param>
+    /// <param name="direct">Serves the plain requests of clients.</param>
     /// <exception cref="ArgumentException">An address is none, or has TLS without a certificate.</exception>
-    public static void Open(KestrelServerOptions kestrel, GatewayOptions options, Func<TlsTerms?> tls)
+    public static void Open(
+        KestrelServerOptions kestrel, GatewayOptions options, Func<TlsTerms?> tls, DirectServer direct)
     {
         var bounds = options.Bounds;
         kestrel.AddServerHeader = false;
@@ -35,11 +38,11 @@ internal static class Listeners
         kestrel.Limits.KeepAliveTimeout = bounds.KeepAlive;
         kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(bounds.BodyRate, bounds.BodyGrace);
         foreach (var address in Read(options.Url))
-            Listen(kestrel, address, tls, isManagement: false);
+            Listen(kestrel, address, tls, direct);
         if (options.ManagementUrl is { } management)
         {
             foreach (var address in Read(management))
-                Listen(kestrel, address, tls, isManagement: true);
+                Listen(kestrel, address, tls, direct: null);
         }
     }
 
@@ -50,7 +53,7 @@ internal static class Listeners
         ?? throw new ArgumentException($"Found '{urls}' to listen on; expected {ListenAddress.Expected}.");
 
     private static void Listen(
-        KestrelServerOptions kestrel, ListenAddress address, Func<TlsTerms?> tls, bool isManagement)
+        KestrelServerOptions kestrel, ListenAddress address, Func<TlsTerms?> tls, DirectServer? direct)
     {
         if (address.IsTls && tls() is null)
             throw new ArgumentException($"Port {address.Port} is to have TLS, but there is no certificate.");
@@ -71,8 +74,10 @@ internal static class Listeners
                 });
             }
 
-            if (isManagement)
-                listener.Use(next => connection => Mark(next, connection));
+            // Operators have no need to be fast.
+            listener.Use(next => direct is null
+                ? connection => Mark(next, connection)
+                : connection => direct.Serve(connection, next));
         }
     }
 

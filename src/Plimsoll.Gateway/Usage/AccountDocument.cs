@@ -14,7 +14,7 @@ internal static class AccountDocument
     /// <summary>Writes it.</summary>
     public static void Write(Utf8JsonWriter json, AccountReading reading)
     {
-        var windows = new LimitReport(reading.States, new WarningThresholds(), reading.Now).Windows();
+        var windows = new LimitReport(reading.States.AsMemory(), new WarningThresholds(), reading.Now).Windows();
         json.WriteStartObject();
         foreach (var (name, kind) in new[] { ("five_hour", LimitKind.Session), ("seven_day", LimitKind.Week) })
         {

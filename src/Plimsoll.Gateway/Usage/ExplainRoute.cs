@@ -46,6 +46,8 @@ internal sealed class ExplainRoute(GatewayState gateway, HttpContext http, Diale
             return;
         }
 
+        if (gateway.Leases is { } leases)
+            await leases.Refresh(account.Path);
         var asked = LimitRequests.Of(gateway, account, catalog.Policy, terms, request, http.Request);
         var now = gateway.Now;
         var explanation = gateway.Limits.Explain(account.Path, asked, now);

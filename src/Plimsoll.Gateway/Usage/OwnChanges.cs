@@ -10,6 +10,8 @@ namespace Plimsoll.Gateway.Usage;
 /// <summary>What a key's holder may change: consent to overage, and use a granted reset. Both are audited.</summary>
 internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer answer)
 {
+    private const int MostPerMinute = 10;
+
     /// <summary><c>POST /usage/overage</c>: agrees to pay beyond the plan, or takes that back.</summary>
     public async Task Overage()
     {
@@ -23,8 +25,8 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
         }
 
         // The lowest scope that offers overage is the one that is asked for consent.
-        var now = gateway.Now;
-        var scope = account.Scopes.LastOrDefault(one => gateway.Limits.SetConsent(one.Path, consents!.Value, now));
+        var scope = await gateway.Change(account.Path, (now, _) => account.Scopes.LastOrDefault(
+            one => gateway.Limits.SetConsent(one.Path, consents!.Value, now)));
         if (scope is null)
         {
             await answer.Refuse(new ErrorAnswer(
@@ -58,10 +60,11 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
             return;
         }
 
-        var (path, now) = (account.Home.Path, gateway.Now);
-        var name = LimitRequests.NameOf(account, answer.RequestId, http.Request);
-        var result = gateway.Limits.UseGrant(path, grant!, name, now);
-        var state = gateway.Limits.StateOf(path, grant!, now);
+        var path = account.Home.Path;
+        var name = LimitRequests.NameOf(account, answer.Id, http.Request);
+        var (result, state) = await gateway.Change(path, (now, attempt) => (
+            gateway.Limits.UseGrant(path, grant!, name + (UInt128)attempt, now),
+            gateway.Limits.StateOf(path, grant!, now)));
         await Finish(account, "grant", LimitNames.Of(result), json =>
         {
             json.WriteString("scope", path.Name);
@@ -81,6 +84,19 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
             return null;
         }
 
+        // Each is a line of the audit, which one who changes its mind without end would fill.
+        var now = gateway.Now;
+        if (gateway.Changes.Take(account.Key.Name, MostPerMinute, now) is { } at)
+        {
+            var wait = (at - now).CeilingSeconds();
+            await answer.Refuse(new ErrorAnswer(
+                ErrorKind.LimitReached,
+                $"A key may change what is its own {MostPerMinute} times a minute. Retry after {wait} s.",
+                null,
+                wait));
+            return null;
+        }
+
         var (fields, unread) = await RequestFields.Read(http);
         if (unread is null)
             return (account, fields!);
@@ -88,12 +104,13 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
         return null;
     }
 
-    private Task Finish(Account account, string what, string result, Action<Utf8JsonWriter> details)
+    private async Task Finish(Account account, string what, string result, Action<Utf8JsonWriter> details)
     {
+        await gateway.Limits.Confirm();
         var now = gateway.Now;
         gateway.Audit.Write(
             new AuditEntry(now, $"key {account.Key.Name}", answer.From, answer.RequestId, what, result), details);
-        return answer.WriteJson(json =>
+        await answer.WriteJson(json =>
         {
             json.WriteStartObject();
             json.WriteString("result", result);

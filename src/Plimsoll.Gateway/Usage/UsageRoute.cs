@@ -14,14 +14,20 @@ internal static class UsageRoute
     public static Task ServeAccountDocument(GatewayState gateway, Answer answer) =>
         Serve(gateway, answer, "account", AccountDocument.Write);
 
-    private static Task Serve(
+    private static async Task Serve(
         GatewayState gateway, Answer answer, string document, Action<Utf8JsonWriter, AccountReading> write)
     {
         if (answer.Authenticate() is not { } account)
-            return answer.RefuseKey();
+        {
+            await answer.RefuseKey();
+            return;
+        }
+
+        if (gateway.Leases is { } leases)
+            await leases.Refresh(account.Path);
         var (read, age) = gateway.Readings.Of(
             account.Key.Name, document, gateway.Now, json => write(json, AccountReading.Of(gateway, account)));
         answer.TellAge(age);
-        return answer.WriteJson(json => json.WriteRawValue(read, skipInputValidation: true));
+        await answer.WriteJson(json => json.WriteRawValue(read, skipInputValidation: true));
     }
 }

@@ -50,12 +50,15 @@ internal static class MeasuredCompiler
                 + $"week, {WeekShape.Hours} h, or more";
     }
 
-    /// <summary>Rows of the plans and tiers of its groups; all of a file that names none.</summary>
+    /// <summary>
+    /// Rows of the plans and tiers of its groups; all of a file that names none. A ledger names the limit sets of a
+    /// scope beside its plan.
+    /// </summary>
     private static List<HourUsage> Rows(ScenarioSpec spec, MeasuredSpec measured)
     {
         var holders = Holders(spec, measured);
         return [.. measured.File.Rows.Select(row => row.Usage)
-            .Where(usage => usage.Plan.Length == 0 || holders.Contains(usage.Plan))];
+            .Where(usage => usage.Plan.Length == 0 || usage.Plan.Split('+').Any(holders.Contains))];
     }
 
     private static List<string> Holders(ScenarioSpec spec, MeasuredSpec measured) =>

@@ -47,6 +47,11 @@ public sealed record GatewaySpec
     /// <summary>File to which everything that happens to limits is appended; absent: none.</summary>
     public FilePath? Record { get; init; }
 
+    /// <summary>
+    /// Where the state of the limits and the ledger are kept; absent: in memory, and forgotten when the gateway stops.
+    /// </summary>
+    public StoreSpec? Store { get; init; }
+
     /// <summary>File of operators' keys by name and role; absent: none.</summary>
     public FilePath? Operators { get; init; }
 

@@ -15,8 +15,11 @@ public static class UsageTable
     private static readonly string[] Columns =
         ["hour", "organization", "plan", "class", "requests", "input", "cached", "output"];
 
-    /// <summary>Columns that may be missing; a ledger's pool is read over.</summary>
-    private static readonly string[] Optional = ["organization", "plan", "pool"];
+    /// <summary>Columns that may be missing.</summary>
+    private static readonly string[] Optional = ["organization", "plan"];
+
+    /// <summary>What a ledger tells beside, and is read over.</summary>
+    private static readonly string[] ReadOver = ["pool", "cache-write", "credits", "usd", "estimated", "cut-off"];
 
     /// <summary>Writes a file; one whose name ends in <c>.gz</c> is compressed.</summary>
     /// <returns>Rows that were written.</returns>
@@ -27,7 +30,8 @@ public static class UsageTable
         var count = 0L;
         foreach (var row in rows)
         {
-            writer.Write(string.Join(',', Hour(row.Hour), Text(row.Organization), Text(row.Plan), Text(row.Class),
+            writer.Write(string.Join(',', Hour(row.Hour), CsvText.Of(row.Organization), CsvText.Of(row.Plan),
+                CsvText.Of(row.Class),
                 Number(row.Requests), Number(row.Input), Number(row.Cached), Number(row.Output)) + "\n");
             count++;
         }
@@ -66,7 +70,7 @@ public static class UsageTable
             reading, reading.Open(), asked, hint: "docs/reference/demand.md describes the form");
         if (table is null)
             return [];
-        string[] known = [.. Columns, "pool"];
+        string[] known = [.. Columns, .. ReadOver];
         foreach (var column in table.Header.Except(known))
         {
             reading.Line = 1;
@@ -133,7 +137,4 @@ public static class UsageTable
 
     /// <summary>A number to a millionth: enough for tokens, and the same on every machine.</summary>
     private static string Number(double value) => value.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static string Text(string text) => text.AsSpan().ContainsAny(",\"\r\n")
-        ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }

@@ -17,7 +17,7 @@ internal static class GatewayRules
 
     /// <summary>The rules.</summary>
     public static IEnumerable<Rule> All =>
-        [.. OfWhole, .. OfBounds, .. OfTimes, .. OfRouting, .. OfQueues, .. OfBatches];
+        [.. OfWhole, .. OfBounds, .. OfTimes, .. OfRouting, .. OfQueues, .. OfBatches, .. StoreRules.All];
 
     private static IEnumerable<Rule> OfWhole =>
     [
@@ -146,7 +146,7 @@ internal static class GatewayRules
     });
 
     /// <summary>Bounds an amount, given in base units.</summary>
-    private static Rule Within<TSpec, TQuantity>(
+    internal static Rule Within<TSpec, TQuantity>(
         Func<TSpec, TQuantity?> value, string key, double least, double most, string expected)
         where TQuantity : struct, IQuantity<TQuantity> => For<TSpec>([key], (spec, at) =>
         {

@@ -50,6 +50,8 @@ public sealed partial class LimitBook
             .Select(rule => rule.StateOffset).Distinct().ToList();
         foreach (var offset in states)
             change(ref OverageState.In(ref block, offset));
+        if (states.Count > 0)
+            scopes.Changes?.Note(address);
         return states.Count > 0;
     }
 

@@ -1,4 +1,5 @@
 using Plimsoll.Limits.Metering;
+using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits;
@@ -6,7 +7,7 @@ namespace Plimsoll.Limits;
 /// <content>Resets: by hand, for everybody after an incident, and by a user from a grant.</content>
 public sealed partial class LimitBook
 {
-    private readonly LatestIds<bool> resets = new();
+    private readonly LatestIds resets = new();
 
     /// <summary>
     /// Clears windows of the lowest scope of a path: what is settled becomes nothing, what is in flight stays held, and
@@ -23,8 +24,9 @@ public sealed partial class LimitBook
     {
         Advance(now);
         var address = LowestAddress(path);
-        if (!resets.TryAdd(id, true))
+        if (!resets.TryAdd(id, latest))
             return false;
+        scopes.Changes?.Note(new RememberedName(NamedThing.Reset, id, latest));
         Clear(address, order);
         return true;
     }
@@ -34,7 +36,7 @@ public sealed partial class LimitBook
     public bool ResetEverybody(ResetOrder order, UInt128 id, Instant now)
     {
         Advance(now);
-        if (!resets.TryAdd(id, true))
+        if (!resets.TryAdd(id, latest))
             return false;
         var future = Enumerable.Range(scopes.CurrentNumber + 1, scopes.EpochCount - scopes.CurrentNumber - 1)
             .Select(scopes.EpochAt).ToList();
@@ -43,6 +45,8 @@ public sealed partial class LimitBook
         foreach (var epoch in future)
             scopes.Append(epoch);
         scopes.EnterAt(latest);
+        scopes.Changes?.Note(new RememberedName(NamedThing.Reset, id, latest));
+        scopes.Changes?.HasNewCourse = true;
         return true;
     }
 
@@ -57,8 +61,12 @@ public sealed partial class LimitBook
         var address = LowestAddress(path);
         ref var block = ref scopes.Touch(ref address);
         var sets = scopes.Table.Sets(Block.Of(ref block).Terms);
-        return grants.Use(grant, new ResetRequest(path, id, latest), sets,
+        var isKnown = grants.Names.Has(id);
+        var result = grants.Use(grant, new ResetRequest(path, id, latest), sets,
             () => IsAtLimit(path, grant.Clears), () => Clear(address, grant.Clears));
+        if (result == ResetResult.Reset && !isKnown)
+            scopes.Changes?.Note(new RememberedName(NamedThing.Grant, id, latest));
+        return result;
     }
 
     /// <summary>What a grant offers the lowest scope of a path now. Nothing is changed.</summary>
@@ -76,11 +84,12 @@ public sealed partial class LimitBook
     private void Clear(int address, ResetOrder order)
     {
         ref var block = ref scopes.Touch(ref address);
+        scopes.Changes?.Note(address);
         foreach (var rule in scopes.RulesOf(ref block).Periods)
         {
             ref var meter = ref rule.MeterIn(ref block);
             if (order.Clears(rule.Terms) && meter.IsOpenAt(latest))
-                meter.Charged = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, latest);
+                meter.Charged = scopes.HeldIn(address, rule.Offset, meter.End, latest);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Plimsoll.Limits.Metering;
 using Plimsoll.Quantities;
@@ -55,9 +54,10 @@ public sealed partial class LimitBook
     /// <exception cref="ArgumentException">The level is not below those of the path above.</exception>
     public ScopePath Add(ScopePath above, ScopeLevel level, ScopeTerms terms)
     {
-        if (above.Lowest >= level || !Enum.IsDefined(level))
-            throw new ArgumentException($"{level} cannot stand below {above.Lowest}.", nameof(level));
-        return above.With(level, scopes.Add(terms));
+        RequireBelow(above, level);
+        var path = above.With(level, scopes.Add(terms));
+        Added(path);
+        return path;
     }
 
     /// <summary>
@@ -72,6 +72,7 @@ public sealed partial class LimitBook
         Advance(now);
         var address = LowestAddress(path);
         scopes.Change(ref address, terms);
+        scopes.Changes?.Note(address);
     }
 
     /// <summary>
@@ -94,6 +95,7 @@ public sealed partial class LimitBook
         foreach (var epoch in epochs)
             scopes.Append(epoch);
         scopes.EnterAt(latest);
+        scopes.Changes?.HasNewCourse = true;
     }
 
     /// <summary>
@@ -162,71 +164,8 @@ public sealed partial class LimitBook
 
         open.Reported = TokenUsage.Max(open.Reported, soFar);
         scopes.Open.Extend(open, latest + open.Life);
+        scopes.Changes?.Note(open);
         return true;
-    }
-
-    /// <summary>Ends a reservation with what was really used, which may be more or less than was held.</summary>
-    /// <returns>False, without effect, when it has ended.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A count of tokens is negative.</exception>
-    /// <exception cref="OverflowException">
-    /// The usage is beyond what can be counted. The reservation stands as it did.
-    /// </exception>
-    public bool Settle(Reservation reservation, in TokenUsage actual, Instant now)
-    {
-        RequireNoNegative(actual, nameof(actual));
-        if (reservation.Request is null)
-            return false;
-        Advance(now);
-        if (Mine(reservation) is not { } open)
-            return false;
-        var amounts = default(Amounts);
-        amounts.Set(open.Terms, actual, open.Held.Requests, open.NeedsMoney);
-        End(open, amounts, latest);
-        return true;
-    }
-
-    /// <summary>Ends a reservation whose request failed before any output: all that it holds is given back.</summary>
-    /// <returns>False, without effect, when it has ended.</returns>
-    public bool Release(Reservation reservation, Instant now)
-    {
-        if (reservation.Request is null)
-            return false;
-        Advance(now);
-        if (Mine(reservation) is not { } open)
-            return false;
-        End(open, default, latest);
-        return true;
-    }
-
-    /// <summary>
-    /// Every limit of a path as enforcement has it, from the organization down. Nothing is changed by reading.
-    /// </summary>
-    /// <param name="path">The path.</param>
-    /// <param name="modelClass">Only what limits this class on the standard lane; null: every limit.</param>
-    /// <param name="now">Instant of the reading.</param>
-    public ImmutableArray<LimitState> States(ScopePath path, string? modelClass, Instant now)
-    {
-        var at = now > latest ? now : latest;
-        var copy = new PathCopy(scopes, path);
-        copy.AdvanceTo(at);
-        (int, Lane)? only = modelClass is null ? null : (scopes.Names.KnownClass(modelClass), Lane.Standard);
-        return Readings.Of(scopes, copy, only, at);
-    }
-
-    /// <summary>Whether a path may pay as overage now.</summary>
-    public OverageStatus OverageOf(ScopePath path, string modelClass, Instant now)
-    {
-        var at = now > latest ? now : latest;
-        var copy = new PathCopy(scopes, path);
-        copy.AdvanceTo(at);
-        var asked = new LimitRequest
-        {
-            Scope = path,
-            Class = scopes.Names.KnownClass(modelClass),
-            Estimate = default,
-        };
-
-        return Overage.Of(scopes, copy, asked, at).Status;
     }
 
     /// <summary>Lets everything happen that happens by itself until <paramref name="now"/>.</summary>
@@ -278,6 +217,7 @@ public sealed partial class LimitBook
 
         if (request.Id != default)
             ids.Add(request.Id, open);
+        scopes.Changes?.Note(open);
         return null;
     }
 
@@ -287,24 +227,6 @@ public sealed partial class LimitBook
         scopes.Open.Return(open);
         return refusal;
     }
-
-    /// <summary>Ends a request; one that is charged nothing may be asked again.</summary>
-    private void End(OpenRequest open, in Amounts actual, Instant now)
-    {
-        Settlement.Settle(scopes, open, actual, ends: true, now);
-        var id = open.Id;
-        scopes.Open.Remove(open);
-        if (id == default)
-            return;
-        if (actual.Requests == 0)
-            ids.Drop(id);
-        else
-            ids.End(id, now);
-    }
-
-    /// <summary>The open request of a reservation; null once it has ended, or if another book made it.</summary>
-    private OpenRequest? Mine(Reservation reservation) =>
-        reservation.Request is { } open && scopes.Open.Has(open) ? open : null;
 
     private Refusal.NotIncluded Unknown(int modelClass)
     {
@@ -320,6 +242,12 @@ public sealed partial class LimitBook
 
     private static IEnumerable<string> ClassesOf(PolicyTimeline timeline) =>
         timeline.Versions.SelectMany(version => version.Classes.Keys).Distinct().Order(StringComparer.Ordinal);
+
+    private static void RequireBelow(ScopePath above, ScopeLevel level)
+    {
+        if (above.Lowest >= level || !Enum.IsDefined(level))
+            throw new ArgumentException($"{level} cannot stand below {above.Lowest}.", nameof(level));
+    }
 
     private static void RequireKnown(in LimitRequest request)
     {

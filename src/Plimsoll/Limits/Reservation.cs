@@ -25,8 +25,20 @@ public readonly struct Reservation : IEquatable<Reservation>
     /// <summary>Whether it is neither settled nor released nor expired.</summary>
     public bool IsOpen => Request is not null;
 
+    /// <summary>Its number among all that its book has had in flight. 0 once it has ended.</summary>
+    public long Number => Request?.Number ?? 0;
+
+    /// <summary>Tokens that were reported so far. Zero once it has ended.</summary>
+    public TokenUsage Reported => Request?.Reported ?? default;
+
+    /// <summary>Its model class, at whose weights and prices it is charged; empty once it has ended.</summary>
+    public string Class => Request?.Terms.Name ?? "";
+
     /// <summary>Tokens held. Zero once it has ended.</summary>
     public TokenUsage Held => Request?.Held.Usage ?? default;
+
+    /// <summary>Requests held: 1, or those of a batch or a lease. 0 once it has ended.</summary>
+    public long Requests => Request?.Held.Requests ?? 0;
 
     /// <summary>When it was admitted. The epoch once it has ended.</summary>
     public Instant At => Request?.At ?? default;

@@ -5,7 +5,8 @@ namespace Plimsoll.Limits;
 
 /// <summary>
 /// Where a request is accounted: one scope for each level that exists, from the organization down. Made by
-/// <see cref="LimitBook.Add"/> and valid for that book alone. <c>default</c> leads nowhere.
+/// <see cref="LimitBook.Add(ScopePath, ScopeLevel, ScopeTerms)"/> and valid for that book alone. <c>default</c> leads
+/// nowhere.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 public readonly record struct ScopePath

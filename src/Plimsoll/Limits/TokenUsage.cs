@@ -29,5 +29,25 @@ public readonly record struct TokenUsage(Tokens Input, Tokens CacheWrite, Tokens
         CacheWriteLong = Larger(left.CacheWriteLong, right.CacheWriteLong),
     };
 
+    /// <summary>The sum of each kind.</summary>
+    public static TokenUsage operator +(in TokenUsage left, in TokenUsage right) => new(
+        left.Input + right.Input,
+        left.CacheWrite + right.CacheWrite,
+        left.CacheRead + right.CacheRead,
+        left.Output + right.Output)
+    {
+        CacheWriteLong = left.CacheWriteLong + right.CacheWriteLong,
+    };
+
+    /// <summary>The difference of each kind, which may be negative.</summary>
+    public static TokenUsage operator -(in TokenUsage left, in TokenUsage right) => new(
+        left.Input - right.Input,
+        left.CacheWrite - right.CacheWrite,
+        left.CacheRead - right.CacheRead,
+        left.Output - right.Output)
+    {
+        CacheWriteLong = left.CacheWriteLong - right.CacheWriteLong,
+    };
+
     private static Tokens Larger(Tokens left, Tokens right) => left > right ? left : right;
 }

@@ -42,6 +42,32 @@ public sealed partial class When_a_running_gateway_is_changed : IDisposable
     }
 
     [Fact]
+    public async Task Overage_is_switched_and_an_organization_goes_at_once()
+    {
+        await using var gateway = await Serve();
+        Run("keys", "add", "--name", "bob", "--plan", "pro", "--organization", "acme", "--user", "bob");
+        Run("keys", "add", "--name", "eve", "--plan", "pro", "--organization", "acme", "--user", "eve");
+
+        Assert.Contains("acme/eve", Run("keys", "scopes", "--scope", "acme"), StringComparison.Ordinal);
+
+        // The shipped plans offer none; what was asked is in the audit.
+        Assert.Equal("not_offered", Run(
+            "admin", "overage", "--scope", "acme/bob", "--enabled", "true", "--monthly", "20.50").Trim());
+        Assert.Equal("not_offered", Run("admin", "overage", "--scope", "acme/bob", "--buy", "5", "--id", "x").Trim());
+        Assert.Contains("found 'much'", Refused("admin", "overage", "--scope", "acme", "--buy", "much"),
+            StringComparison.Ordinal);
+        Assert.Equal("revoked bob, eve", Run("keys", "revoke", "--scope", "acme").Trim());
+        Assert.Contains(
+            "leave it out",
+            Refused("keys", "add", "--name", "x", "--plan", "pro", "--scenario", "colossus-1"),
+            StringComparison.Ordinal);
+        var audited = Run("admin", "audit").Trim().Split('\n').Select(line => JsonDocument.Parse(line).RootElement);
+        Assert.Equal("""["bob","eve"]""", audited.Last().GetProperty("names").GetRawText());
+        Assert.Equal("2050", audited.First(line => line.GetProperty("what").GetString() == "overage")
+            .GetProperty("monthly").GetString());
+    }
+
+    [Fact]
     public async Task Servers_are_listed_and_drained_and_the_configuration_is_read_anew()
     {
         await using var gateway = await Serve();

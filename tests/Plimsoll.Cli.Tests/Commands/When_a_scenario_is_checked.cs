@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Plimsoll.Cli.Tests.Commands;
 
 public sealed class When_a_scenario_is_checked : IDisposable
@@ -40,6 +42,21 @@ public sealed class When_a_scenario_is_checked : IDisposable
         Assert.Contains(lines, line => line.StartsWith(
             $"{file}:1:1: 'titel' is no key here; nearest: 'title'; keys: title, ", StringComparison.Ordinal));
         Assert.Equal("12 errors", lines[^1]);
+    }
+
+    [Fact]
+    public void What_is_found_is_told_as_JSON_too()
+    {
+        File.WriteAllText(Path.Combine(directory.FullName, "scenario.yaml"), "titel: Wrong\n");
+
+        var (exit, output, _) = Cli.Run("check", directory.FullName, "--json");
+        var wrong = JsonDocument.Parse(output).RootElement;
+        var shipped = JsonDocument.Parse(Cli.Run("check", "--json").Output).RootElement;
+
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Equal(12, wrong.GetProperty("errors").GetArrayLength());
+        Assert.True(shipped.GetProperty("valid").GetBoolean());
+        Assert.True(shipped.GetProperty("inputs").GetInt32() > 0);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Plimsoll.Gateway.Keys;
 
 namespace Plimsoll.Cli.Tests.Commands;
@@ -38,6 +39,55 @@ public sealed class When_keys_belong_to_organizations : IDisposable
         Refused("There are: acme.", "limit", "--scope", "acme/research", "--limits", "research-cap");
 
         Assert.Equal(before, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void Their_scopes_are_listed_with_their_keys()
+    {
+        Done("add", "--name", "ci", "--tier", "tier-4", "--organization", "acme", "--workspace", "research");
+        Done("add", "--name", "alice", "--plan", "pro", "--organization", "acme", "--user", "alice");
+        Done("add", "--name", "lone", "--plan", "pro");
+
+        var scopes = JsonDocument.Parse(Done("scopes", "--json")).RootElement.GetProperty("scopes");
+        Assert.Equal(
+            [
+                "acme organization tier-4 ", "acme/research workspace  ci", "acme/alice user pro alice",
+                "lone user pro lone",
+            ],
+            scopes.EnumerateArray().Select(scope => $"{scope.GetProperty("scope")} {scope.GetProperty("level")} "
+                + $"{Joined(scope, "carries")} {Joined(scope, "keys")}"));
+        Assert.DoesNotContain("lone", Done("scopes", "--scope", "acme"), StringComparison.Ordinal);
+
+        static string Joined(JsonElement scope, string name) =>
+            string.Join('+', scope.GetProperty(name).EnumerateArray());
+    }
+
+    [Fact]
+    public void All_of_an_organization_go_at_once()
+    {
+        Done("add", "--name", "ci", "--tier", "tier-4", "--organization", "acme", "--workspace", "research");
+        Done("add", "--name", "alice", "--plan", "pro", "--organization", "acme", "--user", "alice");
+        Done("add", "--name", "other", "--tier", "tier-4", "--organization", "acmes");
+        Done("limit", "--scope", "acme/research", "--limits", "research-cap");
+
+        Refused("There is no scope 'acm'; nearest: 'acme'", "revoke", "--scope", "acm");
+        Refused("--name, --scope: expected one of them.", "revoke");
+        Assert.Equal("revoked ci, alice\n", Done("revoke", "--scope", "acme"));
+
+        Assert.Equal("other", Assert.Single(KeyFile.Load(file).Keys).Name);
+        Assert.Empty(KeyFile.Load(file).Scopes);
+    }
+
+    [Fact]
+    public void What_a_named_policy_does_not_know_is_refused()
+    {
+        Refused("has plan 'prp'", "add", "--name", "a", "--plan", "prp", "--scenario", "colossus-1");
+        Refused("has tier 'tier-9'", "add", "--name", "a", "--tier", "tier-9", "--scenario", "colossus-1");
+        Refused("night-cap",
+            "add", "--name", "a", "--plan", "pro", "--limits", "night-cap", "--scenario", "colossus-1");
+        Done("add", "--name", "a", "--tier", "tier-4", "--organization", "acme", "--scenario", "colossus-1");
+        Refused("scope 'acme' carries the limit set 'cap'",
+            "limit", "--scope", "acme", "--limits", "cap", "--scenario", "colossus-1");
     }
 
     private string Done(params string[] arguments)

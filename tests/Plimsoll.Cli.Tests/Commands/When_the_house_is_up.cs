@@ -6,6 +6,7 @@ using Anthropic;
 using Anthropic.Models.Messages;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 
 namespace Plimsoll.Cli.Tests.Commands;
 
@@ -48,6 +49,42 @@ public sealed partial class When_the_house_is_up
 
         Assert.Equal(ExitCode.Ok, await house.Stop());
         Assert.EndsWith("Stopped.\n", house.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_route_that_the_gateway_forwards_is_answered_by_the_fleet()
+    {
+        await using var house = await ServingCommand.Start(Ready, "up", "--urls", "http://127.0.0.1:0");
+        var (url, key) = (Address().Match(house.Output).Value, Key().Match(house.Output).Value);
+
+        var embeddings = new EmbeddingClient("haiku", new ApiKeyCredential(key), new OpenAIClientOptions
+        {
+            Endpoint = new Uri(url + "/v1"),
+            RetryPolicy = new ClientRetryPolicy(0),
+        });
+        OpenAIEmbeddingCollection vectors = await embeddings.GenerateEmbeddingsAsync(
+            ["How far?"], cancellationToken: Stop);
+        Assert.Equal(2, vectors.Usage.InputTokenCount);
+        Assert.Equal(256, vectors[0].ToFloats().Length);
+
+        using var claude = new AnthropicClient { BaseUrl = url, ApiKey = key };
+        using var counted = await claude.WithRawResponse.Messages.CountTokens(
+            new() { Model = "haiku", Messages = [new UserMessageParam("How far?")] }, Stop);
+        Assert.Equal(2, (await counted.Deserialize(Stop)).InputTokens);
+        Assert.False(counted.TryGetHeaderValues("plimsoll-estimate", out _));
+
+        // OpenAI's SDK for .NET has no completions any more.
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        using var body = new StringContent("""{"model":"haiku","max_tokens":4,"prompt":"How far?"}""");
+        using var response = await http.PostAsync(new Uri(url + "/v1/completions"), body, Stop);
+        using var completion = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Stop));
+        Assert.Equal(
+            "A ship may carry", completion.RootElement.GetProperty("choices")[0].GetProperty("text").GetString());
+
+        // 2 in; 2 in and 4 out; the count is free.
+        const double credits = (4 * 0.133) + (4 * 0.667);
+        Assert.Equal(credits, (await Usage(url, key))["week"], 3);
     }
 
     [Fact]

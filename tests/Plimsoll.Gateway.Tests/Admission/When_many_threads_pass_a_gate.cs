@@ -29,7 +29,7 @@ public class When_many_threads_pass_a_gate
                     InterlockedMax(ref most, now);
                     await Task.Yield();
                     Interlocked.Decrement(ref inside);
-                    entered.Place!.End();
+                    entered.Place!.End(null);
                     Interlocked.Increment(ref served);
                 }
                 catch (OperationCanceledException)

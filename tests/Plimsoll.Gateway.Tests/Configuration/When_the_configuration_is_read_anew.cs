@@ -1,14 +1,17 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Plimsoll.Gateway.Configuration;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Tests.Rig;
+using Plimsoll.Serving.Admission;
 
 namespace Plimsoll.Gateway.Tests.Configuration;
 
 public class When_the_configuration_is_read_anew
 {
     private const string Admin = "admin-secret";
+    private const int Waits = 1030;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -71,6 +74,72 @@ public class When_the_configuration_is_read_anew
         }
 
         Assert.Equal(413, await Status(rig));
+    }
+
+    [Fact]
+    public async Task Queues_change_while_requests_wait_in_them()
+    {
+        await using var rig = await GatewayRig.Begin(
+            with: options => options with
+            {
+                MaxInFlight = new Dictionary<string, int> { ["sonnet"] = 0 }.ToFrozenDictionary(),
+            },
+            next: first => new ConfigurationReading.Valid(first with
+            {
+                Queues = first.Queues with { Terms = first.Queues.Terms with { MostWaiting = 0 } },
+            }));
+        var waits = rig.Ask();
+        await rig.Log.Logged(Waits);
+
+        Assert.Empty(Assert.IsType<ReloadOutcome.Adopted>(Reload(rig)).NeedRestart);
+
+        using var refused = await rig.Ask();
+        Assert.Contains("as many requests wait as may", (await refused.Error()).Message, StringComparison.Ordinal);
+        Assert.False(waits.IsCompleted);
+        rig.Clock.Advance(TimeSpan.FromSeconds(10));
+        using var waited = await waits;
+        Assert.Equal("10000", waited.Header("plimsoll-queue-ms"));
+    }
+
+    [Fact]
+    public async Task Queues_of_another_form_change_nothing()
+    {
+        await using var rig = await GatewayRig.Begin(next: first => new ConfigurationReading.Valid(first with
+        {
+            MaxBodyBytes = 10,
+            Queues = first.Queues with { Terms = QueueTerms.Plain },
+        }));
+
+        Assert.Equal(
+            "bands: found 1, expected 4, as at the start.",
+            Assert.Single(Assert.IsType<ReloadOutcome.Refused>(Reload(rig)).Errors));
+        Assert.Equal(200, await Status(rig));
+    }
+
+    [Fact]
+    public async Task Routing_changes_with_the_next_request()
+    {
+        await using var rig = await GatewayRig.Begin(
+            with: options => options with
+            {
+                Upstreams = [options.Upstreams[0] with { Name = "a" }, options.Upstreams[0] with { Name = "b" }],
+            },
+            next: first => new ConfigurationReading.Valid(first with
+            {
+                Routing = first.Routing with
+                {
+                    Retries = first.Routing.Retries with { Attempts = 0 },
+                    Weights = new() { Cost = 1 },
+                },
+            }));
+        rig.Upstream.Script = Replies.Status(500);
+        Assert.Equal(500, await Status(rig));
+        Assert.Equal(2, rig.Upstream.Seen.Count);
+
+        Assert.Empty(Assert.IsType<ReloadOutcome.Adopted>(Reload(rig)).NeedRestart);
+
+        Assert.Equal(500, await Status(rig));
+        Assert.Equal(3, rig.Upstream.Seen.Count);
     }
 
     [Fact]

@@ -12,4 +12,9 @@ internal static class Bodies
         {"model":"gpt-mini","max_completion_tokens":{{maxTokens}},"stream":{{(stream ? "true" : "false")}},
          "stream_options":{"include_usage":true},"messages":[{"role":"user","content":"{{text}}"}]}
         """;
+
+    public static string Completion(int maxTokens, bool stream, string prompt, int each = 1) => $$"""
+        {"model":"gpt-mini","max_tokens":{{maxTokens}},"stream":{{(stream ? "true" : "false")}},"n":{{each}},
+         "stream_options":{"include_usage":true},"prompt":{{prompt}}}
+        """;
 }

@@ -4,6 +4,7 @@ using Anthropic;
 using Anthropic.Models.Messages;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 
 namespace Plimsoll.Gateway.Tests.Emulation;
 
@@ -84,6 +85,37 @@ public sealed class When_an_official_client_talks_to_the_emulator
         Assert.Equal(40, usage?.OutputTokenCount);
         Assert.Equal(ChatFinishReason.Stop, reason);
         Assert.Equal(40, server.Fleet.ProducedTokens);
+    }
+
+    [Fact]
+    public async Task Anthropic_counts_as_many_tokens_as_it_would_be_charged_for()
+    {
+        await using var server = await EmulatedServer.StartAsync();
+
+        var counted = await Client(server).Messages.CountTokens(
+            new() { Model = "claude-haiku-4-5", Messages = [new UserMessageParam("How deep may she lie?")] }, Stop);
+
+        Assert.Equal(6, counted.InputTokens);
+        Assert.Equal(0, server.Fleet.ProducedTokens);
+    }
+
+    [Fact]
+    public async Task OpenAI_reads_vectors_alike_for_alike_texts()
+    {
+        await using var server = await EmulatedServer.StartAsync();
+        var client = new EmbeddingClient("gpt-mini", new ApiKeyCredential("none"), Options(server));
+
+        OpenAIEmbeddingCollection got = await client.GenerateEmbeddingsAsync(
+            ["Where is the load line?", "Storm", "Where is the load line?"], new() { Dimensions = 12 }, Stop);
+
+        Assert.Equal(13, got.Usage.InputTokenCount);
+        Assert.Equal(13, got.Usage.TotalTokenCount);
+        var vectors = got.Select(one => one.ToFloats().ToArray()).ToList();
+        Assert.Equal(vectors[0], vectors[2]);
+        Assert.NotEqual(vectors[0], vectors[1]);
+        Assert.All(vectors, vector => Assert.Equal(1, vector.Sum(number => number * number), 0.0001f));
+        Assert.All(vectors, vector => Assert.Equal(12, vector.Length));
+        Assert.Equal(0, server.Fleet.Load);
     }
 
     [Fact]

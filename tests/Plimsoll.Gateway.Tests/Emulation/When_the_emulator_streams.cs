@@ -47,6 +47,28 @@ public sealed class When_the_emulator_streams
     }
 
     [Fact]
+    public async Task Completions_come_choice_after_choice_with_the_usage_of_all()
+    {
+        await using var server = await EmulatedServer.StartAsync();
+
+        var events = await ReadAllAsync(await server.PostAsync(
+            "/v1/completions", Bodies.Completion(3, stream: true, """["Hello there.", [1, 2, 3, 4]]""", each: 2)));
+
+        Assert.Equal("[DONE]", events[^1].Data);
+        var chunks = events.SkipLast(1).Select(Json).ToList();
+        Assert.All(chunks, chunk => Assert.Equal("text_completion", chunk.GetProperty("object").GetString()));
+        Assert.Equal([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3], chunks.SkipLast(1).Select(
+            chunk => Choice(chunk).GetProperty("index").GetInt32()));
+        Assert.Equal(["A", " ship", " may"], chunks.Take(3).Select(
+            chunk => Choice(chunk).GetProperty("text").GetString()));
+        Assert.Equal([null, null, "length"], chunks.Take(3).Select(
+            chunk => Choice(chunk).GetProperty("finish_reason").GetString()));
+        Assert.Equal("""{"prompt_tokens":7,"completion_tokens":12,"total_tokens":19}""",
+            chunks[^1].GetProperty("usage").GetRawText());
+        Assert.Equal(12, server.Fleet.ProducedTokens);
+    }
+
+    [Fact]
     public async Task Usage_is_not_sent_to_those_who_did_not_ask_for_it()
     {
         await using var server = await EmulatedServer.StartAsync();

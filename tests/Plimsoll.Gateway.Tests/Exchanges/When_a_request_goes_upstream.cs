@@ -1,6 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Plimsoll.Gateway.Tests.Rig;
+using Plimsoll.Gateway.Upstream.Http;
 
 namespace Plimsoll.Gateway.Tests.Exchanges;
 
@@ -25,6 +29,22 @@ public class When_a_request_goes_upstream
         Assert.Equal("something-new", seen.Headers["anthropic-beta"]);
         Assert.Equal("upstream-secret", seen.Headers["x-api-key"]);
         Assert.DoesNotContain("authorization", seen.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task A_large_prompt_arrives_whole_and_small_pieces_of_both_sides_are_held_back_by_nobody()
+    {
+        await using var rig = await GatewayRig.Begin();
+        var body = Question.Body().Replace("How far?", new string('a', 256 * 1024), StringComparison.Ordinal);
+
+        using var response = await rig.Post(Question.Messages, body);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal(body, Assert.Single(rig.Upstream.Seen).Body);
+        var served = rig.App.Services.GetRequiredService<IOptions<SocketTransportOptions>>().Value;
+        using var dialled = ConnectionPool.NewSocket();
+        Assert.True(served.NoDelay);
+        Assert.True(dialled.NoDelay);
     }
 
     [Theory]

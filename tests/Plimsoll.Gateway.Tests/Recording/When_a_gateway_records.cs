@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Plimsoll.Gateway.Admission;
+using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Recording;
 using Plimsoll.Gateway.Tests.Rig;
@@ -205,7 +205,7 @@ public sealed class When_a_gateway_records : IDisposable
             Class = limits.ClassNumber("sonnet"),
             Estimate = default,
             Product = account.Product,
-            Id = RequestName.Of("late"),
+            Id = RequestId.Next().Name,
         };
         rig.State.Ongoing.Begin();
         Assert.True(limits.TryReserve(account.Path, asked, rig.State.Now, out var held, out _));

@@ -10,20 +10,21 @@ public class When_an_upstream_is_probed
         await using var fleet = await Fleet.Begin(
             1, upstream => upstream with { ProbePath = "/health" }, script: servers =>
                 servers[0].Script = Replies.Status(503));
-        for (var i = 1; i <= 3; i++)
-        {
-            await fleet.Until(0, _ => fleet.Rig.Log.Text.Split("does not answer /health").Length == i + 1);
-            fleet.Clock.Advance(TimeSpan.FromSeconds(5));
-        }
-
-        await fleet.Until(0, status => status.GetProperty("state").GetString() == "down");
+        await UntilProbed(fleet, "down");
+        Assert.InRange(fleet.Rig.Log.Text.Split("does not answer /health").Length - 1, 3, int.MaxValue);
         using var refused = await fleet.Rig.Ask();
         Assert.Equal((529, "5"), ((int)refused.StatusCode, refused.Header("retry-after")));
         Assert.Equal([0], fleet.Seen);
 
         fleet.Servers[0].Script = Replies.Plain();
-        fleet.Clock.Advance(TimeSpan.FromSeconds(5));
-        await fleet.Until(0, status => status.GetProperty("state").GetString() == "healthy");
+        await UntilProbed(fleet, "healthy");
         Assert.Equal(200, await fleet.Ask());
     }
+
+    /// <summary>Lets time pass: a probe is due five seconds after the last was answered, whenever that is.</summary>
+    private static async Task UntilProbed(Fleet fleet, string state) => await fleet.Until(0, status =>
+    {
+        fleet.Clock.Advance(TimeSpan.FromSeconds(5));
+        return status.GetProperty("state").GetString() == state;
+    });
 }

@@ -108,15 +108,54 @@ public class When_there_are_several_upstreams
                 Speaks = upstream.Name == "a" ? SpokenDialects.OpenAi : SpokenDialects.Anthropic,
             },
             script: servers => servers[1].Script = Replies.Status(500));
-        const string only = """
-            {"model":"claude-sonnet-5","max_tokens":50,"mcp_servers":[{"name":"x"}],
-            "messages":[{"role":"user","content":"How far?"}]}
-            """;
 
-        using var response = await fleet.Rig.Post(Question.Messages, only);
+        using var response = await fleet.Rig.Post(Question.Messages, Untranslatable);
 
         Assert.Equal(500, (int)response.StatusCode);
         Assert.Equal([0, 1], fleet.Seen);
+        Assert.Equal((0, 0), await Given(fleet, 0));
+        Assert.Equal((1, 1), await Given(fleet, 1));
+    }
+
+    [Fact]
+    public async Task What_is_sent_to_the_other_dialect_first_and_cannot_be_said_there_counts_as_none_given()
+    {
+        await using var fleet = await Fleet.Begin(2, upstream => upstream.Name == "a"
+            ? upstream with { Speaks = SpokenDialects.OpenAi }
+            : upstream with { Speaks = SpokenDialects.Anthropic, Tier = 1 });
+
+        using var response = await fleet.Rig.Post(Question.Messages, Untranslatable);
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Equal((0, 0), await Given(fleet, 0));
+        Assert.Equal((1, 0), await Given(fleet, 1));
+    }
+
+    [Fact]
+    public async Task A_count_of_tokens_is_asked_of_the_next_where_one_fails()
+    {
+        await using var fleet = await Fleet.Begin(2, upstream => upstream with { Tier = upstream.Name == "a" ? 0 : 1 });
+        fleet.Servers[0].Script = Replies.Status(500);
+        fleet.Servers[1].Script = http => Replies.Json(http, 200, """{"input_tokens":17}""");
+
+        using var counted = await fleet.Rig.Post("/v1/messages/count_tokens", Question.Body());
+
+        Assert.Equal("""{"input_tokens":17}""", await counted.Content.ReadAsStringAsync(
+            TestContext.Current.CancellationToken));
+        Assert.Equal("", counted.Header("plimsoll-estimate"));
+        Assert.Equal([1, 1], fleet.Seen);
+        Assert.Equal((1, 1), await Given(fleet, 0));
+    }
+
+    private const string Untranslatable = """
+        {"model":"claude-sonnet-5","max_tokens":50,"mcp_servers":[{"name":"x"}],
+        "messages":[{"role":"user","content":"How far?"}]}
+        """;
+
+    private static async Task<(int Given, int Failed)> Given(Fleet fleet, int number)
+    {
+        var status = await fleet.Status(number);
+        return (status.GetProperty("given").GetInt32(), status.GetProperty("failed").GetInt32());
     }
 
     [Fact]

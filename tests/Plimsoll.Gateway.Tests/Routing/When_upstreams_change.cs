@@ -76,7 +76,7 @@ public class When_upstreams_change
         for (var i = 0; i < 5; i++)
             Place(router, "b").End(Outcome.Failed);
 
-        router.Replace([Upstream("b") with { Slots = 8 }, Upstream("c")]);
+        router.Replace([Upstream("b") with { Slots = 8 }, Upstream("c")], new RoutingOptions());
 
         var statuses = router.Statuses();
         Assert.Equal(["b", "c", "a"], statuses.Select(each => each.Options.Name));
@@ -96,11 +96,11 @@ public class When_upstreams_change
         using var router = Router(out _, "a", "b");
         router.SetDraining("a", isDraining: true);
 
-        router.Replace([Upstream("a") with { Price = 2 }, Upstream("b")]);
+        router.Replace([Upstream("a") with { Price = 2 }, Upstream("b")], new RoutingOptions());
 
         Assert.Equal("b", Place(router).Upstream.Name);
-        router.Replace([Upstream("a") with { IsDraining = true }, Upstream("b")]);
-        router.Replace([Upstream("a"), Upstream("b") with { IsDraining = true }]);
+        router.Replace([Upstream("a") with { IsDraining = true }, Upstream("b")], new RoutingOptions());
+        router.Replace([Upstream("a"), Upstream("b") with { IsDraining = true }], new RoutingOptions());
         Assert.Equal("a", Place(router).Upstream.Name);
     }
 
@@ -109,7 +109,7 @@ public class When_upstreams_change
     {
         using var router = Router(out var clock, "a", "b");
         Assert.Null(router.Places("sonnet"));
-        router.Replace([Upstream("a") with { Slots = 3 }, Upstream("b") with { Slots = 4 }]);
+        router.Replace([Upstream("a") with { Slots = 3 }, Upstream("b") with { Slots = 4 }], new RoutingOptions());
         Assert.Equal(7, router.Places("sonnet"));
         var changes = 0;
         router.PlacesChanged += () => changes++;

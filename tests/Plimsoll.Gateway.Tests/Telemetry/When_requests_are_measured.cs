@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Plimsoll.Gateway.Keys;
@@ -50,6 +51,20 @@ public partial class When_requests_are_measured
         const string first = "gen_ai_server_time_to_first_token_seconds_count";
         Assert.Contains(page, line => line.StartsWith(first, StringComparison.Ordinal)
             && line.EndsWith(" 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Places_are_told_where_something_bounds_them()
+    {
+        await using var rig = await GatewayRig.Begin(with: options => options with
+        {
+            AdminKeyHash = KeyRing.HashOf(AdminKey),
+            MaxInFlight = new Dictionary<string, int> { ["sonnet"] = 3 }.ToFrozenDictionary(),
+        });
+
+        Assert.Equal(
+            ["plimsoll_places{gen_ai_request_model=\"sonnet\"} 3"],
+            (await Page(rig)).Where(line => line.StartsWith("plimsoll_places{", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Tests.Rig;
 
@@ -36,6 +37,23 @@ public class When_a_plan_is_spent_and_more_is_paid_for
         Assert.Equal((1000m, 0m), await rig.Session());
         await rig.Answer("/usage/overage", """{"consent":false}""");
         Assert.Equal("consent_required", await Refused(rig));
+    }
+
+    [Fact]
+    public async Task Who_changes_its_mind_without_end_is_told_to_wait_and_fills_no_audit()
+    {
+        await using var rig = await Spent();
+        await Switch(rig, """{"scope":"one","enabled":true}""");
+        for (var i = 0; i < 10; i++)
+            Assert.Equal("given", Text(await rig.Answer("/usage/overage", """{"consent":true}"""), "result"));
+
+        using var refused = await rig.Post("/usage/overage", """{"consent":false}""");
+        rig.Clock.Advance(TimeSpan.FromSeconds(6));
+        using var later = await rig.Post("/usage/overage", """{"consent":false}""");
+
+        Assert.Equal((429, "6"), ((int)refused.StatusCode, refused.Header("retry-after")));
+        Assert.Equal(200, (int)later.StatusCode);
+        Assert.Equal(11, Regex.Count(rig.Log.Text, "\"what\":\"consent\""));
     }
 
     [Fact]

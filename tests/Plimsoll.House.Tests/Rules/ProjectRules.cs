@@ -10,7 +10,8 @@ public static class ProjectRules
         ["Plimsoll"] = ([], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
         ["Plimsoll.Scenarios"] = (["Plimsoll", "Plimsoll.Simulation"], ["NodaTime", "Sep", "YamlDotNet"]),
         ["Plimsoll.Simulation"] = (["Plimsoll"], ["Microsoft.CodeAnalysis.BannedApiAnalyzers"]),
-        ["Plimsoll.Gateway"] = (["Plimsoll"], []),
+        ["Plimsoll.Storage"] = (["Plimsoll"], ["Npgsql"]),
+        ["Plimsoll.Gateway"] = (["Plimsoll", "Plimsoll.Storage"], []),
         ["Plimsoll.Cli"] = (
             ["Plimsoll.Gateway", "Plimsoll.Scenarios", "Plimsoll.Simulation"],
             ["OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "Spectre.Console", "System.CommandLine"]),

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -58,6 +59,7 @@ internal sealed class ConnectionPool : IDisposable
     /// <param name="cancellation">Gives up: the connection is closed at once, also while the body is read.</param>
     /// <exception cref="UpstreamException">The upstream failed.</exception>
     /// <exception cref="OperationCanceledException">The request was given up.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamReply> Send(UpstreamRequest request, CancellationToken cancellation)
     {
         if (Take() is { } used)
@@ -148,11 +150,14 @@ internal sealed class ConnectionPool : IDisposable
         }
     }
 
+    /// <summary>A socket that sends small pieces at once: a first token must not wait for an acknowledgement.</summary>
+    internal static Socket NewSocket() => new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
     private async ValueTask<HttpConnection> Connect(CancellationToken cancellation)
     {
         using var timer = new CancellationTokenSource(options.Connect, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, cancellation);
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = NewSocket();
         SslStream? stream = null;
         try
         {

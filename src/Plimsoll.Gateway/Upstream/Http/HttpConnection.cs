@@ -70,6 +70,7 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
     /// <summary>Sends a request and reads the head of its answer.</summary>
     /// <exception cref="UpstreamException">The server failed.</exception>
     /// <exception cref="OperationCanceledException">The request was given up. The connection is closed.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamReply> Ask(UpstreamRequest request, CancellationToken givenUp)
     {
         cancellation = givenUp;
@@ -163,6 +164,7 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
         GiveBuffersBack();
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(UpstreamRequest request)
     {
         var block = RequestWriter.Write(request, pool.Origin, SendBytes, out var length, out var rest);
@@ -184,6 +186,7 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
             await Send(part);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask Send(ReadOnlyMemory<byte> bytes)
     {
         if (tls is not null)
@@ -196,6 +199,7 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
             bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ReadHead(string method)
     {
         for (var interim = 0; ; interim++)

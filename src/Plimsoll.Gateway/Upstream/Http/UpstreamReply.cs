@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Plimsoll.Gateway.Upstream.Http;
@@ -51,6 +52,7 @@ internal sealed class UpstreamReply(HttpConnection connection) : IAsyncDisposabl
     /// <param name="maxBytes">Most bytes that are read.</param>
     /// <exception cref="UpstreamException">The upstream failed, or the body is larger.</exception>
     /// <exception cref="OperationCanceledException">The request was given up.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ReadOnlyMemory<byte>> ReadWhole(int maxBytes)
     {
         if (Connection.ContentLength > maxBytes)

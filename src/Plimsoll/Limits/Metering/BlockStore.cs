@@ -18,6 +18,9 @@ internal sealed class BlockStore
     private int used;
     private int next = 1;
 
+    /// <summary>Whether there is any block.</summary>
+    public bool HasBlocks => used > 0;
+
     /// <summary>First word of the block at an address.</summary>
     public ref long At(int address)
     {

@@ -5,6 +5,9 @@ namespace Plimsoll.Limits.Metering;
 /// <summary>Where periods end: the first instant that is no longer in them.</summary>
 internal static class Calendar
 {
+    /// <summary>The last anchor there is: that of the last second of a week.</summary>
+    public const int LastAnchor = (7 * 86_400) - 1;
+
     private const long Second = Duration.NanosecondsPerSecond;
     private const long Day = 86_400 * Second;
     private const long Week = 7 * Day;

@@ -1,3 +1,8 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Plimsoll.Limits.Documents;
+
 namespace Plimsoll.Limits.Metering;
 
 /// <summary>One policy version, and what each combination of sets limits under it, compiled when first asked.</summary>
@@ -6,6 +11,7 @@ internal sealed class CompiledVersion
     private readonly BookNames names;
     private readonly ClassTerms?[] classes;
     private ScopeRules?[] rules = [];
+    private UInt128? fingerprint;
 
     /// <summary>Takes a version, once it is known that it can be enforced.</summary>
     /// <exception cref="ArgumentException">It cannot.</exception>
@@ -28,6 +34,10 @@ internal sealed class CompiledVersion
 
     /// <summary>The version.</summary>
     public Policy Policy { get; }
+
+    /// <summary>The same for two versions that say the same, in every process; reckoned when first asked.</summary>
+    public UInt128 Fingerprint => fingerprint ??= BinaryPrimitives.ReadUInt128LittleEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes(PolicyJson.TextOf(Policy))));
 
     /// <summary>Whether some limit counts money.</summary>
     public bool NeedsMoney { get; }

@@ -127,7 +127,7 @@ internal static class Explaining
                 var passesAt = Outlook.RoomAt(ref part.Block, rule, charge, now);
                 var isBypassed = request.IsOverage ? rule.IsPlans : rule.IsOverages;
                 limits.Add(new ConsideredLimit(
-                    Readings.Of(scopes, part, rule, now),
+                    Readings.Of(scopes, part.Place, ref part.Block, rule, now),
                     charge,
                     passesAt == now,
                     passesAt,
@@ -150,13 +150,13 @@ internal static class Explaining
         var own = default(RateHold);
         var hold = rule.HoldOf(in request.Held, ref own);
         var meter = Block.Rates(ref part.Block, rule.Offset);
-        var bounds = rule.Kinds().Select(kind => (kind, PassesAt: rule.RoomAt(kind, meter.TankOf(kind), hold, now)))
+        var bounds = rule.Kinds.Select(kind => (kind, PassesAt: rule.RoomAt(kind, meter.TankOf(kind), hold, now)))
             .ToList();
         var fits = bounds.TrueForAll(bound => bound.PassesAt == now);
         foreach (var (kind, passesAt) in bounds)
         {
             limits.Add(new ConsideredLimit(
-                Readings.Of(scopes, part, rule, kind, now),
+                Readings.Of(scopes, part.Place, meter, rule, kind, now),
                 Readings.Units(kind, hold),
                 passesAt == now,
                 passesAt,

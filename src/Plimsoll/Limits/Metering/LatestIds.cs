@@ -1,26 +1,30 @@
+using Plimsoll.Quantities;
+
 namespace Plimsoll.Limits.Metering;
 
-/// <summary>Names of what was done, the latest <see cref="Most"/>: what is asked again is known.</summary>
-/// <typeparam name="T">What came of it.</typeparam>
-internal sealed class LatestIds<T>
+/// <summary>Names of what was done, the latest <see cref="Most"/>, and when: what is asked again is known.</summary>
+internal sealed class LatestIds
 {
     /// <summary>How many are remembered.</summary>
     public const int Most = 1 << 16;
 
-    private readonly Dictionary<UInt128, T> known = [];
-    private readonly Queue<UInt128> order = new();
+    private readonly HashSet<UInt128> known = [];
+    private readonly Queue<(UInt128 Id, Instant At)> order = new();
 
-    /// <summary>What came of a name; false when it is not known.</summary>
-    public bool TryGet(UInt128 id, out T? result) => known.TryGetValue(id, out result);
+    /// <summary>What is remembered, the oldest first.</summary>
+    public IEnumerable<(UInt128 Id, Instant At)> All => order;
+
+    /// <summary>Whether a name is known.</summary>
+    public bool Has(UInt128 id) => known.Contains(id);
 
     /// <summary>Remembers a name; false, without effect, when it is known.</summary>
-    public bool TryAdd(UInt128 id, T result)
+    public bool TryAdd(UInt128 id, Instant at)
     {
-        if (!known.TryAdd(id, result))
+        if (!known.Add(id))
             return false;
-        order.Enqueue(id);
+        order.Enqueue((id, at));
         if (order.Count > Most)
-            known.Remove(order.Dequeue());
+            known.Remove(order.Dequeue().Id);
         return true;
     }
 }

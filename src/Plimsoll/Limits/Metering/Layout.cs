@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Plimsoll.Limits.Metering;
 
 /// <summary>
@@ -7,6 +9,10 @@ namespace Plimsoll.Limits.Metering;
 internal sealed class Layout
 {
     private readonly Dictionary<(string Set, string Limit, LimitKind Kind), int> offsets = [];
+    private readonly List<LimitPlace> places = [];
+
+    /// <summary>Every limit that has a place, in the order of their offsets.</summary>
+    public ReadOnlySpan<LimitPlace> Places => CollectionsMarshal.AsSpan(places);
 
     /// <summary>Words that a block needs, with its header.</summary>
     public int Words { get; private set; } = Block.HeaderWords;
@@ -21,9 +27,14 @@ internal sealed class Layout
         if (!offsets.TryGetValue((set, limit, kind), out var offset))
         {
             offsets[(set, limit, kind)] = offset = Words;
+            places.Add(new LimitPlace(set, limit, kind, offset, words));
             Words += words;
         }
 
         return offset;
     }
+
+    /// <summary>First word of a limit's counters; null when it has none.</summary>
+    public int? FindOffset(string set, string limit, LimitKind kind) =>
+        offsets.TryGetValue((set, limit, kind), out var offset) ? offset : null;
 }

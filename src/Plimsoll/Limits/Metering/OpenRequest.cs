@@ -18,6 +18,15 @@ internal sealed class OpenRequest
     /// <summary>Whether it has been admitted and not ended.</summary>
     public bool IsOpen;
 
+    /// <summary>Its number among all that its book has had in flight.</summary>
+    public long Number;
+
+    /// <summary>Whether it is noted as changed.</summary>
+    public bool IsNoted;
+
+    /// <summary>Whether somebody who asks for changes has been told of it.</summary>
+    public bool IsTold;
+
     /// <summary>Its name; 0: it has none.</summary>
     public UInt128 Id;
 

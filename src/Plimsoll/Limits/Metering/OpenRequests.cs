@@ -133,6 +133,21 @@ internal sealed class OpenRequests
         return (requests, input, output);
     }
 
+    /// <summary>Whether any request in flight is accounted at a scope.</summary>
+    public bool Touches(BlockStore store, int address)
+    {
+        for (var request = First; request is not null; request = After(request))
+        {
+            for (var i = 0; i < request.PartCount; i++)
+            {
+                if (store.Settled(request.Parts[i].Address) == address)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Lets the requests in flight at a scope follow it to its new sets and its new block.</summary>
     public void Follow(BlockStore store, int to, ScopeRules rules)
     {

@@ -80,7 +80,7 @@ internal static class Outlook
                 continue;
             var own = default(RateHold);
             ref readonly var hold = ref rule.HoldOf(in request.Held, ref own);
-            foreach (var kind in rule.Kinds())
+            foreach (var kind in rule.Kinds)
             {
                 var tank = Block.Rates(ref block, rule.Offset).TankOf(kind);
                 if (rule.RoomAt(kind, tank, hold, now) is not { } at)

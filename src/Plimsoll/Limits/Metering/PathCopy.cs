@@ -135,6 +135,9 @@ internal sealed class PathCopy
         /// <summary>Where the scope's own block stands.</summary>
         public int Address { get; } = address;
 
+        /// <summary>Which scope it is.</summary>
+        public ScopePlace Place => new(Level, Address);
+
         /// <summary>Words of the copy.</summary>
         public long[] Words { get; } = words;
 

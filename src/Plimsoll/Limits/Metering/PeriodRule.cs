@@ -57,6 +57,14 @@ internal sealed record PeriodRule
     /// <summary>Words of its counters.</summary>
     public int Words => PeriodMeter.Words + (Source == LimitSource.Growth ? 1 : 0);
 
+    /// <summary>Words of all counters of a limit of some kind.</summary>
+    public static int WordsOf(LimitKind kind) => kind switch
+    {
+        LimitKind.Acceleration => PeriodMeter.Words + 1,
+        LimitKind.Overage => OverageState.Words,
+        _ => PeriodMeter.Words,
+    };
+
     /// <summary>Its counters in a block.</summary>
     public ref PeriodMeter MeterIn(ref long block) => ref Block.Period(ref block, Offset);
 

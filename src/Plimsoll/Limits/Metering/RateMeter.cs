@@ -84,6 +84,22 @@ internal struct RateMeter
         Settle(ref output, rule.Output, actual.Output - held.Output, elapsed, (since, now));
     }
 
+    /// <summary>Refills up to an instant, but for what is lent out and may still be used.</summary>
+    /// <param name="rule">Its limit.</param>
+    /// <param name="lent">What is lent out.</param>
+    /// <param name="inFlight">What of the rest requests in flight hold.</param>
+    /// <param name="lag">How much later than used it may be counted.</param>
+    /// <param name="at">The instant; one before the meter's own changes nothing.</param>
+    public void Keep(RateRule rule, in RateHold lent, in RateHold inFlight, Duration lag, Instant at)
+    {
+        if (at.UnixNanoseconds < from)
+            return;
+        Refill(rule, at);
+        requests.Keep(rule.Requests, lent.Requests, inFlight.Requests, lag, from);
+        input.Keep(rule.Input, lent.Input, inFlight.Input, lag, from);
+        output.Keep(rule.Output, lent.Output, inFlight.Output, lag, from);
+    }
+
     /// <summary>The bucket of one kind.</summary>
     public readonly Tank TankOf(LimitKind kind) => kind switch
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Metering;
@@ -24,6 +25,11 @@ internal sealed class RateRule
         Downgrades = terms.OnExceed == ExceedAction.Downgrade;
         burn = terms.Burn;
         isMetered = burn == TokenBurn.Metered;
+        Kinds =
+        [
+            .. new[] { LimitKind.Requests, LimitKind.InputTokens, LimitKind.OutputTokens }
+                .Where(kind => BoundOf(kind).IsLimited),
+        ];
     }
 
     /// <summary>Plan, tier or set that states it.</summary>
@@ -43,6 +49,9 @@ internal sealed class RateRule
 
     /// <summary>Bound on output tokens.</summary>
     public readonly RateBound Output;
+
+    /// <summary>Which of its bounds there are, in the order in which they are told.</summary>
+    public ImmutableArray<LimitKind> Kinds { get; }
 
     /// <summary>Nanoseconds for which the refill of each bound fits 63 bits.</summary>
     public ulong MostElapsed { get; }
@@ -130,16 +139,5 @@ internal sealed class RateRule
         return wait <= (UInt128)(long.MaxValue - Math.Max(0, now.UnixNanoseconds))
             ? now + new Duration((long)wait)
             : null;
-    }
-
-    /// <summary>Which of its bounds there are, in the order in which they are told.</summary>
-    public IEnumerable<LimitKind> Kinds()
-    {
-        if (Requests.IsLimited)
-            yield return LimitKind.Requests;
-        if (Input.IsLimited)
-            yield return LimitKind.InputTokens;
-        if (Output.IsLimited)
-            yield return LimitKind.OutputTokens;
     }
 }

@@ -44,6 +44,10 @@ internal sealed class RequestIds
     /// <summary>Forgets a request that ended without a charge: it may be asked again.</summary>
     public void Drop(UInt128 id) => known.Remove(id);
 
+    /// <summary>The names of requests that have ended, the oldest first.</summary>
+    public IEnumerable<(UInt128 Id, Instant At)> Ended =>
+        Enumerable.Range(0, count).Select(i => ended[(oldest + i) % ended.Length]);
+
     private void Forget(Instant now)
     {
         while (count > 0 && now - ended[oldest].At >= Remembered)

@@ -116,16 +116,14 @@ internal sealed class RuleCompiler(Policy policy, ImmutableArray<string> sets, L
     private PeriodRule[] PeriodsOf(string set, LimitTerms terms, string modelClass, Lane lane)
     {
         Allowances Of(WindowKind window) => Allowances.Of(policy, window, set, modelClass, lane, names);
-        int Offset(LimitKind kind, int words = PeriodMeter.Words) =>
-            layout.OffsetOf(set, terms.Name, kind, words);
+        int Offset(LimitKind kind) => layout.OffsetOf(set, terms.Name, kind, PeriodRule.WordsOf(kind));
         return terms switch
         {
             WindowLimit window => [OfWindow(set, window, Offset(KindOf(window)), Of(window.Window))],
             SpendLimit spend => [OfSpend(set, spend, Offset(LimitKind.Spend), Of(WindowKind.Spend))],
             ConcurrencyLimit concurrency => [OfConcurrency(set, concurrency, Offset(LimitKind.Concurrency))],
-            AccelerationLimit growth => [OfGrowth(set, growth, Offset(LimitKind.Acceleration, PeriodMeter.Words + 1))],
-            OverageTerms overage => OfOverage(
-                set, overage, Offset(LimitKind.Overage, OverageState.Words), Of(WindowKind.Spend)),
+            AccelerationLimit growth => [OfGrowth(set, growth, Offset(LimitKind.Acceleration))],
+            OverageTerms overage => OfOverage(set, overage, Offset(LimitKind.Overage), Of(WindowKind.Spend)),
             _ => throw new InvalidOperationException($"Unknown limit {terms}."),
         };
     }

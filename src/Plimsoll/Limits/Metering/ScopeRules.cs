@@ -27,5 +27,14 @@ internal sealed class ScopeRules(LaneRules[] lanes, RateRule[] rates, PeriodRule
     public RateRule? RateAt(int offset) => Array.Find(Rates, rule => rule.Offset == offset);
 
     /// <summary>The other limit that keeps its counters at an offset; null when it is not in force.</summary>
-    public PeriodRule? PeriodAt(int offset) => Array.Find(Periods, rule => rule.Offset == offset);
+    public PeriodRule? PeriodAt(int offset)
+    {
+        foreach (var rule in Periods)
+        {
+            if (rule.Offset == offset)
+                return rule;
+        }
+
+        return null;
+    }
 }

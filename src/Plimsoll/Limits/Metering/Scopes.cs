@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Metering;
@@ -12,12 +13,19 @@ internal sealed class Scopes
 
     private readonly List<Epoch> epochs = [];
     private CompiledVersion current = null!;
+    private long launched;
 
     /// <summary>Their memory.</summary>
     public BlockStore Store { get; } = new();
 
     /// <summary>Requests in flight.</summary>
     public OpenRequests Open { get; } = new();
+
+    /// <summary>What requests in flight elsewhere hold of these scopes.</summary>
+    public HeldElsewhere Elsewhere { get; } = new();
+
+    /// <summary>What has changed; null: nobody asks.</summary>
+    public ChangeNotes? Changes { get; set; }
 
     /// <summary>Numbers of classes, products and traits.</summary>
     public BookNames Names { get; } = new();
@@ -68,6 +76,8 @@ internal sealed class Scopes
     /// <summary>Puts a request in flight until its deadline.</summary>
     public void Launch(OpenRequest request, Instant deadline)
     {
+        request.Number = ++launched;
+        (request.IsNoted, request.IsTold) = (false, false);
         Open.Add(request, deadline);
         if (deadline < NextEventAt)
             NextEventAt = deadline;
@@ -129,7 +139,7 @@ internal sealed class Scopes
     public void Change(ref int address, ScopeTerms terms)
     {
         ref var old = ref Touch(ref address);
-        var before = RulesOf(ref old);
+        var (from, before) = (address, RulesOf(ref old));
         address = Add(terms);
         ref var block = ref Store.At(address);
         var after = RulesOf(ref block);
@@ -148,8 +158,49 @@ internal sealed class Scopes
                 Copy(ref old, rule.StateOffset, ref block, there.StateOffset, OverageState.SettingWords);
         }
 
-        Forward(ref old, address);
+        if (Elsewhere.At(from) is { } held)
+            Elsewhere.Set(from, held.In(before, after));
+        Forward(from, address);
         Open.Follow(Store, address, after);
+    }
+
+    /// <summary>
+    /// A block of zeros for a scope that is read in, with its header, in the place of the one that it has.
+    /// </summary>
+    /// <param name="address">Where the scope stands; 0: nowhere yet.</param>
+    /// <param name="terms">The combination of sets that it carries, whose layout is complete.</param>
+    /// <param name="epoch">Epoch of its counters.</param>
+    /// <param name="anchor">Anchor of its weeks.</param>
+    public int Replace(int address, int terms, int epoch, Instant anchor)
+    {
+        var (words, place) = (Table.LayoutOf(terms).Words, address);
+        if (address == 0 || Block.Of(ref Store.At(address)).Size < words)
+            place = Store.Add(words);
+        ref var block = ref Store.At(place);
+        var size = place == address ? Block.Of(ref block).Size : words;
+        MemoryMarshal.CreateSpan(ref block, size).Clear();
+        Block.Of(ref block) = new Block { Terms = terms, Epoch = epoch, Size = size, WeekAnchor = anchor };
+        if (address != 0 && place != address)
+            Forward(address, place);
+        return place;
+    }
+
+    /// <summary>What requests that are still in flight after an instant hold of a period, here and elsewhere.</summary>
+    public long HeldIn(int address, int offset, Instant end, Instant after) =>
+        Open.HeldIn(Store, address, offset, end, after)
+        + (Elsewhere.At(address)?.PeriodAt(offset, end.UnixNanoseconds).Charge ?? 0);
+
+    /// <summary>Whether some request that is still in flight after an instant holds of a period.</summary>
+    public bool IsHeld(int address, int offset, Instant end, Instant after) =>
+        Elsewhere.At(address)?.PeriodAt(offset, end.UnixNanoseconds).Count > 0
+        || Open.IsHeld(Store, address, offset, end, after);
+
+    /// <summary>What requests that are still in flight after an instant hold of a rate limit.</summary>
+    public (long Requests, Int128 Input, Int128 Output) HeldOf(int address, int offset, Instant after)
+    {
+        var here = Open.HeldOf(Store, address, offset, after);
+        var elsewhere = Elsewhere.At(address)?.RateAt(offset) ?? default;
+        return (here.Requests + elsewhere.Requests, here.Input + elsewhere.Input, here.Output + elsewhere.Output);
     }
 
     /// <summary>Brings a block, which may be a copy, from its epoch up to another.</summary>
@@ -184,7 +235,7 @@ internal sealed class Scopes
         MemoryMarshal.CreateSpan(ref block, Block.Of(ref block).Size)
             .CopyTo(MemoryMarshal.CreateSpan(ref moved, words));
         Block.Of(ref moved).Size = words;
-        Forward(ref block, to);
+        Forward(from, to);
         return to;
     }
 
@@ -192,11 +243,13 @@ internal sealed class Scopes
         MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref from, offset), words)
             .CopyTo(MemoryMarshal.CreateSpan(ref Unsafe.Add(ref to, target), words));
 
-    private static void Forward(ref long block, int address)
+    private void Forward(int from, int to)
     {
-        ref var header = ref Block.Of(ref block);
+        ref var header = ref Block.Of(ref Store.At(from));
         header.Epoch = Moved;
-        header.Size = -address;
+        header.Size = -to;
+        Elsewhere.Move(from, to);
+        Changes?.Move(from, to);
     }
 
     private void Enter(int number)

@@ -137,7 +137,7 @@ internal static class Settlement
 
             // Its own hold is not in the way.
             holds[h].End = PeriodHold.Nowhere;
-            var isHeld = scopes.Open.IsHeld(scopes.Store, part.Address, rule.Offset, meter.End, now);
+            var isHeld = scopes.IsHeld(part.Address, rule.Offset, meter.End, now);
             holds[h].End = meter.EndNanoseconds;
             if (!isHeld)
                 meter = default;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Metering;
 
@@ -15,6 +16,9 @@ namespace Plimsoll.Limits.Metering;
 [StructLayout(LayoutKind.Sequential)]
 internal struct Tank
 {
+    /// <summary>Words of eight bytes that it takes: what is missing, the lower word first, and since when.</summary>
+    public const int Words = 3;
+
     private ulong low;
     private ulong high;
     private long busySince;
@@ -102,6 +106,25 @@ internal struct Tank
             low = high = 0;
         else
             Subtract(partsHigh, parts);
+    }
+
+    /// <summary>
+    /// Sees to it that at least an amount is missing, which is lent out and may still be used. Who misses little more
+    /// than that may have been full by a count that knows when it was used, and what was given back.
+    /// </summary>
+    /// <param name="bound">Its bound.</param>
+    /// <param name="lent">The amount.</param>
+    /// <param name="inFlight">What of the rest requests in flight hold, and may have given back.</param>
+    /// <param name="lag">How much later than used it may be counted.</param>
+    /// <param name="now">The meter's instant.</param>
+    public void Keep(in RateBound bound, long lent, long inFlight, Duration lag, long now)
+    {
+        var floor = (UInt128)(ulong)lent * bound.PartsPerUnit;
+        var unsure = ((UInt128)(ulong)inFlight * bound.PartsPerUnit) + ((UInt128)bound.Limit * (ulong)lag.Nanoseconds);
+        if (Missing <= floor + unsure)
+            busySince = now;
+        if (Missing < floor)
+            (low, high) = ((ulong)(floor & ulong.MaxValue), (ulong)(floor >> 64));
     }
 
     private readonly UInt128 MissingAfter(ulong refill) => Missing > refill ? Missing - refill : 0;

@@ -26,9 +26,9 @@ internal static class Transition
                 && reset.HoldsFor(scopes.Table.Sets(terms));
             var old = before.PeriodAt(rule.Offset);
             if (isReset)
-                meter.Charged = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, to.At);
-            else if (KeepsUtilization(to, rule, old))
-                Rescale(ref meter, address, rule, old!, to.At, scopes);
+                meter.Charged = scopes.HeldIn(address, rule.Offset, meter.End, to.At);
+            else if (old is not null && KeepsUtilization(to.Version, rule, old.Limit))
+                Rescale(ref meter, rule, old.Limit, scopes.HeldIn(address, rule.Offset, meter.End, to.At));
         }
     }
 
@@ -43,23 +43,43 @@ internal static class Transition
         foreach (var rule in after.Rates)
         {
             ref var meter = ref Block.Rates(ref block, rule.Offset);
-            if (before.RateAt(rule.Offset) is { } old && old.Terms.Period == rule.Terms.Period)
-                meter.FillNew(old, at);
-            else
-                meter.Fill(at);
+            Carry(ref meter, before.RateAt(rule.Offset), rule, at);
         }
     }
 
-    private static bool KeepsUtilization(Epoch to, PeriodRule rule, PeriodRule? old) =>
-        to.Version.Policy.InProgress == InProgress.KeepUtilization
-        && rule.IsPlans
-        && old is { Limit: > 0 } && old.Limit != rule.Limit;
-
-    private static void Rescale(
-        ref PeriodMeter meter, int address, PeriodRule rule, PeriodRule old, Instant at, Scopes scopes)
+    /// <summary>What becomes of the counters of a rate limit, once time up to the change has refilled them.</summary>
+    /// <param name="meter">The counters.</param>
+    /// <param name="old">What limited before; null: nothing did.</param>
+    /// <param name="rule">What limits now.</param>
+    /// <param name="at">When.</param>
+    public static void Carry(ref RateMeter meter, RateRule? old, RateRule rule, Instant at)
     {
-        var held = scopes.Open.HeldIn(scopes.Store, address, rule.Offset, meter.End, at);
-        var (quotient, remainder) = Int128.DivRem(Math.BigMul(meter.Charged - held, rule.Limit), old.Limit);
+        if (old is not null && old.Terms.Period == rule.Terms.Period)
+            meter.FillNew(old, at);
+        else
+            meter.Fill(at);
+    }
+
+    /// <summary>Keeps the settled share of a window whose limit changes, where the policy says so.</summary>
+    /// <param name="version">The version that takes effect.</param>
+    /// <param name="meter">Counters of the window.</param>
+    /// <param name="rule">What limits now.</param>
+    /// <param name="old">The limit before.</param>
+    /// <param name="at">When.</param>
+    /// <param name="held">What reservations hold of it, which is not re-scaled.</param>
+    public static void Rescale(
+        CompiledVersion version, ref PeriodMeter meter, PeriodRule rule, long old, Instant at, long held)
+    {
+        if (KeepsUtilization(version, rule, old) && meter.IsOpenAt(at))
+            Rescale(ref meter, rule, old, held);
+    }
+
+    private static bool KeepsUtilization(CompiledVersion to, PeriodRule rule, long old) =>
+        to.Policy.InProgress == InProgress.KeepUtilization && rule.IsPlans && old > 0 && old != rule.Limit;
+
+    private static void Rescale(ref PeriodMeter meter, PeriodRule rule, long old, long held)
+    {
+        var (quotient, remainder) = Int128.DivRem(Math.BigMul(meter.Charged - held, rule.Limit), old);
         var used = remainder > 0 ? quotient + 1 : quotient;
         meter.Charged = (used > long.MaxValue - held ? long.MaxValue - held : (long)used) + held;
     }

@@ -17,7 +17,6 @@ public sealed partial class ClassGate
     /// <summary>Longest wait that is asked of anyone; also what is said while nobody has left yet.</summary>
     public static readonly Duration LongestRetry = Duration.FromMinutes(1);
 
-    private readonly QueueTerms terms;
     private readonly Seats seats = new();
     private readonly FairBand[] bands;
     private readonly KeptShares kept;
@@ -25,6 +24,7 @@ public sealed partial class ClassGate
     private readonly PlaceWindow window;
     private readonly IndexedHeap deadlines = new();
     private readonly Queue<QueueDecision> displaced = new();
+    private QueueTerms terms;
     private long order;
 
     /// <summary>A gate before which nobody waits and behind which nobody is.</summary>
@@ -64,6 +64,21 @@ public sealed partial class ClassGate
 
     /// <summary>When the first wait ends; null when nobody waits.</summary>
     public Instant? NextDeadline => deadlines.Count == 0 ? null : new Instant(deadlines.FirstKey);
+
+    /// <summary>
+    /// Takes other terms: who comes from now on is held to them, who waits keeps its place and the end of its wait.
+    /// </summary>
+    /// <param name="next">The terms, with as many bands.</param>
+    /// <exception cref="ArgumentException">They have problems, or another number of bands.</exception>
+    public void Adopt(QueueTerms next)
+    {
+        if (next.Problems() is { Length: > 0 } problems)
+            throw new ArgumentException(string.Join('\n', problems), nameof(next));
+        if (next.Bands.Length != bands.Length)
+            throw new ArgumentException($"Found {next.Bands.Length} bands, expected {bands.Length}.", nameof(next));
+        terms = next;
+        kept.Adopt(next.Bands);
+    }
 
     /// <summary>Changes the number of places, as capacity comes and goes.</summary>
     /// <param name="places">0 or more; <see cref="long.MaxValue"/>: no bound.</param>
@@ -156,14 +171,18 @@ public sealed partial class ClassGate
         return true;
     }
 
-    /// <summary>Ends a request whose use is not known: it has left, or failed, or it waits no longer.</summary>
+    /// <summary>Ends a request that used what was estimated, or that waits no longer.</summary>
     /// <returns>False when it had ended before.</returns>
-    public bool End(QueueTicket ticket, Instant now) => End(ticket, null, now);
+    public bool End(QueueTicket ticket, Instant now) => End(ticket, null, isServed: false, now);
 
     /// <summary>Ends a request that used so much.</summary>
     /// <inheritdoc cref="End(QueueTicket, Instant)"/>
     public bool End(QueueTicket ticket, Tokens input, Tokens output, Instant now) =>
-        End(ticket, CostOf(input, output), now);
+        End(ticket, CostOf(input, output), isServed: true, now);
+
+    /// <summary>Ends a request that was given nothing in the end, or that waits no longer.</summary>
+    /// <inheritdoc cref="End(QueueTicket, Instant)"/>
+    public bool EndUnused(QueueTicket ticket, Instant now) => End(ticket, 0, isServed: false, now);
 
     /// <summary>
     /// Ends a request that found its server full: it was given nothing, says nothing about the pace, and fewer places
@@ -215,7 +234,7 @@ public sealed partial class ClassGate
             kept.Emptied(seat.Band);
     }
 
-    private bool End(QueueTicket ticket, long? cost, Instant now)
+    private bool End(QueueTicket ticket, long? cost, bool isServed, Instant now)
     {
         switch (seats.PhaseOf(ticket))
         {
@@ -225,7 +244,7 @@ public sealed partial class ClassGate
                 return true;
             case SeatPhase.Running:
                 ref readonly var seat = ref seats[ticket.Slot];
-                if (cost is not null && !HasPlace)
+                if (isServed && !HasPlace)
                     window.Widen();
                 pace.Departed(now - seat.StartedAt, now);
                 Vacate(ticket.Slot, cost ?? seat.Cost);

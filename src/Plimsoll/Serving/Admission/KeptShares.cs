@@ -11,15 +11,18 @@ internal sealed class KeptShares
 {
     private const int Parts = 1_000;
 
-    private readonly int[] kept;
     private readonly long[] owed;
+    private int[] kept;
 
     /// <summary>Bands that are owed nothing.</summary>
     public KeptShares(ImmutableArray<BandTerms> bands)
     {
-        kept = [.. bands.Select(band => (int)Math.Round(band.Kept.Fraction * Parts))];
+        kept = PartsOf(bands);
         owed = new long[kept.Length];
     }
+
+    /// <summary>Lets the bands keep other shares from now on; what they are owed stays.</summary>
+    public void Adopt(ImmutableArray<BandTerms> bands) => kept = PartsOf(bands);
 
     /// <summary>The band whose request is to be started; -1: nobody waits.</summary>
     public int Next(ReadOnlySpan<FairBand> bands)
@@ -62,6 +65,9 @@ internal sealed class KeptShares
         var turn = own + higher;
         return kept[band] == 0 ? turn : Math.Min(turn, own * Parts / kept[band]);
     }
+
+    private static int[] PartsOf(ImmutableArray<BandTerms> bands) =>
+        [.. bands.Select(band => (int)Math.Round(band.Kept.Fraction * Parts))];
 
     private static int First(ReadOnlySpan<FairBand> bands)
     {

@@ -170,6 +170,11 @@ internal sealed class Comparison
                 return naive.SetConsent(scope, step.Flag, now);
             case Act.Buy:
                 return naive.Buy(scope, step.Credit, now);
+            case Act.StoreElsewhere:
+                naive.Adopt(new PolicyTimeline(history.Others), naive.Latest);
+                return null;
+            case Act.Store or Act.StoreOne:
+                return null;
             default:
                 return End(step);
         }
@@ -191,7 +196,7 @@ internal sealed class Comparison
         return step.Act switch
         {
             Act.Report => naive.Report(entries[which], real.UsageOf(step), now),
-            Act.Settle => naive.Settle(entries[which], real.UsageOf(step), now),
+            Act.Settle => naive.Settle(entries[which], real.UsageOf(step), Player.RequestsOf(step), now),
             _ => naive.Release(entries[which], now),
         };
     }

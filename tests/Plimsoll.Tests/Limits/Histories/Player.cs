@@ -12,22 +12,30 @@ internal sealed class Player
     private readonly History history;
     private readonly List<(Step Step, Instant At)> taken = [];
     private readonly List<TokenUsage> estimates = [];
-    private readonly List<ScopeLevel> levels;
+    private readonly Shelf shelf;
 
     public Player(History history)
     {
         this.history = history;
+        Timeline = new PolicyTimeline(history.Versions);
         Book = new LimitBook(new PolicyTimeline(history.Versions));
+        Book.NoteChanges();
         foreach (var scope in history.Scopes)
-        {
-            var above = scope.Above is { } number ? Paths[number] : default;
-            Paths.Add(Book.Add(above, scope.Level, History.Terms(scope.Sets)));
-        }
-
-        levels = [.. history.Scopes.Select(scope => scope.Level)];
+            Add(scope.Above, scope.Level, History.Terms(scope.Sets));
+        shelf = new Shelf(this);
+        shelf.Note();
     }
 
-    public LimitBook Book { get; }
+    public LimitBook Book { get; set; }
+
+    /// <summary>Which scope each reservation was made for.</summary>
+    public List<int> Places { get; } = [];
+
+    /// <summary>Every scope: its place, and what it carried when it was added.</summary>
+    public List<(int? Above, ScopeLevel Level, ScopeTerms Terms)> Scopes { get; } = [];
+
+    /// <summary>The policy that the book goes by.</summary>
+    public PolicyTimeline Timeline { get; private set; }
 
     public List<ScopePath> Paths { get; } = [];
 
@@ -39,6 +47,13 @@ internal sealed class Player
     public object? Take(Step step, Instant now)
     {
         taken.Add((step, now));
+        var answer = Do(step, now);
+        shelf.Note();
+        return answer;
+    }
+
+    private object? Do(Step step, Instant now)
+    {
         if (step.Act == Act.Reserve)
             return Reserve(step, now);
         if (step.Act == Act.Add)
@@ -64,6 +79,9 @@ internal sealed class Player
     /// <summary>What a step reports or settles: sometimes just what was estimated.</summary>
     public TokenUsage UsageOf(Step step) => step.Id % 3 == 1 ? estimates[WhichOf(step)!.Value] : step.Usage;
 
+    /// <summary>How many requests a step settles, be they more or fewer than are held; null: as many.</summary>
+    public static int? RequestsOf(Step step) => step.Requests == 0 ? null : step.Requests;
+
     public LimitRequest Request(Step step) => new()
     {
         Scope = Paths[ScopeOf(step)],
@@ -83,6 +101,7 @@ internal sealed class Player
         if (isAdmitted && !reservation.IsRepeated)
         {
             Reservations.Add(reservation);
+            Places.Add(ScopeOf(step));
             estimates.Add(step.Usage);
         }
 
@@ -96,7 +115,9 @@ internal sealed class Player
         return step.Act switch
         {
             Act.Report => Book.Report(Reservations[which], UsageOf(step), now),
-            Act.Settle => Book.Settle(Reservations[which], UsageOf(step), now),
+            Act.Settle => RequestsOf(step) is { } requests
+                ? Book.Settle(Reservations[which], UsageOf(step), requests, now)
+                : Book.Settle(Reservations[which], UsageOf(step), now),
             _ => Book.Release(Reservations[which], now),
         };
     }
@@ -104,12 +125,17 @@ internal sealed class Player
     private ScopeLevel? Add(Step step)
     {
         var above = ScopeOf(step);
-        if (levels[above] == ScopeLevel.Key || Paths.Count > 9)
+        if (Scopes[above].Level == ScopeLevel.Key || Paths.Count > 9)
             return null;
-        var level = levels[above] + 1;
-        Paths.Add(Book.Add(Paths[above], level, history.OtherTerms(step)));
-        levels.Add(level);
+        var level = Scopes[above].Level + 1;
+        Add(above, level, history.OtherTerms(step));
         return level;
+    }
+
+    private void Add(int? above, ScopeLevel level, ScopeTerms terms)
+    {
+        Paths.Add(Book.Add(above is { } number ? Paths[number] : default, level, terms));
+        Scopes.Add((above, level, terms));
     }
 
     private object? Govern(Step step, Instant now)
@@ -121,7 +147,18 @@ internal sealed class Player
                 Book.Change(path, history.OtherTerms(step), now);
                 return null;
             case Act.Adopt:
-                Book.Adopt(new PolicyTimeline(history.Others), now);
+                Timeline = new PolicyTimeline(history.Others);
+                Book.Adopt(Timeline, now);
+                return null;
+            case Act.Store:
+                shelf.Restore();
+                return null;
+            case Act.StoreElsewhere:
+                Timeline = new PolicyTimeline(history.Others);
+                shelf.MoveTo(Timeline);
+                return null;
+            case Act.StoreOne:
+                shelf.Exchange(step);
                 return null;
             case Act.Reset:
                 return Book.Reset(path, step.Order, (UInt128)step.Id, now);

@@ -20,6 +20,15 @@ internal enum Act
     SetOverage,
     SetConsent,
     Buy,
+
+    /// <summary>The book is written out, and another that reads it goes on.</summary>
+    Store,
+
+    /// <summary>The same, under the policy that is adopted and with no knowledge of the one before.</summary>
+    StoreElsewhere,
+
+    /// <summary>One scope or reservation is written out and read in again.</summary>
+    StoreOne,
 }
 
 /// <summary>To which instant the clock goes before a step, give or take what passes.</summary>

@@ -82,8 +82,8 @@ internal sealed class NaiveBook(PolicyTimeline timeline)
     public bool Report(NaiveEntry entry, TokenUsage soFar, Instant now) =>
         DoIfOpen(entry, now, world => world.Report(entry, soFar));
 
-    public bool Settle(NaiveEntry entry, TokenUsage actual, Instant now) =>
-        DoIfOpen(entry, now, world => world.End(entry, actual));
+    public bool Settle(NaiveEntry entry, TokenUsage actual, int? requests, Instant now) =>
+        DoIfOpen(entry, now, world => world.End(entry, actual, requests));
 
     public bool Release(NaiveEntry entry, Instant now) =>
         DoIfOpen(entry, now, world => world.End(entry, null));

@@ -27,7 +27,7 @@ internal sealed record NaiveShare(int Scope, NaiveLimit Limit);
 internal sealed record NaiveEntry(
     NaiveRequest Request, Policy Policy, Instant At, List<NaiveShare> Shares, bool IsOverage, Lane Served)
 {
-    private readonly Dictionary<TokenUsage, BigInteger[]> known = [];
+    private readonly Dictionary<(TokenUsage Usage, int Requests), BigInteger[]> known = [];
 
     public Duration Life => Request.Lane == Lane.Batch ? Policy.BatchLife : Policy.ReservationLife;
 
@@ -36,10 +36,18 @@ internal sealed record NaiveEntry(
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
     /// <summary>What some usage takes of each of its limits, in their order.</summary>
-    public BigInteger[] Amounts(TokenUsage usage)
+    public BigInteger[] Amounts(TokenUsage usage) => Amounts(usage, Request.Requests);
+
+    /// <summary>The same for another number of requests.</summary>
+    public BigInteger[] Amounts(TokenUsage usage, int requests)
     {
-        if (!known.TryGetValue(usage, out var amounts))
-            known[usage] = amounts = [.. Shares.Select(share => Amount(share.Limit, Request, usage, Policy, At))];
+        var asked = Request with { Requests = requests };
+        if (!known.TryGetValue((usage, requests), out var amounts))
+        {
+            amounts = [.. Shares.Select(share => Amount(share.Limit, asked, usage, Policy, At))];
+            known[(usage, requests)] = amounts;
+        }
+
         return amounts;
     }
 

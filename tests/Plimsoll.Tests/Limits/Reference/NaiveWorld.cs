@@ -101,9 +101,10 @@ internal sealed class NaiveWorld
 
     /// <param name="entry">Request that ends.</param>
     /// <param name="actual">What it used; null when it is released.</param>
-    public void End(NaiveEntry entry, TokenUsage? actual)
+    /// <param name="requests">How many requests it was; null: as many as were asked.</param>
+    public void End(NaiveEntry entry, TokenUsage? actual, int? requests = null)
     {
-        var amounts = actual is { } usage ? entry.Amounts(usage) : null;
+        var amounts = actual is { } usage ? entry.Amounts(usage, requests ?? entry.Request.Requests) : null;
         ForEachMeter(entry, (meter, i) => meter.End(entry, amounts?[i], Latest));
         Open.Remove(entry);
         if (entry.Request.Id == 0)

@@ -140,10 +140,12 @@ internal sealed class GateHistory(int seed)
     private void Go(Dictionary<QueueTicket, Guest> from)
     {
         var ticket = Pick(from);
-        var isKnown = from == running && Draw(2) == 0;
-        Assert.True(isKnown
-            ? gate.End(ticket, new Tokens(Draw(800)), new Tokens(Draw(200)), now)
-            : gate.End(ticket, now));
+        Assert.True(Draw(from == running ? 4 : 2) switch
+        {
+            0 => gate.End(ticket, now),
+            1 => gate.EndUnused(ticket, now),
+            _ => gate.End(ticket, new Tokens(Draw(800)), new Tokens(Draw(200)), now),
+        });
         Assert.False(gate.End(ticket, now));
         Forget(from, ticket);
     }

@@ -9,6 +9,23 @@ public class When_a_class_has_no_place_left
     private static readonly QueueRequest ask = new(1, 0, 1, new(100), new(10));
 
     [Fact]
+    public void Other_terms_hold_for_those_who_come_and_not_for_those_who_wait()
+    {
+        var gate = new ClassGate(new QueueTerms(), 1);
+        var first = gate.Enter(ask, start).Ticket;
+        var waiting = gate.Enter(ask, start).Ticket;
+
+        gate.Adopt(new QueueTerms { MostWaiting = 0, Bands = [.. Enumerable.Repeat(new BandTerms(), 4)] });
+
+        Assert.Equal(QueueRefusal.QueueFull, gate.Enter(ask, start).Reason);
+        Assert.Equal(start + Duration.FromSeconds(10), gate.NextDeadline);
+        gate.End(first, start);
+        Assert.True(gate.TryTake(start, out var next));
+        Assert.Equal(waiting, next.Ticket);
+        Assert.Throws<ArgumentException>(() => gate.Adopt(QueueTerms.Plain));
+    }
+
+    [Fact]
     public void It_waits_and_is_let_in_when_one_leaves()
     {
         var gate = new ClassGate(new QueueTerms(), 1);

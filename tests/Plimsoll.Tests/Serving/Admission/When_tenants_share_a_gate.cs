@@ -130,6 +130,21 @@ public class When_tenants_share_a_gate
         Assert.Equal(3, gate.Waiting);
     }
 
+    [Fact]
+    public void What_was_given_nothing_is_not_counted_against_its_tenant()
+    {
+        var gate = new ClassGate(new QueueTerms(), 1);
+        var running = gate.Enter(Ask(1), start).Ticket;
+        var first = gate.Enter(Ask(1), start).Ticket;
+        var other = gate.Enter(Ask(2), start).Ticket;
+        gate.EndUnused(running, start);
+        Assert.True(gate.TryTake(start, out var next));
+
+        // Both have been given nothing, and the first came first; had the estimate stayed, the other would be next.
+        Assert.Equal(first, next.Ticket);
+        Assert.Equal(other, Next(gate, first, start));
+    }
+
     private static QueueRequest Ask(ulong tenant) => new(tenant, 0, 1, new(100), new(10));
 
     private static QueueTicket Next(ClassGate gate, QueueTicket running, Instant now)

@@ -1,0 +1,92 @@
+using Plimsoll.Gateway.Keys;
+using Plimsoll.Gateway.Leasing;
+using Plimsoll.Gateway.Tests.Rig;
+using Plimsoll.Limits;
+using Plimsoll.Storage.Memory;
+
+namespace Plimsoll.Gateway.Tests.Leasing;
+
+/// <summary>Three gateways that share a store and whose wall clocks are minutes apart.</summary>
+internal sealed class GatewayTrio : IAsyncDisposable
+{
+    private readonly ManualClock clock;
+
+    private GatewayTrio(ManualClock clock, MemoryStore store, string key) =>
+        (this.clock, Store, Key) = (clock, store, key);
+
+    public MemoryStore Store { get; }
+
+    /// <summary>The key that every gateway knows.</summary>
+    public string Key { get; }
+
+    public List<GatewayRig> Gateways { get; } = [];
+
+    /// <summary>What each reaches the store through.</summary>
+    public List<CutStore> Ways { get; } = [];
+
+    public static async Task<GatewayTrio> Begin(
+        string? tier = null,
+        Func<SharedStore, SharedStore>? with = null,
+        Func<GatewayOptions, GatewayOptions>? and = null)
+    {
+        var clock = new ManualClock(GatewayRig.Start);
+        var store = new MemoryStore(clock);
+        var (ring, key) = KeyRing.Empty.Add("shared", tier is null ? "pro" : null, tier, "chat", GatewayRig.Start);
+        var trio = new GatewayTrio(clock, store, key);
+        for (var number = 0; number < 3; number++)
+        {
+            var way = new CutStore(store);
+            var shared = new SharedStore { Store = way, Gateway = $"gateway-{number}" };
+            shared = with?.Invoke(shared) ?? shared;
+            var rig = await GatewayRig.Begin(
+                with: options => (and?.Invoke(options) ?? options) with { Keys = ring, Shared = shared },
+                start: GatewayRig.Start + TimeSpan.FromMinutes((number - 1) * 5));
+            rig.Use(key);
+            trio.Ways.Add(way);
+            trio.Gateways.Add(rig);
+        }
+
+        return trio;
+    }
+
+    /// <summary>Lets time pass everywhere, and everybody do what is due by then.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        var step = TimeSpan.FromMilliseconds(250);
+        for (var passed = TimeSpan.Zero; passed < time; passed += step)
+        {
+            clock.Advance(step);
+            foreach (var gateway in Gateways)
+            {
+                gateway.Clock.Advance(step);
+                await gateway.State.Leases!.Rest();
+            }
+        }
+    }
+
+    /// <summary>Asks the gateways in turn, all at once.</summary>
+    public async Task<int> Admitted(int requests)
+    {
+        var asked = Enumerable.Range(0, requests).Select(async number =>
+        {
+            using var answer = await Gateways[number % Gateways.Count].Ask();
+            return answer.IsSuccessStatusCode;
+        });
+        return (await Task.WhenAll(asked)).Count(isAdmitted => isAdmitted);
+    }
+
+    /// <summary>What a limit says at a gateway.</summary>
+    public static LimitState State(GatewayRig gateway, LimitKind kind)
+    {
+        var state = gateway.State;
+        return state.Limits.States(state.Accounts.Named("shared")!.Path, null, state.Now)
+            .Single(one => one.Kind == kind);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var gateway in Gateways)
+            await gateway.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}

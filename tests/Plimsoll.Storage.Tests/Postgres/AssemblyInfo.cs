@@ -1,0 +1,1 @@
+[assembly: AssemblyFixture(typeof(Plimsoll.Storage.Tests.Postgres.PostgresFixture))]
