@@ -79,7 +79,7 @@ internal sealed class StoredLimits : IAsyncDisposable
     public StoredKey? CourseOf(int shard) => shard == 0 ? course : null;
 
     /// <summary>
-    /// Whether requests of a path are refused for now, because a limit of theirs is not to go on in memory.
+    /// Whether requests of a path are refused while the store is late, as a limit of theirs is not to go on in memory.
     /// </summary>
     public bool Refuses(ShardedLimits limits, LimitPath path, Instant now)
     {
@@ -94,7 +94,7 @@ internal sealed class StoredLimits : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Whether some requests are refused for now.</summary>
+    /// <summary>Whether some requests are refused because the store is late.</summary>
     public bool RefusesSome => Committer.IsLate && !options.RefuseWhenLate.IsEmpty;
 
     /// <inheritdoc/>
