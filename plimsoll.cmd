@@ -3,6 +3,10 @@ rem Runs the plimsoll command from source: builds it (a moment when nothing chan
 setlocal
 set DOTNET_NOLOGO=1
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+rem A server lives long enough for the profile of its code to pay off; a plan is over before.
+for %%v in (serve up emulate) do if "%~1"=="%%v" set DOTNET_TieredPGO=1
+
 set "log=%TEMP%\plimsoll-build-%RANDOM%.log"
 
 pushd "%~dp0"

@@ -188,7 +188,7 @@ internal static class LimitsBench
                 QueueLimit = 0,
             }));
 
-    private const string Class = "opus";
+    internal const string Class = "opus";
 
     /// <summary>A generator of our own: the same accounts are drawn on every machine.</summary>
     private static int Next(ref uint draw, int below)
@@ -197,7 +197,8 @@ internal static class LimitsBench
         return (int)(((ulong)draw * (ulong)below) >> 32);
     }
 
-    private static Policy WidePolicy() => new()
+    /// <summary>A policy that refuses nothing.</summary>
+    internal static Policy WidePolicy() => new()
     {
         EffectiveFrom = start,
         Changes = [],

@@ -35,6 +35,9 @@ switch (args)
     case ["queue"]:
         QueueBench.Run();
         return 0;
+    case ["shared", var url]:
+        await SharedBench.Run(url);
+        return 0;
     case ["store"]:
         await StoreBench.Run();
         return 0;
@@ -45,6 +48,6 @@ switch (args)
         Console.Error.WriteLine(
             "usage: dotnet run -c Release --project bench/Plimsoll.Bench -- "
             + "(adequacy SCENARIO | allocate SCENARIO | limits | estimates TRACE | plan SCENARIO | "
-            + "vidur DATA | engine | fleet DATA | postgres URL | queue | store | scale)");
+            + "vidur DATA | engine | fleet DATA | postgres URL | queue | shared URL | store | scale)");
         return 2;
 }

@@ -1,5 +1,6 @@
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
+using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
 
@@ -29,21 +30,27 @@ internal sealed record OtherPolicy(
         var edits = new ScenarioEdits(null, [], Settings);
         if (ScenarioArgument.Accepted(edits.Load(ScenarioArgument.Resolve(scenario)), error) is not { } document)
             return null;
+        if (Without(document, WithoutChanges, error) is not { } timeline)
+            return null;
+        return At is { } date ? Pinned(timeline, date) : timeline;
+    }
+
+    /// <summary>The policy of a scenario without some changes; null, with every error printed.</summary>
+    public static PolicyTimeline? Without(
+        ScenarioDocument document, IReadOnlyList<string> withoutChanges, IAnsiConsole error)
+    {
         var changes = document.Spec.Changes;
-        var unknown = WithoutChanges.Where(name => !changes.ContainsKey(name)).ToList();
+        var unknown = withoutChanges.Where(name => !changes.ContainsKey(name)).ToList();
         foreach (var name in unknown)
         {
             error.Lines.WriteLine($"--without-change: there is no change '{name}'"
                 + $"{NearestName.Hint(name, changes.Keys)}; known: {NearestName.List([.. changes.Keys])}");
         }
 
-        if (unknown.Count > 0)
-            return null;
-        var timeline = PolicyCompiler.Compile(document.Spec with
+        return unknown.Count > 0 ? null : PolicyCompiler.Compile(document.Spec with
         {
-            Changes = changes.Where(change => !WithoutChanges.Contains(change.Key)).ToDictionary(),
+            Changes = changes.Where(change => !withoutChanges.Contains(change.Key)).ToDictionary(),
         });
-        return At is { } date ? Pinned(timeline, date) : timeline;
     }
 
     /// <summary>A policy whose version of one date is in force all the time.</summary>

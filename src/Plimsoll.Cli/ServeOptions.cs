@@ -79,6 +79,8 @@ internal sealed class ServeOptions
         Description = "JSON file of resets that users may make themselves.",
     };
 
+    private readonly Option<bool> footprint = FootprintOption();
+
     private readonly Option<string?> batches = new("--batches")
     {
         Description = "Folder in which batches are kept; default: a temporary one, which goes with the gateway.",
@@ -108,7 +110,7 @@ internal sealed class ServeOptions
     public IEnumerable<Option> All =>
     [
         config, upstream, speaks, onlyMaxTokens, keyVariable, map, places, keys, adminKey, operators, policy, audit,
-        record, store, grants, batches, otlp, traced, logFormat, url, at,
+        record, store, footprint, grants, batches, otlp, traced, logFormat, url, at,
     ];
 
     /// <summary>What was typed: what is left to a default is not said.</summary>
@@ -129,6 +131,7 @@ internal sealed class ServeOptions
         Audit = parsed.GetValue(audit),
         Record = parsed.GetValue(record),
         Store = parsed.GetValue(store),
+        Footprint = parsed.GetValue(footprint),
         Grants = parsed.GetValue(grants),
         Batches = parsed.GetValue(batches),
         Otlp = parsed.GetValue(otlp),
@@ -136,6 +139,12 @@ internal sealed class ServeOptions
         LogFormat = parsed.GetValue(logFormat),
         Urls = IsTyped(parsed.GetResult(url)) ? parsed.GetValue(url) : null,
         At = parsed.GetValue(at),
+    };
+
+    /// <summary>Whether what requests cause is told.</summary>
+    public static Option<bool> FootprintOption() => new("--footprint")
+    {
+        Description = "Tell energy, emissions, water and money of requests: in headers, usage and telemetry.",
     };
 
     /// <summary>Where state is kept.</summary>

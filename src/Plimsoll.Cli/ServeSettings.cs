@@ -59,6 +59,9 @@ internal sealed record ServeSettings
     /// <summary>Path of the folder of the store, or the URL of one that gateways share.</summary>
     public string? Store { get; init; }
 
+    /// <summary>Whether what requests cause is told.</summary>
+    public bool Footprint { get; init; }
+
     /// <summary>Path of the folder of batches.</summary>
     public string? Batches { get; init; }
 
@@ -117,6 +120,7 @@ internal sealed record ServeSettings
             PolicyFile = Path(PolicyFile) ?? spec.PolicyFile,
             Audit = Path(Audit) ?? spec.Audit,
             Record = Path(Record) ?? spec.Record,
+            Footprint = Footprint || spec.Footprint,
             Store = Store is null ? spec.Store : StoreCompiler.Over(spec.Store, Store),
             Grants = Path(Grants) ?? spec.Grants,
             Batches = spec.Batches with { Folder = Path(Batches) ?? spec.Batches.Folder },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Plimsoll.Storage;
 using Plimsoll.Storage.Embedded;
+using Plimsoll.Storage.Embedded.Upkeep;
 using Plimsoll.Storage.Postgres;
 using Spectre.Console;
 
@@ -17,12 +18,34 @@ internal static class StoreArgument
 
     /// <summary>Opens a store that is there, and runs something on it; what goes wrong is printed.</summary>
     /// <returns>What the work returns, or an <see cref="ExitCode"/> of failure.</returns>
-    public static async Task<int> Use(
-        string place, Func<IStore, Task<int>> work, IAnsiConsole error, CancellationToken cancellation)
+    public static Task<int> Use(
+        string place, Func<IStore, Task<int>> work, IAnsiConsole error, CancellationToken cancellation) =>
+        Use<IStore>(place, folder => EmbeddedStore.Open(folder, TimeProvider.System), work, error, cancellation);
+
+    /// <summary>
+    /// Opens the ledger of a store that is there, also of one that a gateway has open, and runs something on it; what
+    /// goes wrong is printed.
+    /// </summary>
+    /// <returns>What the work returns, or an <see cref="ExitCode"/> of failure.</returns>
+    public static Task<int> Read(
+        string place, Func<ILedger, Task<int>> work, IAnsiConsole error, CancellationToken cancellation) =>
+        Use<ILedger>(place, FolderLedger.Open, work, error, cancellation);
+
+    /// <summary>The exit code of a command that could not use its store.</summary>
+    public static int CodeOf(StoreException fault) => fault.Fault is StoreFault.Unreadable or StoreFault.InUse
+        ? ExitCode.InvalidInput : ExitCode.UnexpectedFailure;
+
+    private static async Task<int> Use<T>(
+        string place,
+        Func<string, T> open,
+        Func<T, Task<int>> work,
+        IAnsiConsole error,
+        CancellationToken cancellation)
+        where T : class, ILedger
     {
         try
         {
-            if (await Open(place, error, cancellation) is not { } store)
+            if (await Open(place, open, error, cancellation) is not { } store)
                 return ExitCode.InvalidInput;
             await using (store)
                 return await work(store);
@@ -32,14 +55,17 @@ internal static class StoreArgument
             error.Lines.WriteLine(e.Message);
             return CodeOf(e);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.Lines.WriteLine($"{place}: {e.Message}");
+            return ExitCode.InvalidInput;
+        }
     }
 
-    /// <summary>The exit code of a command that could not use its store.</summary>
-    public static int CodeOf(StoreException fault) => fault.Fault is StoreFault.Unreadable or StoreFault.InUse
-        ? ExitCode.InvalidInput : ExitCode.UnexpectedFailure;
-
     /// <summary>Opens a store; null, with every error printed.</summary>
-    private static async Task<IStore?> Open(string place, IAnsiConsole error, CancellationToken cancellation)
+    private static async Task<T?> Open<T>(
+        string place, Func<string, T> open, IAnsiConsole error, CancellationToken cancellation)
+        where T : class, ILedger
     {
         if (PostgresAddress.IsMeant(place))
         {
@@ -47,11 +73,12 @@ internal static class StoreArgument
             var address = PostgresAddress.Parse(place, problems);
             problems.ForEach(problem => error.Lines.WriteLine($"store: {problem}"));
             return address is null
-                ? null : await PostgresStore.OpenExisting(address, PostgresPatience.Default, cancellation);
+                ? null
+                : await PostgresStore.OpenExisting(address, PostgresPatience.Default, cancellation) as T;
         }
 
-        if (Directory.Exists(place) && Directory.EnumerateFileSystemEntries(place).Any())
-            return EmbeddedStore.Open(place, TimeProvider.System);
+        if (StoreInspection.IsStore(place))
+            return open(place);
         error.Lines.WriteLine(
             $"store: found '{place}', expected the folder of a store, or {PostgresAddress.Form}");
         return null;

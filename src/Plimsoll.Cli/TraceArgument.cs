@@ -27,11 +27,17 @@ internal static class TraceArgument
     {
         if (TraceFile.Open(path, format, out var problems) is { } trace)
             return trace;
+        Print(problems, error);
+        return null;
+    }
+
+    /// <summary>Prints what is wrong with a table, one a line.</summary>
+    public static void Print(TraceProblems problems, IAnsiConsole error)
+    {
         foreach (var problem in problems.First)
             error.Lines.WriteLine(problem);
         if (problems.Count > problems.First.Count)
             error.Lines.WriteLine($"and {problems.Count - problems.First.Count} more");
         error.Lines.WriteLine(problems.Count == 1 ? "1 error" : $"{problems.Count} errors");
-        return null;
     }
 }

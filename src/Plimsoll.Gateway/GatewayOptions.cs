@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Plimsoll.Footprint.Requests;
 using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Batches;
@@ -73,6 +74,12 @@ public sealed record GatewayOptions
     /// <summary>Largest request body in bytes. Default 32 MiB, as the Messages API has it.</summary>
     public int MaxBodyBytes { get; init; } = 32 * 1024 * 1024;
 
+    /// <summary>
+    /// Most memory, in bytes, that the bodies of all requests in flight and in queues may hold together; a request that
+    /// would make it more is refused as the full fleet refuses. Default 1 GiB.
+    /// </summary>
+    public long MaxBodiesBytes { get; init; } = 1024L * 1024 * 1024;
+
     /// <summary>Most requests in flight by model class. Default: none is bounded here.</summary>
     public FrozenDictionary<string, int> MaxInFlight { get; init; } = FrozenDictionary<string, int>.Empty;
 
@@ -108,6 +115,9 @@ public sealed record GatewayOptions
 
     /// <summary>How usage is estimated before a request is served. Default: that of the limits engine.</summary>
     public EstimateTerms Estimates { get; init; } = new();
+
+    /// <summary>What requests cause in energy, emissions, water and money. Default null: it is not told.</summary>
+    public FootprintRates? Footprint { get; init; }
 
     /// <summary>Resets that users may make themselves. Default: none.</summary>
     public ImmutableArray<ResetGrant> Grants { get; init; } = [];

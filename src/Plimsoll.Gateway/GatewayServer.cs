@@ -8,6 +8,7 @@ using Microsoft.Extensions.Options;
 using Plimsoll.Gateway.Configuration;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
+using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Routing;
 using Plimsoll.Gateway.Telemetry;
 using Plimsoll.Gateway.Transport;
@@ -56,12 +57,13 @@ public static class GatewayServer
             .ConfigureKestrel(kestrel =>
             {
                 var services = kestrel.ApplicationServices;
+                var gateway = new Lazy<GatewayState>(services.GetRequiredService<GatewayState>);
                 Listeners.Open(
                     kestrel,
                     options,
-                    () => services.GetRequiredService<GatewayState>().Tls,
-                    new DirectServer(options.Bounds, options.MaxBodyBytes, clock, http =>
-                        Serve(services.GetRequiredService<GatewayState>(), http)));
+                    () => gateway.Value.Tls,
+                    new DirectServer(
+                        options.Bounds, options.MaxBodyBytes, clock, http => Serve(gateway.Value, http)));
             });
 
         // Below a warning the server's own log may quote what a client sent, keys included.
@@ -133,6 +135,10 @@ public static class GatewayServer
         catch (StoreException) when (!http.Response.HasStarted)
         {
             await answer.Refuse(ErrorAnswer.OfStore);
+        }
+        catch (UnreadableScopeException) when (!http.Response.HasStarted)
+        {
+            await answer.Refuse(ErrorAnswer.OfUnreadable);
         }
         catch (Exception fault)
         {

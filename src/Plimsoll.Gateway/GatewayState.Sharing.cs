@@ -1,13 +1,15 @@
 using Plimsoll.Gateway.Administration;
+using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Leasing;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 using Plimsoll.Storage;
 
 namespace Plimsoll.Gateway;
 
-/// <content>Policy and keys that are changed at one of several gateways.</content>
+/// <content>Scopes, policy and keys that are changed at one of several gateways.</content>
 internal sealed partial class GatewayState
 {
     private const string InStore = "store";
@@ -23,6 +25,36 @@ internal sealed partial class GatewayState
 
     /// <summary>The earliest instant from which a policy may be another: when all who enforce it know.</summary>
     public Instant EarliestChange => Leases is { } leases ? Now + leases.Notice : Now;
+
+    /// <summary>Does what changes a scope: to what the store has of it, where one is shared.</summary>
+    public ValueTask<T> Change<T>(LimitPath path, Func<Instant, T> change) =>
+        Change(path, null, (at, _, _) => (change(at), false));
+
+    /// <summary>Does what changes a scope once by its name, at whichever gateway.</summary>
+    /// <param name="path">The scope.</param>
+    /// <param name="name">What the change is called; null: it has no name.</param>
+    /// <param name="change">
+    /// Does it at an instant, under a name by which the limits of this gateway remember it, unless the store says that
+    /// one of the name was made; tells what came of it, and whether that uses the name up.
+    /// </param>
+    public async ValueTask<T> Change<T>(
+        LimitPath path,
+        (NamedThing Thing, UInt128 Id)? name,
+        Func<Instant, UInt128, bool, (T Result, bool IsMade)> change)
+    {
+        if (Leases is not { } leases)
+            return change(Now, name?.Id ?? default, false).Result;
+        T made = default!;
+        await leases.Change(new PathChange(path, (at, isKnown) =>
+        {
+            (made, var isMade) = change(at, leases.NewName(), isKnown);
+            return isMade;
+        })
+        {
+            Name = name,
+        });
+        return made;
+    }
 
     private static GatewayOptions WithCountedStore(GatewayOptions options, TimeProvider clock) =>
         options.Shared is not { } shared

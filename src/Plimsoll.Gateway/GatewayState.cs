@@ -6,6 +6,7 @@ using Plimsoll.Gateway.Batches;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Exchanges;
+using Plimsoll.Gateway.Footprints;
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Recording;
@@ -98,6 +99,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
     /// <summary>What requests are expected to use.</summary>
     public Estimates Estimates { get; }
 
+    /// <summary>What requests cause.</summary>
+    public FootprintDesk Footprints { get; } = new();
+
     /// <summary>Places of every model class, and who waits for them.</summary>
     public FleetGates Fleet { get; }
 
@@ -106,6 +110,9 @@ internal sealed partial class GatewayState : IAsyncDisposable
 
     /// <summary>What is being served.</summary>
     public Ongoing Ongoing { get; } = new();
+
+    /// <summary>Memory that requests' bodies hold.</summary>
+    public HeldBodies Bodies { get; } = new();
 
     /// <summary>How often tokens are counted.</summary>
     public CountRates Counts { get; } = new();
@@ -139,16 +146,6 @@ internal sealed partial class GatewayState : IAsyncDisposable
 
     /// <summary>The live clock's instant: that of the store where one is shared and was reached.</summary>
     public Instant Now => Leases?.Clock.Earliest ?? Instant.From(Clock.GetUtcNow());
-
-    /// <summary>Does what changes a scope: to what the store has of it, where one is shared.</summary>
-    public async ValueTask<T> Change<T>(LimitPath path, Func<Instant, int, T> change)
-    {
-        if (Leases is not { } leases)
-            return change(Now, 0);
-        T made = default!;
-        await leases.Change(path, (_, at, attempt) => made = change(at, attempt));
-        return made;
-    }
 
     /// <summary>Reads it: one for all requests, each of which hands it on.</summary>
     public Func<Instant> ReadNow => field ??= () => Now;

@@ -20,6 +20,7 @@ public sealed class ScenarioDocument
         this.root = root;
         this.bound = bound;
         Inputs = [.. inputs.OrderBy(input => input.Path, StringComparer.Ordinal)];
+        PlanInputs = [.. Inputs.Where(input => !input.IsFootprintOnly)];
         paths = Inputs.Select(input => input.Path).ToFrozenSet();
     }
 
@@ -34,6 +35,9 @@ public sealed class ScenarioDocument
 
     /// <summary>Every input with its evidence, in ordinal order of the paths.</summary>
     public IReadOnlyList<InputRecord> Inputs { get; }
+
+    /// <summary>The inputs that a plan may rest on: all but those that only a footprint reads.</summary>
+    public IReadOnlyList<InputRecord> PlanInputs { get; }
 
     /// <summary>
     /// The scenario with some values replaced, as <c>--set PATH=VALUE</c> asks. A replaced input counts as assumed.

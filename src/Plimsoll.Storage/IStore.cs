@@ -9,7 +9,7 @@ namespace Plimsoll.Storage;
 /// what was used. It decides nothing. Every member may be called by many threads at once. What goes wrong is a
 /// <see cref="StoreException"/>, whose <see cref="StoreException.Fault"/> says what holds now.
 /// </summary>
-public interface IStore : IAsyncDisposable
+public interface IStore : ILedger
 {
     /// <summary>The store's clock, the only one by which leases expire.</summary>
     ValueTask<Instant> Now(CancellationToken cancellation);
@@ -34,12 +34,6 @@ public interface IStore : IAsyncDisposable
     /// </summary>
     /// <exception cref="ArgumentException">The batch breaks a bound of <see cref="StoreBatch"/>.</exception>
     ValueTask<CommitResult> Commit(StoreBatch batch, CancellationToken cancellation);
-
-    /// <summary>The entries of a period, in the order of their instants, then of their requests.</summary>
-    IAsyncEnumerable<LedgerEntry> ReadEntries(LedgerPeriod period, CancellationToken cancellation);
-
-    /// <summary>The sums of all hours that begin in a period, in the order of their keys.</summary>
-    IAsyncEnumerable<UsageSum> ReadUsage(LedgerPeriod period, CancellationToken cancellation);
 
     /// <summary>Drops the entries before an instant. Their sums stay.</summary>
     /// <returns>How many were dropped.</returns>

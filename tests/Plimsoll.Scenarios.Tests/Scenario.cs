@@ -21,6 +21,22 @@ internal static class Scenario
         _ => throw new InvalidOperationException("A load result is loaded or rejected."),
     };
 
+    /// <summary>A scenario of one file.</summary>
+    public static LoadResult Load(string text)
+    {
+        var directory = Directory.CreateTempSubdirectory("plimsoll-");
+        try
+        {
+            var path = Path.Combine(directory.FullName, "scenario.yaml");
+            File.WriteAllText(path, text);
+            return ScenarioFile.Load(path);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Diagnostics as text with the directory left out; empty when the scenario is right.</summary>
     public static string[] Errors(params (string Name, string Text)[] files)
     {

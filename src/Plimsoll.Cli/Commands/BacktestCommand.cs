@@ -25,7 +25,7 @@ internal static class BacktestCommand
             if (ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error) is not { } document)
                 return ExitCode.InvalidInput;
             var report = BacktestReport.Of(
-                document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
+                document.PlanInputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
             if (parsed.GetValue(json))
                 output.Lines.WriteLine(BacktestJson.Write(report, document.Name));
             else

@@ -95,18 +95,34 @@ internal static class KeysCommand
         return command;
     }
 
-    private static Command CreateList(IAnsiConsole output, IAnsiConsole error)
+    private static Command CreateList(IAnsiConsole output, IAnsiConsole error) => Listing(
+        new Command("list", "List the keys, oldest first, and what their scopes carry."),
+        (file, _) => KeyList.Load(file, error),
+        async (gateway, parsed, stop) => await KeyList.Ask(gateway, parsed, error, stop),
+        output);
+
+    /// <summary>A command that lists something of a file or of a running gateway.</summary>
+    /// <param name="command">Its name, and options of its own.</param>
+    /// <param name="load">Reads a file; null, with what is wrong printed, where it is none.</param>
+    /// <param name="ask">Asks a gateway; null, with what went wrong printed, where it does not tell.</param>
+    /// <param name="output">Where to list.</param>
+    public static Command Listing(
+        Command command,
+        Func<string, ParseResult, IListing?> load,
+        Func<OperatorConnection, ParseResult, CancellationToken, Task<IListing?>> ask,
+        IAnsiConsole output)
     {
         var (file, gateway) = (FileOption("--file"), new OperatorConnection(isRequired: false));
         var asJson = new Option<bool>("--json") { Description = "Print them as JSON." };
-        var command = new Command("list", "List the keys, oldest first, and what their scopes carry.") { file, asJson };
+        command.Options.Insert(0, file);
+        command.Add(asJson);
         foreach (var option in gateway.All)
             command.Add(option);
         command.SetAction(async (parsed, stop) =>
         {
             var listed = gateway.IsAsked(parsed)
-                ? await KeyList.Ask(gateway, parsed, error, stop)
-                : KeyList.Load(parsed.GetRequiredValue(file), error);
+                ? await ask(gateway, parsed, stop)
+                : load(parsed.GetRequiredValue(file), parsed);
             if (listed is null)
                 return ExitCode.InvalidInput;
             if (parsed.GetValue(asJson))

@@ -73,11 +73,11 @@ internal static class PlanCommand
     }
 
     private static Variants VariantsOf(ScenarioDocument document) =>
-        new(document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
+        new(document.PlanInputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
 
     /// <summary>Plans a valid scenario.</summary>
     public static PlanStudy Study(ScenarioDocument document) => PlanStudy.Of(
-        document.Inputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
+        document.PlanInputs, values => ServiceModelCompiler.Compile(document.Variant(values)));
 
     private static int Print(
         ScenarioDocument document, bool json, WrittenFile page, IAnsiConsole output, IAnsiConsole error)

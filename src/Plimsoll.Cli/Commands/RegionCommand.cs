@@ -35,7 +35,7 @@ internal static class RegionCommand
             if (!WrittenFile.AreWritable([figure], error) || document is null)
                 return ExitCode.InvalidInput;
             var report = RegionReport.Of(
-                document.Inputs,
+                document.PlanInputs,
                 values => ServiceModelCompiler.Compile(document.Variant(values)),
                 parsed.GetValue(draws) ?? UsualDraws,
                 out var obstacle);

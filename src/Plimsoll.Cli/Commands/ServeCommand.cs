@@ -108,9 +108,22 @@ internal static class ServeCommand
         catch (IOException e)
         {
             foreach (var problem in e.Message.Split('\n'))
-                error.Lines.WriteLine($"--audit, --record, --batches, --store: {problem}");
+                error.Lines.WriteLine($"{string.Join(", ", Written(options).DefaultIfEmpty("gateway"))}: {problem}");
             return null;
         }
+    }
+
+    /// <summary>Options that name what the gateway writes, as far as they were given.</summary>
+    private static IEnumerable<string> Written(GatewayOptions options)
+    {
+        if (options.AuditFile is not null)
+            yield return "--audit";
+        if (options.RecordFile is not null)
+            yield return "--record";
+        if (options.Batches.Folder is not null)
+            yield return "--batches";
+        if (options.Storage is not null || options.Shared is not null)
+            yield return "--store";
     }
 
     private static string Describe(GatewayOptions options)

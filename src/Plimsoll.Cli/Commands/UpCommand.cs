@@ -24,12 +24,12 @@ internal static class UpCommand
     {
         var scenario = ScenarioArgument.Create();
         var urls = Listening.UrlsOption("Where the gateway listens.", "http://127.0.0.1:8080");
-        var store = ServeOptions.StoreOption();
+        var (store, footprint) = (ServeOptions.StoreOption(), ServeOptions.FootprintOption());
         var gateways = NumberOption.Whole(
             "--gateways", "Gateways that share the store, each on the next port; 1 to 16.", 1, 16, 1);
         var command = new Command("up", "Plan the scenario and enforce its promises in front of an emulated fleet.")
         {
-            scenario, urls, store, gateways,
+            scenario, urls, store, gateways, footprint,
         };
         command.SetServing(async (parsed, stop) =>
         {
@@ -40,7 +40,8 @@ internal static class UpCommand
             return await Run(
                 document,
                 spec,
-                (parsed.GetRequiredValue(urls), parsed.GetValue(store), parsed.GetValue(gateways) ?? 1),
+                (parsed.GetRequiredValue(urls), parsed.GetValue(store), parsed.GetValue(gateways) ?? 1,
+                    parsed.GetValue(footprint)),
                 output,
                 error,
                 stop);
@@ -51,7 +52,7 @@ internal static class UpCommand
     private static async Task<int> Run(
         ScenarioDocument document,
         EmulatedFleetSpec spec,
-        (string Urls, string? Store, int Gateways) at,
+        (string Urls, string? Store, int Gateways, bool TellsFootprint) at,
         IAnsiConsole output,
         IAnsiConsole error,
         CancellationToken stop)
@@ -71,6 +72,7 @@ internal static class UpCommand
             PolicyAt = model.Compare.After,
             Url = at.Urls,
             Drain = TimeSpan.Zero,
+            Footprint = at.TellsFootprint ? RequestRates.Of(document, document.Spec.Compare.After) : null,
             Storage = at is { Store: { } place, Gateways: 1 } && !StoreCompiler.IsUrl(place)
                 ? StoreCompiler.Of(place) : null,
         };

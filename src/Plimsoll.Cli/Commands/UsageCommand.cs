@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Security.Cryptography;
 using Plimsoll.Cli.Reports;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Limits.Ledger;
 using Plimsoll.Limits.Replay;
 using Plimsoll.Scenarios.Loads;
@@ -40,7 +41,7 @@ internal static class UsageCommand
             var table = new WrittenFile("--csv", parsed.GetValue(csv));
             if (!WrittenFile.AreWritable([table], error))
                 return Task.FromResult(ExitCode.InvalidInput);
-            return StoreArgument.Use(
+            return StoreArgument.Read(
                 parsed.GetRequiredValue(store),
                 async opened =>
                 {
@@ -74,7 +75,7 @@ internal static class UsageCommand
             if (!LedgerFile.HasForm(made))
                 wrong.Add($"out: found '{made}', expected a name that ends in .csv, .jsonl, .csv.gz or .jsonl.gz");
             wrong.ForEach(error.Lines.WriteLine);
-            return wrong.Count > 0 ? Task.FromResult(ExitCode.InvalidInput) : StoreArgument.Use(
+            return wrong.Count > 0 ? Task.FromResult(ExitCode.InvalidInput) : StoreArgument.Read(
                 parsed.GetRequiredValue(store),
                 async opened =>
                 {
@@ -127,7 +128,7 @@ internal static class UsageCommand
         {
             Description = "Name in its place, in the same organization; default: one that says nothing.",
         };
-        var command = new Command("erase", "Take a person out of the ledger; what they used stays.")
+        var command = new Command("erase", "Take a person out of the store; what they used stays.")
         {
             store, scope, replacement,
         };
@@ -140,9 +141,11 @@ internal static class UsageCommand
                 parsed.GetRequiredValue(store),
                 async opened =>
                 {
+                    var values = await ScopeValues.Remove(opened, erased, cancellation);
                     var entries = await opened.Erase(erasure, cancellation);
                     output.Lines.WriteLine($"{SimulationText.Count(entries)} entries that named {erased} or what is "
                         + $"beneath it now name {erasure.Replacement}; the sums stay.");
+                    output.Lines.WriteLine($"{SimulationText.Count(values)} values of its limits are removed.");
                     return ExitCode.Ok;
                 },
                 error,
@@ -171,7 +174,7 @@ internal static class UsageCommand
 
     /// <summary>Adds up a period; what only entries know is asked of them, all else of the sums.</summary>
     private static async Task Read(
-        IStore store, LedgerPeriod period, ScopeName? scope, GroupedUsage usage, CancellationToken cancellation)
+        ILedger store, LedgerPeriod period, ScopeName? scope, GroupedUsage usage, CancellationToken cancellation)
     {
         if (scope is { Above: not null } || GroupedUsage.NeedsEntries(usage.Columns))
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Plimsoll.Demand;
 using Plimsoll.Planning.Allocation;
@@ -20,11 +21,14 @@ internal static class AllocationCsv
             {
                 var does = pool.Hours[hour];
                 to.Write($"{hour},{start},{week.SiteOf(pool.Pool).Site.Name},{week.Fleet.Pools[pool.Pool].Pool.Name}");
-                foreach (var value in does.Serving.Prepend(pool.InService)
-                    .Concat([does.StandingBy, does.Batch, does.Training]))
+                var batch = does.Jobs.Where((_, job) => week.Terms.Jobs[job] is BatchJob).Sum(use => use.Accelerators);
+                foreach (var value in does.Serving.Select(use => use.Accelerators).Prepend(pool.InService)
+                    .Concat([Sum(does.StandingBy), batch, Sum(does.Jobs) - batch]))
                     to.Write(string.Create(CultureInfo.InvariantCulture, $",{value:0.###}"));
                 to.Write("\r\n");
             }
         }
     }
+
+    private static double Sum(ImmutableArray<PoolUse> uses) => uses.Sum(use => use.Accelerators);
 }

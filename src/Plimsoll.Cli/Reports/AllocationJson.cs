@@ -96,6 +96,7 @@ internal static class AllocationJson
         {
             json.WriteString("site", fleet.Sites[permit.Site].Site.Name);
             json.WriteString("name", permit.Name);
+            json.WriteString("pollutant", JsonText.Name(permit.Pollutant));
             json.WriteNumber("kg", permit.Kilograms);
             json.WriteNumber("mostKg", permit.Most);
             json.WriteStartObject("worth");

@@ -2,6 +2,7 @@ using System.Globalization;
 using Plimsoll.Demand;
 using Plimsoll.Planning;
 using Plimsoll.Planning.Allocation;
+using Plimsoll.Supply;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Reports;
@@ -196,10 +197,11 @@ internal static class AllocationTables
         {
             ReportTables.AddRow(
                 table,
-                $"{permit.Name} at {report.Week.Fleet.Sites[permit.Site].Site.Name}",
+                $"{PollutantName.Of(permit.Pollutant)} by {permit.Name} at "
+                    + report.Week.Fleet.Sites[permit.Site].Site.Name,
                 AllocationText.Carbon(permit.Kilograms),
                 AllocationText.Carbon(permit.Most),
-                Figures.Percent(permit.Kilograms / permit.Most),
+                permit.Most > 0 ? Figures.Percent(permit.Kilograms / permit.Most) : "",
                 AllocationText.Price(permit.Worth));
         }
 

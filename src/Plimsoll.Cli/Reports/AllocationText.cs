@@ -11,6 +11,7 @@ internal static class AllocationText
     public static string Name(AllocationGoal goal) => goal switch
     {
         AllocationGoal.UnservedInteractive => "interactive load not served",
+        AllocationGoal.LoweredClocks => "served at lower clocks",
         AllocationGoal.UnservedElastic => "batches and training not done",
         AllocationGoal.TakeOrPayShortfall => "paid and not used",
         AllocationGoal.Money => "money",
@@ -21,6 +22,7 @@ internal static class AllocationText
     public static string Key(AllocationGoal goal) => goal switch
     {
         AllocationGoal.UnservedInteractive => "unservedInteractive",
+        AllocationGoal.LoweredClocks => "loweredClocks",
         AllocationGoal.UnservedElastic => "unservedElastic",
         AllocationGoal.TakeOrPayShortfall => "takeOrPayShortfall",
         AllocationGoal.Money => "money",
@@ -31,7 +33,7 @@ internal static class AllocationText
     public static string Amount(AllocationGoal goal, double value) => goal switch
     {
         AllocationGoal.UnservedInteractive => $"{Figures.Amount(value)} output tokens",
-        AllocationGoal.UnservedElastic or AllocationGoal.TakeOrPayShortfall =>
+        AllocationGoal.LoweredClocks or AllocationGoal.UnservedElastic or AllocationGoal.TakeOrPayShortfall =>
             $"{Figures.Amount(value)} accelerator-hours",
         AllocationGoal.Money => $"{Figures.Amount(value)} USD",
         _ => Carbon(value),

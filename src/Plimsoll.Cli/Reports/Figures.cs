@@ -23,7 +23,7 @@ internal static class Figures
                 return Digits(value / scale) + suffix;
         }
 
-        return Digits(value);
+        return Digits(value) is var digits && digits == "-0" ? "0" : digits;
     }
 
     public static string Multiple(double value) =>

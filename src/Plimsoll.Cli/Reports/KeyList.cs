@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Plimsoll.Cli.Reports;
 
 /// <summary>The keys of a file or of a running gateway, and what scopes carry.</summary>
-internal sealed class KeyList
+internal sealed class KeyList : IListing
 {
     private readonly List<Row> keys;
     private readonly List<(string Scope, string Limits)> scopes;
@@ -60,7 +60,7 @@ internal sealed class KeyList
                 .Where(scope => scope.Item2.Length > 0));
     }
 
-    /// <summary>As programs read it.</summary>
+    /// <inheritdoc/>
     public string Json() => JsonText.Write("plimsoll.keys/1", new
     {
         keys = keys.Select(key => new
@@ -76,7 +76,7 @@ internal sealed class KeyList
         scopes = scopes.Select(scope => new { scope = scope.Scope, limits = scope.Limits }),
     });
 
-    /// <summary>As people read it.</summary>
+    /// <inheritdoc/>
     public void Write(IAnsiConsole output)
     {
         var table = new Table().AddColumns("name", "plan or tier", "product", "belongs to", "limits", "created (UTC)");

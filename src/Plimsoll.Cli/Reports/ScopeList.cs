@@ -8,7 +8,7 @@ using Spectre.Console;
 namespace Plimsoll.Cli.Reports;
 
 /// <summary>The scopes in which the keys of a file or of a running gateway stand, with what each carries.</summary>
-internal sealed class ScopeList
+internal sealed class ScopeList : IListing
 {
     private readonly ImmutableArray<ScopePlace> scopes;
 
@@ -32,14 +32,14 @@ internal sealed class ScopeList
             ? new ScopeList(told.GetProperty("scopes").EnumerateArray().Select(Read)) : null;
     }
 
-    /// <summary>As programs read it.</summary>
+    /// <inheritdoc/>
     public string Json() => JsonText.Write("plimsoll.scopes/1", new
     {
         scopes = scopes.Select(
             scope => new { scope = scope.Scope, level = scope.Level, carries = scope.Carried, keys = scope.Keys }),
     });
 
-    /// <summary>As people read it.</summary>
+    /// <inheritdoc/>
     public void Write(IAnsiConsole output)
     {
         var table = new Table().AddColumns("scope", "level", "carries", "keys");

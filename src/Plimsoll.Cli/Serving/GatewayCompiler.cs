@@ -83,6 +83,7 @@ internal sealed class GatewayCompiler(GatewaySpec spec, PolicyTimeline timeline,
             Batches = Batches(spec.Batches, options.Batches),
             CountsPerMinute = bounds.CountsPerMinute ?? options.CountsPerMinute,
             MaxBodyBytes = Bytes(bounds.Body) ?? options.MaxBodyBytes,
+            MaxBodiesBytes = bounds.Bodies is { } bodies ? (long)bodies.Bytes : options.MaxBodiesBytes,
             UpstreamPatience = UpstreamCompiler.Time(spec.Timeouts.UpstreamSilence) ?? options.UpstreamPatience,
             Streams = new StreamOptions
             {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Footprint.Requests;
 using Plimsoll.Gateway.Configuration;
 using Plimsoll.Gateway.Documents;
 using Plimsoll.Limits;
@@ -49,6 +50,7 @@ internal sealed class GatewaySource(ServeSettings settings)
         if (new GatewayCompiler(spec, timeline, faults).Compile() is not { } options)
             return new ConfigurationReading.Invalid([.. errors]);
         started ??= spec;
+        options = options with { Footprint = spec.Footprint ? policy!.RatesOf(spec.At) : null };
         return new ConfigurationReading.Valid(options) { NeedRestart = [.. NeedRestart(started, spec)] };
     }
 
@@ -100,7 +102,7 @@ internal sealed class GatewaySource(ServeSettings settings)
                 var stamps = FileStamps.Of(files);
                 if (Uploaded(uploaded, PolicyCompiler.Compile(loaded.Document.Spec), faults.Texts) is not { } timeline)
                     return null;
-                policy = new Known(stamps, files, uploaded, timeline);
+                policy = new Known(stamps, files, uploaded, timeline, loaded.Document);
                 return timeline;
             case LoadResult.Rejected rejected:
                 faults.Texts.AddRange(rejected.Diagnostics.Select(diagnostic => diagnostic.ToString()));
@@ -155,5 +157,16 @@ internal sealed class GatewaySource(ServeSettings settings)
 
     /// <summary>A policy, and the files that it was read from, as they were.</summary>
     private sealed record Known(
-        FileStamps Stamps, ImmutableArray<string> Files, string? Uploaded, PolicyTimeline Timeline);
+        FileStamps Stamps,
+        ImmutableArray<string> Files,
+        string? Uploaded,
+        PolicyTimeline Timeline,
+        ScenarioDocument Document)
+    {
+        private FootprintRates? rates;
+
+        /// <summary>What requests cause, reckoned once: in the week of a day, or of the first time asked.</summary>
+        public FootprintRates RatesOf(DateOnly? day) =>
+            rates ??= RequestRates.Of(Document, day ?? DateOnly.FromDateTime(DateTime.UtcNow));
+    }
 }

@@ -1,6 +1,6 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Plimsoll.Scenarios.Format;
@@ -16,6 +16,8 @@ internal sealed class LineLog : ILoggerProvider
 {
     /// <summary>Bytes that may wait to be written.</summary>
     public const int MostWaiting = 4 * 1024 * 1024;
+
+    private const int MostDigits = 11;
 
     // Waking a thread costs more than writing a line: one that can wait is written with those that follow it.
     private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
@@ -128,7 +130,10 @@ internal sealed class LineLog : ILoggerProvider
     {
         Put(output, NameOf(level));
         Put(output, category);
-        Put(output, string.Create(CultureInfo.InvariantCulture, $"[{id.Id}] "));
+        output.Write("["u8);
+        Utf8Formatter.TryFormat(id.Id, output.GetSpan(MostDigits), out var digits);
+        output.Advance(digits);
+        output.Write("] "u8);
         PutLine(output, message);
         if (fault is not null)
         {

@@ -5,6 +5,7 @@ using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Administration;
@@ -14,6 +15,8 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
 {
     /// <summary>Most dollars in one purchase, so that no few of them come near what can be counted.</summary>
     private const decimal MostBought = 1_000_000_000;
+
+    private const string Credit = "credit";
 
     /// <summary>
     /// <c>POST /admin/reset</c>: clears windows of one scope or of everybody, and moves no anchor.
@@ -42,8 +45,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         var (order, name, now) = (new ResetOrder(limits, sets), RequestName.OfReset(scope, id!), gateway.Now);
         var isMade = target is null
             ? await ResetEverybody(order, name)
-            : await gateway.Change(target.Path, (at, attempt) =>
-                gateway.Limits.Reset(target.Path, order, name + (UInt128)attempt, at));
+            : await Reset(target.Path, order, name);
         await call.Finish("reset", isMade ? "reset" : "already_made", now, json =>
         {
             json.WriteString("id", id);
@@ -55,23 +57,23 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         });
     }
 
-    /// <summary>The name in another attempt, for what the one before did was not kept.</summary>
-    private static string? Named(string? id, int attempt) => attempt == 0 ? id : $"{id} #{attempt}";
+    private ValueTask<bool> Reset(LimitPath path, ResetOrder order, UInt128 name) =>
+        gateway.Change(path, (NamedThing.Reset, name), (at, own, isKnown) =>
+        {
+            var isMade = !isKnown && gateway.Limits.Reset(path, order, own, at);
+            return (isMade, isMade);
+        });
 
     /// <summary>Where a store is shared, scope by scope: each is reset there, whoever holds leases of it.</summary>
     private async Task<bool> ResetEverybody(ResetOrder order, UInt128 name)
     {
         if (gateway.Leases is null)
             return gateway.Limits.ResetEverybody(order, name, gateway.Now);
-        var (isMade, number) = (false, 0);
+        var isMade = false;
         foreach (var scope in gateway.Accounts.Names.Select(one => gateway.Accounts.FindScope(one)!).ToList())
         {
             if (order.Sets.IsDefaultOrEmpty || scope.Sets.Any(order.Sets.Contains))
-            {
-                var first = name + ((UInt128)(++number) << 32);
-                isMade |= await gateway.Change(scope.Path, (at, attempt) =>
-                    gateway.Limits.Reset(scope.Path, order, first + (UInt128)attempt, at));
-            }
+                isMade |= await Reset(scope.Path, order, RequestName.OfPart(name, scope.Path.Name));
         }
 
         return isMade;
@@ -102,12 +104,14 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         }
 
         var now = gateway.Now;
-        if (await gateway.Change(target!.Path, (at, attempt) => Change(
-            target.Path,
-            isEnabled,
-            (daily.Amount, monthly.Amount),
-            (bought, Named(id, attempt)),
-            at)) is not { } change)
+        (NamedThing, UInt128)? name = bought is null
+            ? null : (NamedThing.Purchase, RequestName.OfPurchase(target!.Path.Name, id!));
+        if (await gateway.Change(target!.Path, name, (at, _, isKnown) =>
+        {
+            var made = Change(
+                target.Path, isEnabled, (daily.Amount, monthly.Amount), (bought, id, isKnown), at);
+            return (made, made?.Parts.Contains(Credit) == true);
+        }) is not { } change)
         {
             await answer.Refuse(new ErrorAnswer(
                 ErrorKind.Malformed, $"buy: with it, all that {scope} bought is beyond what can be counted.", "buy"));
@@ -135,7 +139,7 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         LimitPath target,
         bool? isEnabled,
         (MicroUsd? Daily, MicroUsd? Monthly) caps,
-        (MicroUsd? Amount, string? Id) bought,
+        (MicroUsd? Amount, string? Id, bool IsMade) bought,
         Instant now)
     {
         var parts = ImmutableArray.CreateBuilder<string>();
@@ -143,12 +147,15 @@ internal sealed class AdminRoutes(GatewayState gateway, HttpContext http, Answer
         {
             try
             {
-                var result = gateway.Purchases.Make(
-                    target.Name, bought.Id!, () => gateway.Limits.Buy(target, amount, bought.Id!, now));
+                bool Buy() => gateway.Limits.Buy(target, amount, bought.Id!, now);
+                var result = bought.IsMade ? PurchaseResult.AlreadyMade
+                    : gateway.Leases is null ? gateway.Purchases.Make(target.Name, bought.Id!, Buy)
+                    : Buy() ? PurchaseResult.Made
+                    : PurchaseResult.NotOffered;
                 if (result == PurchaseResult.NotOffered)
                     return ("not_offered", []);
                 if (result == PurchaseResult.Made)
-                    parts.Add("credit");
+                    parts.Add(Credit);
             }
             catch (OverflowException)
             {

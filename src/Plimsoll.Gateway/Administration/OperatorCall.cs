@@ -62,7 +62,7 @@ internal sealed class OperatorCall
     /// <summary>The members of its body; null when it was answered already.</summary>
     public async Task<RequestFields?> Fields(int mostBytes = RequestFields.MostBytes)
     {
-        var (fields, unread) = await RequestFields.Read(http, mostBytes);
+        var (fields, unread) = await RequestFields.Read(http, gateway, mostBytes);
         if (unread is not null)
             await answer.Refuse(unread);
         return fields;

@@ -14,6 +14,7 @@ internal sealed class AccountBook
 {
     private readonly FrozenDictionary<GatewayKey, Account> byKey;
     private readonly FrozenDictionary<string, AccountScope> byName;
+    private readonly RecentAccounts recent = new();
 
     /// <summary>Every scope that the limits know, those too in which no key stands any longer.</summary>
     private readonly ImmutableDictionary<string, AccountScope> kept;
@@ -52,8 +53,7 @@ internal sealed class AccountBook
     public AccountBook Adopt(KeyRing ring, ShardedLimits limits, Instant now) => new(ring, kept, limits, now);
 
     /// <summary>The account of a key; null when it is not in the ring.</summary>
-    public Account? Find(string key, DateTimeOffset now) =>
-        Ring.Find(key, now) is { } known ? byKey[known] : null;
+    public Account? Find(string key, DateTimeOffset now) => recent.Find(key, now) ?? Look(key, now);
 
     /// <summary>The account of the key of a name; null when the ring has none.</summary>
     public Account? Named(string name) =>
@@ -67,6 +67,15 @@ internal sealed class AccountBook
 
     /// <summary>The scope of a name such as <c>acme/research</c>; null when there is none.</summary>
     public AccountScope? FindScope(string scope) => byName.GetValueOrDefault(scope);
+
+    private Account? Look(string key, DateTimeOffset now)
+    {
+        if (Ring.Find(key, now, out var until) is not { } known)
+            return null;
+        var account = byKey[known];
+        recent.Keep(key, account, until);
+        return account;
+    }
 
     /// <summary>Brings limits from the scopes that they know to those of a ring, those above first.</summary>
     private sealed class Placing(

@@ -23,6 +23,9 @@ internal static class RequestName
     public static UInt128 OfReset(string? scope, string chosen) =>
         Hash(scope is null ? $"reset everybody\n{chosen}" : $"reset scope {scope}\n{chosen}");
 
+    /// <summary>What a reset for everybody is called for one scope, at whichever gateway.</summary>
+    public static UInt128 OfPart(UInt128 everybody, string scope) => Hash($"reset {everybody:x32} of {scope}");
+
     /// <summary>A purchase of credit: the same text for another scope is another one.</summary>
     public static UInt128 OfPurchase(string scope, string chosen) => Hash($"purchase {scope}\n{chosen}");
 

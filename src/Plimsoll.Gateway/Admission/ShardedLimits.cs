@@ -77,10 +77,11 @@ public sealed partial class ShardedLimits
     }
 
     /// <summary>Number of a model class, for requests; the same in every book.</summary>
-    public int ClassNumber(string name)
+    public int ClassNumber(string name) =>
+        classes.TryGetValue(name, out var known) ? known : NewClassNumber(name);
+
+    private int NewClassNumber(string name)
     {
-        if (classes.TryGetValue(name, out var known))
-            return known;
         lock (naming)
         {
             var number = InEvery(book => book.ClassNumber(name));

@@ -51,7 +51,7 @@ internal sealed class OpenAiBatchForm : BatchForm
         Begin(json, customId, requestId);
         json.WriteStartObject("response");
         json.WriteNumber("status_code", answer.Status);
-        json.WriteString("request_id", answer.Headers[Dialect.OpenAi.RequestIdHeader].ToString());
+        json.WriteString("request_id", answer.Headers[Dialect.OpenAi.RequestIdHeader.Text].ToString());
         json.WritePropertyName("body");
         if (OneLine(answer.Body) is { } body)
             json.WriteRawValue(body, skipInputValidation: true);

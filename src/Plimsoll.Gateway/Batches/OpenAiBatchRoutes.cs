@@ -40,7 +40,7 @@ internal sealed class OpenAiBatchRoutes(GatewayState gateway, HttpContext http, 
 
     private async Task Create(Account account)
     {
-        var (fields, unread) = await RequestFields.Read(http);
+        var (fields, unread) = await RequestFields.Read(http, gateway);
         if (fields is null)
         {
             await answer.Refuse(unread!);

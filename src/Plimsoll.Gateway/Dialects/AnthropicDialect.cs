@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
@@ -20,7 +21,7 @@ internal class AnthropicDialect : Dialect
     public override string Path => "/v1/messages";
 
     /// <inheritdoc/>
-    public override string RequestIdHeader => "request-id";
+    public override HeaderName RequestIdHeader { get; } = new("request-id");
 
     /// <inheritdoc/>
     public override bool NeedsMaxTokens => true;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
@@ -33,18 +34,18 @@ internal static class AnthropicLimitHeaders
         if (state is not { } limit)
             return;
         var remaining = isTokens ? WireAmount.RoundedTokens(limit) : limit.Remaining;
-        headers[names.Limit] = WireAmount.Text(limit.Limit);
-        headers[names.Remaining] = WireAmount.Text(remaining);
-        headers[names.Reset] = WireTime.Rfc3339(limit.ResetsAt ?? now);
+        headers.Put(names.Limit, limit.Limit);
+        headers.Put(names.Remaining, remaining);
+        headers.Put(names.Reset, WireTime.Rfc3339(limit.ResetsAt ?? now));
     }
 
     /// <summary>Names of the headers of one limit: the same in every answer.</summary>
     private sealed class Names(string limit)
     {
-        public string Limit { get; } = $"anthropic-ratelimit-{limit}-limit";
+        public HeaderName Limit { get; } = new($"anthropic-ratelimit-{limit}-limit");
 
-        public string Remaining { get; } = $"anthropic-ratelimit-{limit}-remaining";
+        public HeaderName Remaining { get; } = new($"anthropic-ratelimit-{limit}-remaining");
 
-        public string Reset { get; } = $"anthropic-ratelimit-{limit}-reset";
+        public HeaderName Reset { get; } = new($"anthropic-ratelimit-{limit}-reset");
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Dialects;
@@ -14,6 +15,10 @@ internal static class AnthropicUnifiedHeaders
     private const string Warning = "allowed_warning";
     private const string Rejected = "rejected";
 
+    private static readonly HeaderName Status = new($"{Prefix}status");
+    private static readonly HeaderName Claim = new($"{Prefix}representative-claim");
+    private static readonly HeaderName Reset = new($"{Prefix}reset");
+
     /// <summary>Writes them where a plan's windows limit the request.</summary>
     public static void Write(IHeaderDictionary headers, LimitReport report)
     {
@@ -22,7 +27,7 @@ internal static class AnthropicUnifiedHeaders
         for (var at = 0; report.TryWindow(ref at, out var window); at++)
         {
             var names = Names.Of(window);
-            headers[names.Status] = StatusOf(window, report);
+            headers.Put(names.Status, StatusOf(window, report));
             WriteAmount(headers, names, window, ThresholdOf(window, report.Warnings));
         }
 
@@ -34,12 +39,10 @@ internal static class AnthropicUnifiedHeaders
         IHeaderDictionary headers, LimitReport report, in LimitState most, LimitState? overage)
     {
         var speaks = report.IsOverage && overage is { } paying ? paying : report.Binding ?? most;
-        headers[$"{Prefix}status"] = StatusOf(speaks, report);
-        headers[$"{Prefix}representative-claim"] = speaks.Kind == LimitKind.Overage
-            ? "overage"
-            : Names.Of(speaks).Claim;
+        headers.Put(Status, StatusOf(speaks, report));
+        headers.Put(Claim, speaks.Kind == LimitKind.Overage ? "overage" : Names.Of(speaks).Claim);
         if (speaks.ResetsAt is { } reset)
-            headers[$"{Prefix}reset"] = WireAmount.Text(WireTime.EpochSeconds(reset));
+            headers.Put(Reset, WireTime.EpochSeconds(reset));
     }
 
     /// <returns>The cap that stands for all of overage; null where no terms offer it.</returns>
@@ -68,11 +71,11 @@ internal static class AnthropicUnifiedHeaders
 
     private static void WriteAmount(IHeaderDictionary headers, Names names, in LimitState state, double threshold)
     {
-        headers[names.Utilization] = WireAmount.FractionText(state);
+        headers.Put(names.Utilization, WireAmount.FractionText(state));
         if (state.ResetsAt is { } reset)
-            headers[names.Reset] = WireAmount.Text(WireTime.EpochSeconds(reset));
+            headers.Put(names.Reset, WireTime.EpochSeconds(reset));
         if (state.Utilization >= threshold)
-            headers[names.SurpassedThreshold] = WireAmount.Text((decimal)threshold);
+            headers.Put(names.SurpassedThreshold, WireAmount.Text((decimal)threshold));
     }
 
     /// <summary>
@@ -114,13 +117,13 @@ internal static class AnthropicUnifiedHeaders
 
         public static Names Overage { get; } = new("overage", "overage");
 
-        public string Status { get; } = $"{Prefix}{name}-status";
+        public HeaderName Status { get; } = new($"{Prefix}{name}-status");
 
-        public string Utilization { get; } = $"{Prefix}{name}-utilization";
+        public HeaderName Utilization { get; } = new($"{Prefix}{name}-utilization");
 
-        public string Reset { get; } = $"{Prefix}{name}-reset";
+        public HeaderName Reset { get; } = new($"{Prefix}{name}-reset");
 
-        public string SurpassedThreshold { get; } = $"{Prefix}{name}-surpassed-threshold";
+        public HeaderName SurpassedThreshold { get; } = new($"{Prefix}{name}-surpassed-threshold");
 
         public string Claim { get; } = claim;
 

@@ -12,21 +12,29 @@ internal readonly record struct BodyEdit(Range At, ReadOnlyMemory<byte> With)
     /// <param name="edits">Edits that do not overlap.</param>
     public static ReadOnlySequence<byte> Apply(ReadOnlyMemory<byte> body, IEnumerable<BodyEdit> edits)
     {
-        BodyPart? first = null, last = null;
+        if (edits.TryGetNonEnumeratedCount(out var count) && count == 0)
+            return new ReadOnlySequence<byte>(body);
+        var parts = new Parts();
         var from = 0;
         foreach (var edit in edits.OrderBy(edit => edit.At.Start.Value))
         {
-            Add(body[from..edit.At.Start.Value]);
-            Add(edit.With);
+            parts.Add(body[from..edit.At.Start.Value]);
+            parts.Add(edit.With);
             from = edit.At.End.Value;
         }
 
-        if (first is null)
-            return new ReadOnlySequence<byte>(body);
-        Add(body[from..]);
-        return new ReadOnlySequence<byte>(first, 0, last!, last!.Memory.Length);
+        parts.Add(body[from..]);
+        return parts.All;
+    }
 
-        void Add(ReadOnlyMemory<byte> bytes)
+    private struct Parts
+    {
+        private BodyPart? first;
+        private BodyPart? last;
+
+        public readonly ReadOnlySequence<byte> All => new(first!, 0, last!, last!.Memory.Length);
+
+        public void Add(ReadOnlyMemory<byte> bytes)
         {
             last = new BodyPart(bytes, last);
             first ??= last;

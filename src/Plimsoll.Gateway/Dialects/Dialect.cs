@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
@@ -53,7 +54,7 @@ internal abstract class Dialect
     public abstract string Path { get; }
 
     /// <summary>Response header that names the request.</summary>
-    public abstract string RequestIdHeader { get; }
+    public abstract HeaderName RequestIdHeader { get; }
 
     /// <summary>Whether a request has to say how much output it wants.</summary>
     public abstract bool NeedsMaxTokens { get; }

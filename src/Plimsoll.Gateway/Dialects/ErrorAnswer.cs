@@ -43,6 +43,13 @@ internal sealed record ErrorAnswer(ErrorKind Kind, string Message, string? Field
         "The gateway's store cannot be asked, and nothing that it lent is left. Ask again in a moment.",
         RetryAfter: 1);
 
+    /// <summary>What is told where the store has something of an account that cannot be read.</summary>
+    public static ErrorAnswer OfUnreadable { get; } = new(
+        ErrorKind.StoreGone,
+        "What the gateway's store has of this account cannot be read. Nothing was charged. Its operator has to mend "
+        + "it: the log says where.",
+        RetryAfter: 60);
+
     /// <summary>
     /// Whether a limit refused, with the headers that go with it, or nothing can be told after a fault.
     /// </summary>

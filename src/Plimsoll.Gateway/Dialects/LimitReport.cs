@@ -98,16 +98,17 @@ internal sealed record LimitReport(
 
     private LimitState? Tightest(LimitKind kind, ScopeLevel? level)
     {
-        LimitState? tightest = null;
-        foreach (ref readonly var state in States.Span)
+        var states = States.Span;
+        var tightest = -1;
+        for (var at = 0; at < states.Length; at++)
         {
-            if (state.Kind != kind || (level is not null && state.Level != level))
-                continue;
-            if (tightest is not { } other || state.Remaining < other.Remaining)
-                tightest = state;
+            ref readonly var state = ref states[at];
+            var isAsked = state.Kind == kind && (level is null || state.Level == level);
+            if (isAsked && (tightest < 0 || state.Remaining < states[tightest].Remaining))
+                tightest = at;
         }
 
-        return tightest;
+        return tightest < 0 ? null : states[tightest];
     }
 
     /// <summary>Whether any of these limits is overage's.</summary>

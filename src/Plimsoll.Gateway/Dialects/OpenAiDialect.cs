@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Metering;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
@@ -24,7 +25,7 @@ internal class OpenAiDialect : Dialect
     public override string Path => "/v1/chat/completions";
 
     /// <inheritdoc/>
-    public override string RequestIdHeader => "x-request-id";
+    public override HeaderName RequestIdHeader { get; } = new("x-request-id");
 
     /// <inheritdoc/>
     public override bool NeedsMaxTokens => false;

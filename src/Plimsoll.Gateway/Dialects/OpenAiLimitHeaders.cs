@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 
@@ -29,18 +30,18 @@ internal static class OpenAiLimitHeaders
     {
         if (state is not { } limit)
             return;
-        headers[names.Limit] = WireAmount.Text(limit.Limit / unit);
-        headers[names.Remaining] = WireAmount.Text(limit.Remaining / unit);
-        headers[names.Reset] = WireTime.Span((limit.ResetsAt ?? now) - now);
+        headers.Put(names.Limit, limit.Limit / unit);
+        headers.Put(names.Remaining, limit.Remaining / unit);
+        headers.Put(names.Reset, WireTime.Span((limit.ResetsAt ?? now) - now));
     }
 
     /// <summary>Names of the headers of one limit: the same in every answer.</summary>
     private sealed class Names(string limit)
     {
-        public string Limit { get; } = $"x-ratelimit-limit-{limit}";
+        public HeaderName Limit { get; } = new($"x-ratelimit-limit-{limit}");
 
-        public string Remaining { get; } = $"x-ratelimit-remaining-{limit}";
+        public HeaderName Remaining { get; } = new($"x-ratelimit-remaining-{limit}");
 
-        public string Reset { get; } = $"x-ratelimit-reset-{limit}";
+        public HeaderName Reset { get; } = new($"x-ratelimit-reset-{limit}");
     }
 }

@@ -103,7 +103,7 @@ internal sealed class ShardNotes(LimitBook book, UInt128 names, Action changed)
     {
         var reservation = book.Open(path.Scope, left.Bytes.Span, now);
         var reported = reservation.Reported;
-        if (reported != default && book.Policy.Classes.TryGetValue(reservation.Class, out var terms))
+        if (reported != default && reservation.Class is { } terms)
         {
             var bill = new OpenBill(reservation, path, terms) { Reported = reported, Lane = reservation.Lane };
             entries.Add(bill.Expired(left.Request, now)!.Value);

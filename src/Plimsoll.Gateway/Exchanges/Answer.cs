@@ -5,6 +5,7 @@ using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Telemetry;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Exchanges;
@@ -12,6 +13,8 @@ namespace Plimsoll.Gateway.Exchanges;
 /// <summary>What the gateway itself answers to one request.</summary>
 internal sealed class Answer
 {
+    private static readonly HeaderName NameHeader = new("plimsoll-request");
+
     private readonly GatewayState gateway;
     private readonly HttpContext http;
     private readonly Dialect dialect;
@@ -27,7 +30,7 @@ internal sealed class Answer
         Id = Exchanges.RequestId.Next();
         RequestId = Id.ToString();
         Observed = new Observation(gateway.Meter, gateway.Clock, http.Request, dialect);
-        http.Response.Headers[dialect.RequestIdHeader] = RequestId;
+        http.Response.Headers.Put(dialect.RequestIdHeader, RequestId);
     }
 
     /// <summary>What the gateway calls the request.</summary>
@@ -49,7 +52,7 @@ internal sealed class Answer
     public void Name(UInt128 id)
     {
         LimitName = RequestName.TextOf(id);
-        http.Response.Headers["plimsoll-request"] = LimitName;
+        http.Response.Headers.Put(NameHeader, LimitName);
     }
 
     /// <summary>Notes the class of the model that is asked for.</summary>
@@ -128,9 +131,11 @@ internal sealed class Answer
     {
         const string bearer = "Bearer ";
         var sent = http.Request.Headers["x-api-key"].ToString();
+        if (sent.Length > 0)
+            return sent;
         var authorization = http.Request.Headers.Authorization.ToString();
-        return sent.Length == 0 && authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
+        return authorization.StartsWith(bearer, StringComparison.OrdinalIgnoreCase)
             ? authorization[bearer.Length..].Trim()
-            : sent;
+            : "";
     }
 }

@@ -1,9 +1,10 @@
-using System.Runtime.CompilerServices;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Routing;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Limits;
 using Plimsoll.Quantities;
 using Plimsoll.Serving.Admission;
@@ -18,60 +19,69 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
     /// <summary>Serves the request.</summary>
     public async Task Run()
     {
-        if (await Serve() is { } error)
+        var account = answer.Authenticate();
+        var name = account is null ? answer.Id.Name : LimitRequests.NameOf(account, answer.Id, http.Request);
+        answer.Name(name);
+        if (account is null)
+        {
+            await answer.RefuseKey();
+            return;
+        }
+
+        var (body, error) = await RequestBody.Read(http, gateway, gateway.Options.MaxBodyBytes);
+        if (error is null && TryUnderstand(body, out var request, out var under, out var forms, out error))
+        {
+            if (gateway.Recorder is { } recorder)
+                await recorder.WaitForRoom(http.RequestAborted);
+            (var ticket, error) = dialect.IsFree
+                ? AdmitFree(account, under, request)
+                : await Admit(account, name, under, request);
+            if (ticket is not null)
+            {
+                using var hold = ticket.Hold;
+                error = await new Attempts(gateway, http, dialect, answer, ticket).Run(forms);
+                if (error?.Kind == ErrorKind.FleetFull)
+                    hold.FindFull();
+            }
+        }
+
+        if (error is not null)
             await answer.Refuse(error);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ErrorAnswer?> Serve()
+    /// <summary>Whether the request can be read, asks for a model that there is, and can be put to a server.</summary>
+    private bool TryUnderstand(
+        ReadOnlyMemory<byte> body,
+        [NotNullWhen(true)] out ChatRequest? request,
+        out (Policy Policy, ClassTerms Class) under,
+        [NotNullWhen(true)] out OutboundForms? forms,
+        [NotNullWhen(false)] out ErrorAnswer? error)
     {
-        if (answer.Authenticate() is not { } account)
-        {
-            answer.Name(answer.Id.Name);
-            return Answer.UnknownKey;
-        }
-
-        var name = LimitRequests.NameOf(account, answer.Id, http.Request);
-        answer.Name(name);
-        var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
-        if (unread is not null)
-            return unread;
-        if (!ChatRequestReader.TryRead(body.Span, dialect, out var request, out var malformed))
-            return malformed;
+        (under, forms) = (default, null);
+        if (!ChatRequestReader.TryRead(body.Span, dialect, out request, out error))
+            return false;
         var catalog = gateway.Catalog;
         if (catalog.ClassOf(request.Model) is not { } terms)
-            return catalog.Unknown(request.Model);
-        answer.AsksFor(terms.Name);
-        var forms = new OutboundForms(dialect, request, body);
-        if (!forms.CanBeSent(gateway.Router, terms.Name, out var unsaid))
-            return unsaid;
-        if (gateway.Recorder is { } recorder)
-            await recorder.WaitForRoom(http.RequestAborted);
-        if (dialect.IsFree)
-            return await ServeFree(account, (catalog.Policy, terms), request, forms);
-        var (ticket, refused) = await Admit(account, name, (catalog.Policy, terms), request);
-        if (ticket is null)
-            return refused;
-        using (ticket.Hold)
         {
-            var error = await new Attempts(gateway, http, dialect, answer, ticket).Run(forms);
-            if (error?.Kind == ErrorKind.FleetFull)
-                ticket.Hold.FindFull();
-            return error;
+            error = catalog.Unknown(request.Model);
+            return false;
         }
+
+        answer.AsksFor(terms.Name);
+        under = (catalog.Policy, terms);
+        forms = new OutboundForms(dialect, request, body);
+        return forms.CanBeSent(gateway.Router, terms.Name, out error);
     }
 
     /// <summary>Asks of what costs nothing only whether its model is included.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<ErrorAnswer?> ServeFree(
-        Account account, (Policy Policy, ClassTerms Class) under, ChatRequest request, OutboundForms forms)
+    private (Ticket? Ticket, ErrorAnswer? Refused) AdmitFree(
+        Account account, (Policy Policy, ClassTerms Class) under, ChatRequest request)
     {
         var asked = LimitRequests.Of(gateway, account, under.Policy, under.Class, request, http.Request);
-        if (gateway.Limits.Explain(account.Path, asked, gateway.Now).NotIncluded is { } missing)
-            return new ErrorAnswer(ErrorKind.NotIncluded, missing, "model");
-        using var hold = Hold.OfNothing(gateway.Limits, gateway.ReadNow);
-        var ticket = new Ticket(request, under.Class, asked, account, hold);
-        return await new Attempts(gateway, http, dialect, answer, ticket).Run(forms);
+        return gateway.Limits.Explain(account.Path, asked, gateway.Now).NotIncluded is { } missing
+            ? (null, new ErrorAnswer(ErrorKind.NotIncluded, missing, "model"))
+            : (new Ticket(
+                request, under.Class, asked, account, Hold.OfNothing(gateway.Limits, gateway.ReadNow)), null);
     }
 
     /// <summary>
@@ -98,7 +108,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         try
         {
             var entered = await Enter(place, terms.Name);
-            http.Response.Headers[QueueAnswers.WaitedHeader] = QueueAnswers.Milliseconds(entered.Waited);
+            http.Response.Headers.Put(QueueAnswers.WaitedHeader, QueueAnswers.Milliseconds(entered.Waited));
             if (entered.Place is null)
                 return (null, QueueAnswers.Refuse(entered, terms.Name));
             hold.Take(entered.Place);
@@ -147,10 +157,13 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
         var decision = await leases.Reserve(account.Path, asked, http.RequestAborted);
         if (leases.IsLost)
             http.Response.Headers[StoreHeader] = "unavailable";
+        else if (decision is LeaseDecision.Unreadable)
+            http.Response.Headers[StoreHeader] = "unreadable";
         return decision switch
         {
             LeaseDecision.Admitted(var held) => (new Hold(gateway.Limits, held, gateway.ReadNow), null),
             LeaseDecision.Refused(var refusal) => (null, Refused(refusal, account, policy, gateway.Now)),
+            LeaseDecision.Unreadable => (null, ErrorAnswer.OfUnreadable),
             _ => (null, ErrorAnswer.OfStore),
         };
     }

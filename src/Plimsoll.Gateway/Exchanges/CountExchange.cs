@@ -31,7 +31,7 @@ internal sealed class CountExchange(GatewayState gateway, HttpContext http, Dial
             return;
         }
 
-        var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
+        var (body, unread) = await RequestBody.Read(http, gateway, gateway.Options.MaxBodyBytes);
         if (unread is not null)
         {
             await answer.Refuse(unread);

@@ -44,14 +44,19 @@ internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnl
     {
         var upstream = lease.Upstream;
         var dialect = client.SpokenBy(upstream)!;
-        var form = dialect == client ? new Form(client, null, request, body, null) : Translated(dialect);
-        outbound = form.Refusal is null
-            ? new Outbound(upstream, dialect, form.Request!, form.Body, form.Translator)
-            : null;
+        if (dialect == client)
+            outbound = new Outbound(upstream, client, request, body, null);
+        else if (Translated(dialect) is { Refusal: null } form)
+            outbound = new Outbound(upstream, dialect, form.Request!, form.Body, form.Translator);
+        else
+            outbound = null;
         if (outbound is not null && upstream.Reading == LoadReading.Headers)
-            outbound = outbound with { Heard = report => router.Report(lease.Member, report, own: 0) };
+            outbound = outbound with { Heard = Hearing(lease.Member, router) };
         return outbound is not null;
     }
+
+    private static Action<LoadReport> Hearing(UpstreamMember member, UpstreamRouter router) =>
+        report => router.Report(member, report, own: 0);
 
     private Form Translated(Dialect dialect)
     {

@@ -18,38 +18,49 @@ internal sealed class Patience : IDisposable
     private readonly Lock gate = new();
     private readonly GatewayState gateway;
     private readonly HttpContext http;
-    private readonly string requestId;
     private readonly ITimer timer;
-    private readonly StreamOptions streams;
-    private readonly TimeSpan silence;
-    private readonly IHttpMinResponseDataRateFeature? rate;
-    private readonly MinDataRate? before;
-    private readonly long end;
+    private readonly bool isKept;
+    private StreamOptions streams = new();
+    private TimeSpan silence;
+    private string requestId = "";
+    private IHttpMinResponseDataRateFeature? rate;
+    private MinDataRate? before;
     private Action? ping;
     private long pingedAt;
     private long turnBegan;
+    private long end;
     private long ringsAt = long.MaxValue;
     private bool isClientsTurn;
-    private bool isOver;
+    private bool isOver = true;
 
-    /// <summary>Begins to wait for the upstream.</summary>
-    public Patience(GatewayState gateway, HttpContext http, string requestId)
+    /// <summary>The patience with a client, or with a connection of one.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="http">The request; of a connection, the same for all of its requests.</param>
+    /// <param name="isKept">Whether it serves another request once this one has ended.</param>
+    public Patience(GatewayState gateway, HttpContext http, bool isKept)
     {
-        (this.gateway, this.http, this.requestId) = (gateway, http, requestId);
-        (streams, silence) = (gateway.Options.Streams, gateway.Options.UpstreamPatience);
-
-        // The server's own bound on slow clients follows another clock and cuts sooner: it is in force again once this
-        // no longer looks after them.
-        rate = http.Features.Get<IHttpMinResponseDataRateFeature>();
-        before = rate?.MinDataRate;
-        rate?.MinDataRate = null;
+        (this.gateway, this.http, this.isKept) = (gateway, http, isKept);
         leaving = http.RequestAborted.UnsafeRegister(Cancel, source);
         ending = gateway.Ending.UnsafeRegister(Cancel, source);
         timer = gateway.Clock.CreateTimer(
             static patience => ((Patience)patience!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        end = After(streams.Total);
-        AwaitUpstream();
     }
+
+    /// <summary>Begins to wait for the upstream, with a request; it is to be disposed when that has ended.</summary>
+    /// <param name="gateway">The gateway.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="requestId">What the gateway calls it.</param>
+    /// <param name="ping">Told when the upstream was silent for as long as clients are not pinged.</param>
+    public static Patience Begin(GatewayState gateway, HttpContext http, string requestId, Action ping)
+    {
+        var patience = http.Features.Get<ClientConnection>()?.PatienceFor(gateway, http)
+            ?? new Patience(gateway, http, isKept: false);
+        patience.Begin(requestId, ping);
+        return patience;
+    }
+
+    /// <summary>Whether it can begin with no other request: it has nobody, or nothing, to wait for any more.</summary>
+    public bool IsSpent => source.IsCancellationRequested || RanOut is not null;
 
     /// <summary>Cancelled when there is nothing more to wait for.</summary>
     public CancellationToken Token => source.Token;
@@ -73,16 +84,44 @@ internal sealed class Patience : IDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>The request has ended: its connection is another's, or waits for another.</summary>
     public void Dispose()
     {
-        // Once the request has ended, its connection is another's.
         lock (gate)
+        {
             isOver = true;
+            ping = null;
+        }
+
         rate?.MinDataRate = before;
+        if (!isKept)
+            Release();
+    }
+
+    /// <summary>No other request comes.</summary>
+    public void Release()
+    {
         timer.Dispose();
         leaving.Dispose();
         ending.Dispose();
+    }
+
+    private void Begin(string request, Action act)
+    {
+        // The server's own bound on slow clients follows another clock and cuts sooner: it is in force again once this
+        // no longer looks after them.
+        rate = http.Features.Get<IHttpMinResponseDataRateFeature>();
+        before = rate?.MinDataRate;
+        rate?.MinDataRate = null;
+        var options = gateway.Options;
+        lock (gate)
+        {
+            var now = gateway.Clock.GetTimestamp();
+            (streams, silence, requestId, ping) = (options.Streams, options.UpstreamPatience, request, act);
+            (isOver, isClientsTurn, turnBegan, pingedAt) = (false, false, now, 0);
+            end = now + Ticks(streams.Total);
+            WakeBy(Math.Min(Ends, now + Ticks(streams.Ping)));
+        }
     }
 
     private static void Cancel(object? source) => ((CancellationTokenSource)source!).Cancel();
@@ -113,12 +152,14 @@ internal sealed class Patience : IDisposable
 
     private void Ring()
     {
-        var (isPing, hasRunOut) = (false, false);
+        Action? act = null;
+        var hasRunOut = false;
         lock (gate)
         {
+            // Whoever begins the next request sets it anew.
+            ringsAt = long.MaxValue;
             if (isOver)
                 return;
-            ringsAt = long.MaxValue;
             var now = gateway.Clock.GetTimestamp();
             if (isClientsTurn && now >= TurnEnds)
             {
@@ -134,15 +175,14 @@ internal sealed class Patience : IDisposable
 
             if (RanOut is null)
             {
-                isPing = IsPingDue(now, out var next);
+                act = IsPingDue(now, out var next) ? ping : null;
                 WakeBy(next);
             }
 
             WakeBy(Ends);
         }
 
-        if (isPing)
-            ping!();
+        act?.Invoke();
         if (hasRunOut)
             source.Cancel();
     }

@@ -1,6 +1,6 @@
-using System.Globalization;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Quantities;
 using Plimsoll.Serving.Admission;
 
@@ -10,7 +10,7 @@ namespace Plimsoll.Gateway.Exchanges;
 internal static class QueueAnswers
 {
     /// <summary>Header that tells how long a request waited for its place, in whole milliseconds.</summary>
-    public const string WaitedHeader = "plimsoll-queue-ms";
+    public static readonly HeaderName WaitedHeader = new("plimsoll-queue-ms");
 
     private const long NanosecondsPerMillisecond = 1_000_000;
 
@@ -39,6 +39,5 @@ internal static class QueueAnswers
     }
 
     /// <summary>A wait as its header has it, rounded down.</summary>
-    public static string Milliseconds(Duration wait) =>
-        (wait.Nanoseconds / NanosecondsPerMillisecond).ToString(CultureInfo.InvariantCulture);
+    public static long Milliseconds(Duration wait) => wait.Nanoseconds / NanosecondsPerMillisecond;
 }

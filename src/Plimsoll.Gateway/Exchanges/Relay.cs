@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Durability;
+using Plimsoll.Gateway.Footprints;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Translation;
+using Plimsoll.Gateway.Transport;
 using Plimsoll.Gateway.Upstream;
 using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Limits;
@@ -33,32 +35,22 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
     private static readonly byte[] MaxTokens = "\"max_tokens\""u8.ToArray();
 
+    private static readonly HeaderName LaneHeader = new("plimsoll-lane");
+
     private const string Json = "application/json";
 
-    /// <summary>Relays to one upstream. One that was refused is still to be answered.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<RelayEnd> Run(Outbound outbound)
+    /// <summary>Begins to ask one upstream, and to wait for it.</summary>
+    public Patience Begin(Outbound outbound)
     {
-        var upstream = outbound.Upstream;
-        using var patience = new Patience(gateway, http, answer.RequestId);
-        patience.PingBy(KeepHold);
-        try
-        {
-            answer.Observed.SentTo(upstream, outbound.Dialect);
-            using var request = Compose(outbound);
-            await using var reply = await gateway.Upstreams.Send(upstream, request, patience.Token);
-            patience.AwaitUpstream();
-            outbound.Heard?.Invoke(LoadHeaders.Read(reply.Header));
-            return await Receive(reply, outbound, patience);
-        }
-        catch (Exception e) when (IsUpstreamFailure(e))
-        {
-            return Failed(upstream, e, patience);
-        }
+        answer.Observed.SentTo(outbound.Upstream, outbound.Dialect);
+        return Patience.Begin(gateway, http, answer.RequestId, KeepHold);
     }
 
-    private ValueTask<RelayEnd> Receive(UpstreamReply reply, Outbound outbound, Patience patience)
+    /// <summary>Relays the answer of an upstream. One that was refused is still to be answered.</summary>
+    public ValueTask<RelayEnd> Receive(UpstreamReply reply, Outbound outbound, Patience patience)
     {
+        patience.AwaitUpstream();
+        outbound.Heard?.Invoke(LoadHeaders.Read(reply.Header));
         var upstream = outbound.Upstream;
         var status = reply.Status;
         switch (status)
@@ -149,9 +141,11 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         http.Response.ContentType = type;
         var headers = http.Response.Headers;
         WriteLimits(headers);
-        headers["plimsoll-lane"] = LimitNames.Of(ticket.Hold.Request.Lane);
+        headers.Put(LaneHeader, LimitNames.Of(ticket.Hold.Request.Lane));
         if (ticket.Hold.Request.IsOverage)
             headers["plimsoll-overage"] = "in-use";
+        if (Footprint is not null)
+            headers[FootprintDesk.Header] = Footprint;
     }
 
     private void WriteLimits(IHeaderDictionary headers)
@@ -213,6 +207,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
         }
 
         answer.Observed.Charged(usage, meter.IsComplete);
+        Account(usage, upstream);
         if (isEstimated)
             GatewayLog.Estimated(gateway.Log, answer.RequestId);
         else if (!meter.HasFailed)
@@ -228,6 +223,19 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             usage.CacheRead.Value,
             usage.Output.Value);
         return true;
+    }
+
+    /// <summary>What the answer caused, as the client is told of it; null: nobody asked, or it is not known.</summary>
+    public string? Footprint { get; private set; }
+
+    private void Account(in TokenUsage usage, UpstreamOptions upstream)
+    {
+        if (gateway.Options.Footprint is not { } rates || gateway.Footprints.Account(
+            rates, ticket.Account, upstream.Site, ticket.Class.Name, usage, Now) is not { } caused)
+            return;
+        answer.Observed.Caused(rates, caused);
+        if (FootprintDesk.IsAsked(http.Request))
+            Footprint = FootprintWords.Header(rates, ticket.Class.Name, caused);
     }
 
     /// <summary>Waits until the charge is durable, where answers are to wait for that.</summary>
@@ -290,7 +298,8 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     /// <summary>Whether the client has nothing of an answer yet, and nothing was charged for one.</summary>
     private bool MayTryAnother => !http.Response.HasStarted && (ticket.Hold.IsOfNothing || !ticket.Hold.HasEnded);
 
-    private UpstreamRequest Compose(Outbound outbound)
+    /// <summary>The request as its upstream gets it.</summary>
+    public UpstreamRequest Compose(Outbound outbound)
     {
         var (asked, spoken, translator) = (outbound.Request, outbound.Dialect, outbound.Translator);
         var query = translator is null ? http.Request.QueryString.Value : null;

@@ -12,31 +12,40 @@ internal sealed class RequestBody : IDisposable
     private const int MostAtOnceHere = 128 * 1024;
     private const int MostAtOnce = 1024 * 1024;
 
-    private byte[] buffer;
+    // Who has no room now has some as soon as others are answered.
+    private const long RetryWhenHeld = 1;
+
+    private readonly HeldBodies held;
+    private readonly long mostHeld;
+    private byte[] buffer = [];
     private int length;
 
-    private RequestBody(int bytes) => buffer = ArrayPool<byte>.Shared.Rent(bytes);
+    private RequestBody(HeldBodies held, long mostHeld) => (this.held, this.mostHeld) = (held, mostHeld);
 
     /// <summary>The body, which lasts as long as the request, or why it is refused.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public static async ValueTask<(ReadOnlyMemory<byte> Body, ErrorAnswer? ErrorAnswer)> Read(
-        HttpContext http, int maxBytes)
+        HttpContext http, GatewayState gateway, int maxBytes)
     {
         if (Unacceptable(http, maxBytes) is { } refusal)
             return (default, refusal);
 
         // One byte more than is stated, so that its end needs no more room; but no client gets much for a mere promise.
         var stated = http.Request.ContentLength + 1 ?? FirstBytes;
-        var body = new RequestBody((int)Math.Min(stated, MostAtOnce));
+        var body = new RequestBody(gateway.Bodies, gateway.Options.MaxBodiesBytes);
         http.Response.RegisterForDispose(body);
         try
         {
+            if (!body.TryGrow((int)Math.Min(stated, MostAtOnce)))
+                return (default, NoRoom);
             int read;
-            while ((read = await http.Request.Body.ReadAsync(body.Room(), http.RequestAborted)) > 0)
+            while ((read = await http.Request.Body.ReadAsync(body.Room, http.RequestAborted)) > 0)
             {
                 body.length += read;
                 if (body.length > maxBytes)
                     return (default, TooLarge(maxBytes));
+                if (body.Room.IsEmpty && !body.TryGrow(body.buffer.Length * 2))
+                    return (default, NoRoom);
             }
 
             // Who reads from sockets is not to be kept from it by what takes long.
@@ -51,27 +60,46 @@ internal sealed class RequestBody : IDisposable
         }
     }
 
+    private Memory<byte> Room => buffer.AsMemory(length);
+
     /// <inheritdoc/>
     public void Dispose()
     {
-        buffer.AsSpan(0, length).Clear();
-        ArrayPool<byte>.Shared.Return(buffer);
-        (buffer, length) = ([], 0);
+        GiveBack();
+        length = 0;
     }
 
-    private Memory<byte> Room()
+    /// <summary>Makes room, unless all bodies together would take too much.</summary>
+    private bool TryGrow(int bytes)
     {
-        if (length == buffer.Length)
+        var larger = ArrayPool<byte>.Shared.Rent(bytes);
+        if (!held.TryTake(larger.Length, mostHeld))
         {
-            var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
-            buffer.AsSpan().CopyTo(larger);
-            buffer.AsSpan().Clear();
-            ArrayPool<byte>.Shared.Return(buffer);
-            buffer = larger;
+            ArrayPool<byte>.Shared.Return(larger);
+            return false;
         }
 
-        return buffer.AsMemory(length);
+        buffer.AsSpan(0, length).CopyTo(larger);
+        GiveBack();
+        buffer = larger;
+        return true;
     }
+
+    private void GiveBack()
+    {
+        if (buffer.Length == 0)
+            return;
+        held.Return(buffer.Length);
+        buffer.AsSpan(0, length).Clear();
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
+
+    private static ErrorAnswer NoRoom { get; } = new(
+        ErrorKind.FleetFull,
+        "The gateway holds as many bytes of requests as it may. This is not a usage limit, and nothing was charged.",
+        null,
+        RetryWhenHeld);
 
     /// <summary>Why a body is refused before any of it is read; null: it is not.</summary>
     public static ErrorAnswer? Unacceptable(HttpContext http, long maxBytes)

@@ -40,9 +40,9 @@ internal sealed class RequestFields
 
     /// <summary>Reads the body of a request, or says why it is none.</summary>
     public static async Task<(RequestFields? Fields, ErrorAnswer? Error)> Read(
-        HttpContext http, int mostBytes = MostBytes)
+        HttpContext http, GatewayState gateway, int mostBytes = MostBytes)
     {
-        var (body, unread) = await RequestBody.Read(http, mostBytes);
+        var (body, unread) = await RequestBody.Read(http, gateway, mostBytes);
         if (unread is not null)
             return (null, unread);
         if (StrictJson.FaultsIn(body.Span) is { Count: > 0 } faults)

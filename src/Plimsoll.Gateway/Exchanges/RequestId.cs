@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Plimsoll.Gateway.Admission;
 
 namespace Plimsoll.Gateway.Exchanges;
 
@@ -9,6 +8,7 @@ namespace Plimsoll.Gateway.Exchanges;
 internal readonly record struct RequestId(UInt128 Name)
 {
     private const int Bytes = 16;
+    private const string Prefix = "req_";
 
     // Asking the generator for a few bytes costs as much as asking for thousands.
     private const int DrawnAtOnce = 256 * Bytes;
@@ -33,5 +33,11 @@ internal readonly record struct RequestId(UInt128 Name)
     }
 
     /// <summary>As clients and logs have it: <c>req_</c> and 32 hexadecimal digits.</summary>
-    public override string ToString() => "req_" + RequestName.TextOf(Name);
+    public override string ToString() => string.Create(Prefix.Length + (2 * Bytes), Name, static (text, name) =>
+    {
+        Prefix.CopyTo(text);
+        Span<byte> bytes = stackalloc byte[Bytes];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, name);
+        Convert.TryToHexStringLower(bytes, text[Prefix.Length..], out _);
+    });
 }

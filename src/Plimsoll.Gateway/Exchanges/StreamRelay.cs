@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Footprints;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Translation;
 using Plimsoll.Gateway.Upstream;
@@ -119,7 +120,11 @@ internal sealed class StreamRelay : IDisposable
             if (meter is not { IsFinished: true, HasFailed: false })
                 Report(relay);
             else if (relay.Charge(meter, upstream))
+            {
+                if (relay.Footprint is { } told)
+                    http.Response.BodyWriter.Write(FootprintWords.Comment(told));
                 await relay.Confirm();
+            }
 
             // A flush starts the answer, and only one that has not started can still become an error.
             patience.AwaitUpstream();

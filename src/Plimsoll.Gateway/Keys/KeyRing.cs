@@ -77,10 +77,18 @@ public sealed partial class KeyRing
     /// The table is searched by hash: how long that takes depends on the hash, from which nobody can work back to the
     /// key, and not on how much of a guessed key is right.
     /// </remarks>
-    public GatewayKey? Find(string key, DateTimeOffset now) =>
-        byHash.TryGetValue(KeyHash.Of(key), out var found) && (found.Until is not { } end || end > now)
-            ? found.Key
-            : null;
+    public GatewayKey? Find(string key, DateTimeOffset now) => Find(key, now, out _);
+
+    /// <param name="key">The key.</param>
+    /// <param name="now">When it is used.</param>
+    /// <param name="until">Until when it works; null: it is not replaced.</param>
+    /// <inheritdoc cref="Find(string, DateTimeOffset)"/>
+    internal GatewayKey? Find(string key, DateTimeOffset now, out DateTimeOffset? until)
+    {
+        var isKnown = byHash.TryGetValue(KeyHash.Of(key), out var found);
+        until = found.Until;
+        return isKnown && (until is not { } end || end > now) ? found.Key : null;
+    }
 
     /// <summary>What is kept of a key: its SHA-256 in lower-case hexadecimal digits.</summary>
     public static string HashOf(string key) => KeyHash.Of(key).ToString();

@@ -18,6 +18,9 @@ internal abstract record LeaseDecision
     /// <param name="Refusal">Why.</param>
     public sealed record Refused(Refusal Refusal) : LeaseDecision;
 
+    /// <summary>What the store has of one of its scopes cannot be read.</summary>
+    public sealed record Unreadable : LeaseDecision;
+
     /// <summary>The store is gone, and the limits that it meets let nothing pass without it.</summary>
     public sealed record StoreGone : LeaseDecision;
 }

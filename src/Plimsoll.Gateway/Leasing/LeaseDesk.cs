@@ -1,8 +1,6 @@
-using System.Collections.Immutable;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Leases;
-using Plimsoll.Limits.Ledger;
 using Plimsoll.Quantities;
 using Plimsoll.Storage;
 
@@ -15,14 +13,14 @@ namespace Plimsoll.Gateway.Leasing;
 /// <param name="limits">Whose it is.</param>
 internal sealed class LeaseDesk(LeasedLimits limits)
 {
-    private const int MostWaits = 4;
     private const int MostAtOnce = 32;
+
+    // What cannot be read now can be once somebody has mended it, which takes longer.
+    private static readonly Duration unreadableFor = Duration.FromSeconds(1);
 
     private readonly Dictionary<(string Path, LeaseKind Kind), DeskLine> lines = [];
     private readonly List<PathChange> changes = [];
-    private bool tellsEntries;
-    private UInt128 waitsSince;
-    private int waits;
+    private bool isLast;
     private bool isTalking;
     private Task talk = Task.CompletedTask;
 
@@ -36,7 +34,7 @@ internal sealed class LeaseDesk(LeasedLimits limits)
     public Instant StoreTime => limits.Clock.Earliest ?? Instant.From(limits.Time.GetUtcNow());
 
     /// <summary>Entries of the ledger that the store does not have. The gate is held.</summary>
-    public List<LedgerEntry> Entries { get; } = [];
+    public UntoldEntries Entries { get; } = new();
 
     /// <summary>Asks for admission of one request.</summary>
     public ValueTask<LeaseDecision> Reserve(LimitPath path, in LimitRequest asked, CancellationToken cancellation)
@@ -67,9 +65,6 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         return Wait(waiter, cancellation);
     }
 
-    /// <summary>Enters a request in the ledger, with what the store is told next. The gate is held.</summary>
-    public void Enter(in LedgerEntry entry) => Entries.Add(entry);
-
     /// <summary>Waits until it has nothing more to tell, or cannot.</summary>
     public Task Rest()
     {
@@ -77,13 +72,16 @@ internal sealed class LeaseDesk(LeasedLimits limits)
             return talk;
     }
 
-    /// <summary>Whether the ledger has every request that was entered.</summary>
+    /// <summary>Whether the store knows everything: what was used, what is owed, and what is given back.</summary>
     public bool HasToldAll
     {
         get
         {
             lock (Gate)
-                return Entries.Count == 0;
+            {
+                var now = Monotonic;
+                return Entries.IsEmpty && lines.Values.All(line => line.HasToldAll(now));
+            }
         }
     }
 
@@ -100,11 +98,12 @@ internal sealed class LeaseDesk(LeasedLimits limits)
     }
 
     /// <summary>Looks after what nobody asks about.</summary>
-    /// <param name="isLast">Whether the gateway stops: everything goes back.</param>
-    public void Tick(bool isLast)
+    /// <param name="isLastOne">Whether the gateway stops: everything goes back.</param>
+    public void Tick(bool isLastOne)
     {
         lock (Gate)
         {
+            isLast = isLastOne;
             var now = Monotonic;
             foreach (var line in lines.Values)
             {
@@ -114,11 +113,7 @@ internal sealed class LeaseDesk(LeasedLimits limits)
                     line.Line.Tick(now);
             }
 
-            // Entries go with what leases say; alone only where nothing has taken them along for a while.
-            var oldest = Entries.Count > 0 ? Entries[0].Request : default;
-            waits = oldest == waitsSince ? waits + 1 : 0;
-            waitsSince = oldest;
-            tellsEntries = Entries.Count > 0 && (isLast || waits >= MostWaits);
+            Entries.Tick(isLast);
             Wake();
         }
     }
@@ -129,10 +124,13 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         var now = Monotonic;
         if (line.Line.TryAdmit(asked.Estimate, now, out var handle, out var lease))
         {
-            return new LeaseDecision.Admitted(new HeldRequest(Lent(line, handle, asked, lease!.Lane), asked, lease));
+            var lent = Lent(line, handle, lease!.Id, asked, lease.Lane);
+            return new LeaseDecision.Admitted(new HeldRequest(lent, asked, lease));
         }
 
-        return line.Line.Known(asked.Estimate, now) is { } refusal ? new LeaseDecision.Refused(refusal) : null;
+        if (line.Line.Known(asked.Estimate, now) is { } refusal)
+            return new LeaseDecision.Refused(refusal);
+        return now < line.UnreadableUntil ? new LeaseDecision.Unreadable() : null;
     }
 
     /// <summary>Tells a decision; what nobody waits for any longer is released.</summary>
@@ -143,7 +141,7 @@ internal sealed class LeaseDesk(LeasedLimits limits)
     }
 
     private LeaseDecision WithoutStore(DeskLine line, in LimitRequest asked) => limits.IsOpen(line.Path, asked)
-        ? new LeaseDecision.Admitted(new HeldRequest(Lent(line, default, asked, asked.Lane), asked, null))
+        ? new LeaseDecision.Admitted(new HeldRequest(Lent(line, default, default, asked, asked.Lane), asked, null))
         : new LeaseDecision.StoreGone();
 
     /// <summary>Waits for a decision; who leaves is told of none, and what was admitted then is released.</summary>
@@ -153,11 +151,13 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         return await waiter.Decided.Task;
     }
 
-    private LentRequest Lent(DeskLine line, LeasedRequest handle, in LimitRequest asked, Lane lane) =>
+    private LentRequest Lent(
+        DeskLine line, LeasedRequest handle, UInt128 lease, in LimitRequest asked, Lane lane) =>
         new(
             this,
             line,
             handle,
+            lease,
             asked.Id == default ? limits.NewName() : asked.Id,
             limits.Book.BillOf(line.Path, asked, lane));
 
@@ -171,7 +171,7 @@ internal sealed class LeaseDesk(LeasedLimits limits)
     /// <summary>Talks to the store unless that is being done. The gate is held.</summary>
     private void Wake()
     {
-        if (isTalking || !(changes.Count > 0 || tellsEntries || HasWork()))
+        if (isTalking || !(changes.Count > 0 || Entries.IsDue || HasWork()))
             return;
         isTalking = true;
         talk = Task.Run(Talk);
@@ -182,7 +182,7 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         var now = Monotonic;
         foreach (var line in lines.Values)
         {
-            if (line.HasWork(now))
+            if (line.HasWork(now, isLast))
                 return true;
         }
 
@@ -195,17 +195,15 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         {
             List<DeskLine> work;
             List<PathChange> asked;
-            bool isOfEntries;
             lock (Gate)
             {
                 var now = Monotonic;
-                work = [.. lines.Values.Where(line => line.HasWork(now)).Take(MostAtOnce)];
+                work = [.. lines.Values.Where(line => line.HasWork(now, isLast)).Take(MostAtOnce)];
                 asked = [.. changes.Take(MostAtOnce)];
                 changes.RemoveRange(0, asked.Count);
-                isOfEntries = work.Count == 0 && asked.Count == 0 && tellsEntries && Entries.Count > 0;
-                if (work.Count == 0 && asked.Count == 0 && !isOfEntries)
+                if (work.Count == 0 && asked.Count == 0 && !Entries.IsDue)
                 {
-                    tellsEntries = false;
+                    Entries.Rest();
                     isTalking = false;
                     return;
                 }
@@ -213,11 +211,22 @@ internal sealed class LeaseDesk(LeasedLimits limits)
 
             try
             {
-                if (isOfEntries)
-                    await TellEntries();
-                else
+                await limits.TakeTurn();
+                try
+                {
                     await Exchange(work, asked);
+                }
+                finally
+                {
+                    limits.EndTurn();
+                }
+
                 limits.Found();
+            }
+            catch (UnreadableScopeException fault)
+            {
+                limits.CannotRead(fault.Key, fault);
+                Refuse(work, asked, fault);
             }
             catch (Exception fault)
             {
@@ -229,11 +238,11 @@ internal sealed class LeaseDesk(LeasedLimits limits)
 
     private async Task Exchange(List<DeskLine> work, List<PathChange> asked)
     {
-        for (var attempt = 0; ; attempt++)
+        while (true)
         {
             using var patience = new CancellationTokenSource(limits.Patience, limits.Time);
             await limits.Clock.Read(patience.Token);
-            var exchange = new LeaseExchange(limits, this, work, asked, attempt);
+            var exchange = new LeaseExchange(limits, this, work, asked);
             var values = await limits.Store.Read(exchange.Keys, patience.Token);
             if (await limits.Follow(values[^1].Version, patience.Token))
                 continue;
@@ -250,16 +259,26 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         }
     }
 
-    /// <summary>Tells what is left for the ledger once nothing else is to be told.</summary>
-    private async Task TellEntries()
+    /// <summary>
+    /// What the store has of a scope cannot be read: who asks for something beneath it is told so, the others go on.
+    /// </summary>
+    private void Refuse(List<DeskLine> work, List<PathChange> asked, UnreadableScopeException fault)
     {
-        ImmutableArray<LedgerEntry> some;
+        var unfit = asked.Where(change => IsMeant(change.Path)).ToList();
         lock (Gate)
-            some = [.. Entries.Take(StoreBatch.MostParts)];
-        using var patience = new CancellationTokenSource(limits.Patience, limits.Time);
-        await limits.Store.Commit(new StoreBatch([], some), patience.Token);
-        lock (Gate)
-            Entries.RemoveRange(0, some.Length);
+        {
+            changes.InsertRange(0, asked.Except(unfit));
+            foreach (var line in work.Where(line => IsMeant(line.Path)))
+            {
+                line.UnreadableUntil = Monotonic + unreadableFor;
+                Answer(line, _ => new LeaseDecision.Unreadable());
+            }
+        }
+
+        foreach (var change in unfit)
+            change.Made.TrySetException(fault);
+
+        bool IsMeant(LimitPath path) => path.Scopes().Any(scope => scope.Name == fault.Scope);
     }
 
     /// <summary>The store could not be asked: who waits is told, and the next tick tries again.</summary>
@@ -268,16 +287,21 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         limits.Lose(fault);
         lock (Gate)
         {
-            (isTalking, tellsEntries) = (false, false);
+            isTalking = false;
+            Entries.Rest();
             foreach (var line in work)
-            {
-                foreach (var waiter in line.Waiting)
-                    Tell(waiter, Decide(line, waiter.Request) ?? WithoutStore(line, waiter.Request));
-                line.Waiting.Clear();
-            }
+                Answer(line, asked => WithoutStore(line, asked));
         }
 
         foreach (var change in asked)
             change.Made.TrySetException(fault);
+    }
+
+    /// <summary>Decides about all who wait, without the store.</summary>
+    private void Answer(DeskLine line, Func<LimitRequest, LeaseDecision> otherwise)
+    {
+        foreach (var waiter in line.Waiting)
+            Tell(waiter, Decide(line, waiter.Request) ?? otherwise(waiter.Request));
+        line.Waiting.Clear();
     }
 }

@@ -1,8 +1,9 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using Plimsoll.Gateway.Admission;
+using Plimsoll.Gateway.Durability;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Leases;
+using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 using Plimsoll.Storage;
 
@@ -12,36 +13,33 @@ namespace Plimsoll.Gateway.Leasing;
 /// One attempt to bring what a desk has to tell and to ask to the store: reads the values of all paths into the book,
 /// lets the authority decide, and writes what came of it.
 /// </summary>
-internal sealed class LeaseExchange
+internal sealed partial class LeaseExchange
 {
     private readonly LeasedLimits limits;
     private readonly LeaseDesk desk;
     private readonly List<DeskLine> work;
     private readonly List<PathChange> changes;
-    private readonly int attempt;
     private readonly Instant sentAt;
-    private readonly SortedDictionary<string, ScopeValues> scopes = new(StringComparer.Ordinal);
-    private readonly HashSet<string> leaseKeys = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ReadScope> scopes = new(StringComparer.Ordinal);
+    private readonly HashSet<string> otherKeys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoredValue> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoreChange> batch = new(StringComparer.Ordinal);
     private readonly List<(DeskLine Line, LeaseNote Note, bool IsOpen)> told = [];
     private readonly List<(DeskLine Line, LeaseAsk Ask, LeaseGrant? Grant, Refusal? Refusal)> asked = [];
-    private readonly List<(DeskLine Line, LeaseSize Paid)> paid = [];
+    private readonly List<(DeskLine Line, LeaseGrant Grant, LeaseSize Paid)> paid = [];
     private int returned;
     private int swept;
     private Instant now;
-    private int entered;
 
     /// <summary>Begins one, and notes which values it needs.</summary>
-    public LeaseExchange(
-        LeasedLimits limits, LeaseDesk desk, List<DeskLine> work, List<PathChange> changes, int attempt)
+    public LeaseExchange(LeasedLimits limits, LeaseDesk desk, List<DeskLine> work, List<PathChange> changes)
     {
-        (this.limits, this.desk, this.work, this.changes, this.attempt) = (limits, desk, work, changes, attempt);
+        (this.limits, this.desk, this.work, this.changes) = (limits, desk, work, changes);
         sentAt = desk.Monotonic;
         foreach (var path in work.Select(line => line.Path).Concat(changes.Select(change => change.Path)))
         {
             foreach (var scope in path.Scopes())
-                scopes.TryAdd(scope.Name, new ScopeValues(scope));
+                scopes.TryAdd(scope.Name, new ReadScope(scope));
         }
 
         lock (desk.Gate)
@@ -49,21 +47,29 @@ internal sealed class LeaseExchange
             foreach (var line in work)
             {
                 foreach (var note in NotesOf(line))
-                    leaseKeys.Add(limits.KeyOf(note.Lease));
+                    otherKeys.Add(limits.KeyOf(note.Lease));
                 foreach (var lease in line.Doubtful)
-                    leaseKeys.Add(limits.KeyOf(lease));
+                    otherKeys.Add(limits.KeyOf(lease.Id));
+            }
+
+            foreach (var untold in desk.Entries.Oldest(StoreBatch.MostParts))
+            {
+                if (untold.Line is not null)
+                    otherKeys.Add(limits.KeyOf(untold.Lease));
             }
         }
 
         foreach (var change in changes)
         {
             if (change.Expired is { } key)
-                leaseKeys.Add(key);
+                otherKeys.Add(key);
+            if (change.NameKey is { } name)
+                otherKeys.Add(name);
         }
 
         Keys =
         [
-            .. scopes.Keys.SelectMany(name => new[] { ScopeKey(name), LentKey(name) }), .. leaseKeys,
+            .. scopes.Keys.SelectMany(name => new[] { ScopeKey(name), LentKey(name) }), .. otherKeys,
             SharedRules.Changes,
         ];
     }
@@ -73,14 +79,17 @@ internal sealed class LeaseExchange
 
     /// <summary>Decides by what was read. The desk's gate is held.</summary>
     /// <returns>What is to be committed; null: nothing has to be, and all is done.</returns>
+    /// <exception cref="UnreadableScopeException">A scope cannot be read; nothing was decided.</exception>
     public StoreBatch? Prepare(ImmutableArray<StoredValue> read)
     {
         foreach (var value in read)
             values[value.Key] = value;
+        now = limits.Clock.Earliest!.Value;
+        if (scopes.Count == 0)
+            return OfEntries();
         return limits.Book.Use((changes.Count > 0 ? changes[0].Path : work[0].Path), book =>
         {
             ReadScopes(book);
-            now = limits.Clock.Earliest!.Value;
             var authority = new LeaseAuthority(book, limits.Terms);
             foreach (var change in changes)
                 Make(book, authority, change);
@@ -99,21 +108,35 @@ internal sealed class LeaseExchange
 
             foreach (var scope in scopes.Values)
                 Write(book, scope);
-            entered = Math.Min(desk.Entries.Count, StoreBatch.MostParts);
-            return new StoreBatch([.. batch.Values], [.. desk.Entries.Take(entered)]);
+            return Batch();
         });
+    }
+
+    private StoreBatch Batch()
+    {
+        var entries = Enter();
+        return new StoreBatch([.. batch.Values], entries);
+    }
+
+    private StoreBatch? OfEntries()
+    {
+        var entries = Batch();
+        if (!entries.Entries.IsEmpty)
+            return entries;
+        Finish();
+        return null;
     }
 
     /// <summary>Does at the gateway what was committed. The desk's gate is held.</summary>
     public void Finish()
     {
         var at = desk.Monotonic;
-        desk.Entries.RemoveRange(0, entered);
+        desk.Entries.Remove(entered);
         foreach (var (line, note, isOpen) in told)
             line.Line.Told(note, isOpen, at);
         limits.Counts.End(returned, swept);
-        foreach (var (line, size) in paid)
-            line.Owed -= size;
+        foreach (var (line, grant, size) in paid)
+            line.Pay(grant, size, at);
         foreach (var line in work)
             line.Doubtful.Clear();
         foreach (var (line, ask, grant, refusal) in asked)
@@ -147,49 +170,66 @@ internal sealed class LeaseExchange
 
     private void ReadScopes(LimitBook book)
     {
-        var at = limits.Clock.Earliest!.Value;
         foreach (var scope in scopes.Values)
         {
-            // One that has come to be at another level is another one, and begins unused.
-            var (value, path) = (values[ScopeKey(scope.Name)], scope.Path);
-            var isKnown = value.Exists && LimitBook.LevelOf(value.Bytes.Span) == path.Scope.Lowest;
-            book.Read(path.Scope, isKnown ? value.Bytes.Span : limits.Unused(path, book), at);
-            if (!book.Carries(path.Scope, path.Terms))
-                book.Change(path.Scope, path.Terms, at);
-            var lent = values[LentKey(scope.Name)];
-            scope.Lent = lent.Exists ? LentRates.Read(lent.Bytes.Span) : new LentRates();
+            var key = ScopeKey(scope.Name);
+            try
+            {
+                // One that has come to be at another level is another one, and begins unused.
+                var (value, path) = (values[key], scope.Path);
+                var isKnown = value.Exists && LimitBook.LevelOf(value.Bytes.Span) == path.Scope.Lowest;
+                book.Read(path.Scope, isKnown ? value.Bytes.Span : limits.Unused(path, book), now);
+                if (!book.Carries(path.Scope, path.Terms))
+                    book.Change(path.Scope, path.Terms, now);
+                limits.HasRead(key);
+                key = LentKey(scope.Name);
+                var lent = values[key];
+                scope.Lent = lent.Exists ? LentRates.Read(lent.Bytes.Span) : new LentRates();
+                limits.HasRead(key);
+            }
+            catch (FormatException fault)
+            {
+                throw new UnreadableScopeException(scope.Name, key, fault);
+            }
         }
     }
 
     private void Make(LimitBook book, LeaseAuthority authority, PathChange change)
     {
         var path = PathOf(change.Path);
-        if (change.Expired is { } key && values[key] is { Exists: true } value)
+        if (change.Expired is { } key && Open(book, path, key) is { } lease)
         {
-            // A reservation whose time is over expires as it is read in.
-            var lease = LentLeaseValue.Read(value.Bytes).Open(book, path, now);
+            // A reservation whose time is over expires with what follows its reading.
+            var bill = BillOf(change.Path, lease);
             authority.Pass(path, now);
             if (!book.Forget(lease.Reservation))
             {
-                batch[key] = StoreChange.Remove(key, value.Version);
+                batch[key] = StoreChange.Remove(key, values[key].Version);
+                EnterRest(lease, bill);
                 swept++;
             }
         }
 
         authority.Pass(path, now);
-        change.Act?.Invoke(book, now, attempt);
+        if (change.Act is not { } act)
+            return;
+        var isKnown = change.NameKey is { } known && (values[known].Exists || batch.ContainsKey(known));
+        if (act(now, isKnown) && change.Name is var (thing, id) && !isKnown)
+            Remember(change.NameKey!, new RememberedName(thing, id, now));
     }
 
     /// <summary>Takes the leases that were given though nobody was told.</summary>
     private void Recover(DeskLine line)
     {
-        foreach (var id in line.Doubtful.ToList())
+        foreach (var (id, pays) in line.Doubtful.ToList())
         {
-            if (!values.TryGetValue(limits.KeyOf(id), out var value) || !value.Exists)
+            if (LeaseAt(limits.KeyOf(id)) is not { Grant: var grant })
                 continue;
-            line.Doubtful.Remove(id);
-            var grant = LentLeaseValue.Read(value.Bytes).Grant;
-            line.Line.Take(grant, sentAt, grant.End - limits.Clock.Latest(sentAt), desk.Monotonic);
+            line.Doubtful.Remove((id, pays));
+            if (pays.Requests > 0)
+                line.Pay(grant, pays, desk.Monotonic);
+            else
+                line.Line.Take(grant, sentAt, grant.End - limits.Clock.Latest(sentAt), desk.Monotonic);
             Serve(line);
         }
     }
@@ -203,11 +243,15 @@ internal sealed class LeaseExchange
             if (!values.TryGetValue(key, out var value))
                 continue;
             var isOpen = false;
-            if (value.Exists)
+            if (Open(book, path, key) is { } lease)
             {
-                var lease = LentLeaseValue.Read(value.Bytes).Open(book, path, now);
+                var bill = BillOf(line.Path, lease);
+                if (lease.Entered is not null)
+                    lease.Entered = note.Totals.Used.Usage;
                 isOpen = authority.TakeNote(lease, note.Totals, now);
                 Keep(book, line, lease, value);
+                if (!isOpen)
+                    EnterRest(lease, bill);
             }
 
             told.Add((line, note, isOpen));
@@ -227,61 +271,33 @@ internal sealed class LeaseExchange
         var ask = line.Line.Ask(limits.NewName(), first, waiting, at);
         if (authority.TryTake(path, ask, now, out var lease, out var refusal))
         {
-            line.Doubtful.Add(ask.Id);
+            line.Doubtful.Add((ask.Id, default));
             Keep(book, line, lease, StoredValue.None(limits.KeyOf(ask.Id)));
         }
 
         asked.Add((line, ask, lease?.Grant, refusal));
     }
 
-    /// <summary>Charges what was used while the store was gone, as one request that has ended.</summary>
+    /// <summary>
+    /// Charges what was used while the store was gone, as a lease whose requests have ended but for the telling: a
+    /// commit whose answer is lost is found by it, and not made twice.
+    /// </summary>
     private void Pay(LimitBook book, LeaseAuthority authority, DeskLine line, LeasePath path)
     {
         var owed = line.Owed;
         var ask = new LeaseAsk(limits.NewName(), line.Line.Kind, LeaseSize.One(owed.Usage), owed.Usage);
         if (authority.TryTake(path, ask, now, out var lease, out var refusal))
         {
-            authority.TakeNote(lease, new LeaseTotals(owed, default), now);
-            paid.Add((line, owed));
+            var last = LeaseSize.One(default);
+            authority.TakeNote(lease, new LeaseTotals(owed - last, last), now);
+            lease.Entered = owed.Usage;
+            line.Doubtful.Add((ask.Id, owed));
+            Keep(book, line, lease, StoredValue.None(limits.KeyOf(ask.Id)));
+            paid.Add((line, lease.Grant, owed));
         }
         else
         {
             line.Line.Refuse(refusal, owed.Usage, (refusal as Refusal.Rejected)?.RetryAt - now, desk.Monotonic);
-        }
-    }
-
-    /// <summary>Writes a lease where it stands, and takes it out of the book: the store has it.</summary>
-    private void Keep(LimitBook book, DeskLine line, LentLease lease, in StoredValue value)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        if (lease.Write(line.Path.Name, book, bytes))
-        {
-            batch[value.Key] = StoreChange.Put(value.Key, value.Version, bytes.WrittenMemory);
-            book.Forget(lease.Reservation);
-        }
-        else if (value.Exists)
-        {
-            batch[value.Key] = StoreChange.Remove(value.Key, value.Version);
-            returned++;
-        }
-    }
-
-    private void Write(LimitBook book, ScopeValues scope)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        book.Write(scope.Path.Scope, bytes);
-        var key = ScopeKey(scope.Name);
-        batch[key] = StoreChange.Put(key, values[key].Version, bytes.WrittenMemory);
-        key = LentKey(scope.Name);
-        if (!scope.Lent.IsEmpty)
-        {
-            bytes = new ArrayBufferWriter<byte>();
-            scope.Lent.Write(bytes);
-            batch[key] = StoreChange.Put(key, values[key].Version, bytes.WrittenMemory);
-        }
-        else if (values[key].Exists)
-        {
-            batch[key] = StoreChange.Remove(key, values[key].Version);
         }
     }
 
@@ -306,11 +322,11 @@ internal sealed class LeaseExchange
         return notes;
     }
 
-    private static string ScopeKey(string name) => $"scope/{name}";
+    private static string ScopeKey(string name) => StoreKeys.Scopes + name;
 
-    private static string LentKey(string name) => $"lent/{name}";
+    private static string LentKey(string name) => ScopeValues.Lent + name;
 
-    private sealed class ScopeValues(LimitPath path)
+    private sealed class ReadScope(LimitPath path)
     {
         public string Name => Path.Name;
 

@@ -22,14 +22,20 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     // Of what is to be told when the gateway ends: what a store that is away for a moment does not take is told again.
     private const int LastAttempts = 3;
 
+    // Enough for every connection to have something to do. A thousand organizations at once would wait for connections,
+    // and for each other in the store, until none is answered in time: who waits for a turn is not on the store's time.
+    private const int MostTurns = 32;
+
     private readonly SharedStore shared;
     private readonly Func<string, LimitPath?> find;
     private readonly ILogger log;
     private readonly ConcurrentDictionary<string, LeaseDesk> desks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<LimitPath, byte[]> unused = [];
+    private readonly ConcurrentDictionary<string, bool> unreadable = new(StringComparer.Ordinal);
     private readonly ITimer timer;
     private readonly ulong life;
     private readonly SharedRules? rules;
+    private readonly SemaphoreSlim turns = new(MostTurns);
     private long names;
     private long looked;
     private int ticks;
@@ -99,10 +105,9 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     public Task<bool> Refresh(LimitPath path) => Try(new PathChange(path, null));
 
     /// <summary>Changes what the store has of a path.</summary>
-    /// <inheritdoc cref="PathChange(LimitPath, Action{LimitBook, Instant, int})" path="/param"/>
     /// <exception cref="StoreException">The store could not be asked.</exception>
-    public Task Change(LimitPath path, Action<LimitBook, Instant, int> act) =>
-        DeskOf(path).Change(new PathChange(path, act));
+    /// <exception cref="UnreadableScopeException">What it has of the path cannot be read.</exception>
+    public Task Change(PathChange change) => DeskOf(change.Path).Change(change);
 
     /// <summary>Whether all limits that a request meets let it pass without the store.</summary>
     public bool IsOpen(LimitPath path, in LimitRequest asked) => shared.OpenWithoutStore.Count > 0
@@ -134,6 +139,23 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         return rules is not null && await rules.Follow(version, cancellation);
     }
 
+    /// <summary>Values of the store that could not be read when they were looked at last.</summary>
+    public int UnreadableCount => unreadable.Count;
+
+    /// <summary>A value could not be read: it is logged once, until it can be.</summary>
+    public void CannotRead(string key, Exception fault)
+    {
+        if (unreadable.TryAdd(key, true))
+            NotRead(log, key, fault);
+    }
+
+    /// <summary>A value could be read.</summary>
+    public void HasRead(string key)
+    {
+        if (!unreadable.IsEmpty && unreadable.TryRemove(key, out _))
+            ReadAgain(log, key);
+    }
+
     /// <summary>The store has answered.</summary>
     public void Found()
     {
@@ -152,6 +174,22 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         StoreLost(log, fault);
     }
 
+    /// <summary>Waits for a turn to talk to the store.</summary>
+    /// <exception cref="StoreException">It was lost in the turns of others: nobody waits for it in vain.</exception>
+    public async ValueTask TakeTurn()
+    {
+        if (turns.Wait(0))
+            return;
+        await turns.WaitAsync();
+        if (!isLost)
+            return;
+        EndTurn();
+        throw new StoreException(StoreFault.Unavailable, "The store was lost.");
+    }
+
+    /// <summary>Lets the next have its turn.</summary>
+    public void EndTurn() => turns.Release();
+
     /// <summary>Gives everything back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -159,7 +197,7 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         for (var attempt = 0; attempt < LastAttempts; attempt++)
         {
             foreach (var desk in desks.Values)
-                desk.Tick(isLast: true);
+                desk.Tick(isLastOne: true);
             await Rest();
             if (desks.Values.All(desk => desk.HasToldAll))
                 return;
@@ -183,7 +221,7 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
             await DeskOf(change.Path).Change(change);
             return true;
         }
-        catch (Exception e) when (e is StoreException or OperationCanceledException)
+        catch (Exception e) when (e is StoreException or OperationCanceledException or UnreadableScopeException)
         {
             return false;
         }
@@ -197,7 +235,7 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     private void Tick()
     {
         foreach (var desk in desks.Values)
-            desk.Tick(isLast: false);
+            desk.Tick(isLastOne: false);
         if (isLost && probe.IsCompleted)
             probe = Probe();
         if (!isLost && follow.IsCompleted && Clock.Monotonic - new Instant(Interlocked.Read(ref looked)) >= lookEvery)
@@ -250,14 +288,27 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
             await Clock.Read(patience.Token);
             await foreach (var value in Store.ReadAll("open/", patience.Token))
             {
-                var lease = LentLeaseValue.Read(value.Bytes);
-                if (lease.ExpiresAt < Clock.Earliest && find(lease.Path) is { } path)
+                if (Read(value) is { } lease && lease.ExpiresAt < Clock.Earliest && find(lease.Path) is { } path)
                     await Try(new PathChange(path, null) { Expired = value.Key });
             }
         }
         catch (Exception fault)
         {
             NotSwept(log, fault);
+        }
+    }
+
+    /// <summary>A lease as it was written; null: it cannot be read, which is logged.</summary>
+    public LentLeaseValue? Read(in StoredValue lease)
+    {
+        try
+        {
+            return LentLeaseValue.Read(lease.Bytes);
+        }
+        catch (FormatException fault)
+        {
+            CannotRead(lease.Key, fault);
+            return null;
         }
     }
 

@@ -8,10 +8,11 @@ namespace Plimsoll.Gateway.Leasing;
 /// <param name="desk">Who admitted it.</param>
 /// <param name="line">From what.</param>
 /// <param name="handle">Which one it is there; none: it was admitted without a lease, while the store was gone.</param>
+/// <param name="lease">Name of its lease.</param>
 /// <param name="name">Its name.</param>
 /// <param name="bill">What it will be entered in the ledger with.</param>
 internal sealed class LentRequest(
-    LeaseDesk desk, DeskLine line, LeasedRequest handle, UInt128 name, OpenBill bill)
+    LeaseDesk desk, DeskLine line, LeasedRequest handle, UInt128 lease, UInt128 name, OpenBill bill)
 {
     private bool IsUnleased => handle == default;
 
@@ -31,9 +32,13 @@ internal sealed class LentRequest(
         {
             var isOpen = IsUnleased || line.Line.Settle(handle, actual, desk.Monotonic);
             if (IsUnleased)
-                line.Owed += LeaseSize.One(actual);
+                line.Owe(LeaseSize.One(actual));
             if (isOpen)
-                desk.Enter(bill.Entry(name, actual, served, desk.StoreTime));
+            {
+                var entry = bill.Entry(name, actual, served, desk.StoreTime);
+                desk.Entries.Add(entry, IsUnleased ? null : line.Line, lease);
+            }
+
             return isOpen;
         }
     }

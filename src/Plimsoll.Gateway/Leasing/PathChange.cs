@@ -1,5 +1,6 @@
+using System.Globalization;
 using Plimsoll.Gateway.Admission;
-using Plimsoll.Limits;
+using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Gateway.Leasing;
@@ -7,16 +8,24 @@ namespace Plimsoll.Gateway.Leasing;
 /// <summary>A change of what the store has of a path.</summary>
 /// <param name="path">The path.</param>
 /// <param name="act">
-/// Does it to the book into which the path was read, at an instant of the store's clock, and again in another attempt,
-/// whose number it is given, where somebody else changed the path meanwhile. Null: nothing is changed, only read.
+/// Does it to the book into which the path was read, at an instant of the store's clock, and again where somebody else
+/// changed the path meanwhile. It is told whether a change of its name was made before, and tells whether it uses that
+/// name up. Null: nothing is changed, only read.
 /// </param>
-internal sealed class PathChange(LimitPath path, Action<LimitBook, Instant, int>? act)
+internal sealed class PathChange(LimitPath path, Func<Instant, bool, bool>? act)
 {
     /// <summary>The path.</summary>
     public LimitPath Path { get; } = path;
 
     /// <summary>Does it.</summary>
-    public Action<LimitBook, Instant, int>? Act { get; } = act;
+    public Func<Instant, bool, bool>? Act { get; } = act;
+
+    /// <summary>What it is called, at all gateways; null: it has no name.</summary>
+    public (NamedThing Thing, UInt128 Id)? Name { get; init; }
+
+    /// <summary>Key of the value that remembers its name; null: it has none.</summary>
+    public string? NameKey => Name is { Id: var id }
+        ? string.Create(CultureInfo.InvariantCulture, $"name/shared/{id:x32}") : null;
 
     /// <summary>Key of a lease that has expired and is to be swept; null: none.</summary>
     public string? Expired { get; init; }

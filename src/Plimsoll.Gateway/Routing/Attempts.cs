@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
@@ -16,11 +15,10 @@ internal sealed class Attempts(GatewayState gateway, HttpContext http, Dialect d
     private ErrorAnswer? told;
 
     /// <summary>Serves the request; what is returned is still to be answered.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<ErrorAnswer?> Run(OutboundForms forms)
     {
         var relay = new Relay(gateway, http, dialect, answer, ticket);
-        var tried = new List<UpstreamMember>();
+        var tried = new List<UpstreamMember>(capacity: 1);
         while (true)
         {
             if (!TryPlace(forms, tried, out var lease, out var outbound, out var error))
@@ -28,7 +26,21 @@ internal sealed class Attempts(GatewayState gateway, HttpContext http, Dialect d
             using (lease)
             {
                 tried.Add(lease!.Member);
-                var end = await relay.Run(outbound!);
+                RelayEnd end;
+                using (var patience = relay.Begin(outbound!))
+                {
+                    try
+                    {
+                        using var request = relay.Compose(outbound!);
+                        await using var reply = await gateway.Upstreams.Send(lease.Upstream, request, patience.Token);
+                        end = await relay.Receive(reply, outbound!, patience);
+                    }
+                    catch (Exception e) when (relay.IsUpstreamFailure(e))
+                    {
+                        end = relay.Failed(lease.Upstream, e, patience);
+                    }
+                }
+
                 lease.End(end.Outcome);
                 if (end is not RelayEnd.Refused refused)
                     return null;

@@ -202,12 +202,12 @@ internal sealed partial class UpstreamRouter : IDisposable
     /// The pools in which a request looks for a place, the first first: by tier, and in a tier those that it can go to
     /// as it came before those that it has to be translated for.
     /// </summary>
-    private MemberPool[] PoolsFor(in UpstreamAsk ask)
+    private MemberPool[] PoolsFor(in UpstreamAsk ask) =>
+        orders.TryGetValue(ask, out var order) ? order : Order(ask);
+
+    private MemberPool[] Order(UpstreamAsk asked)
     {
-        if (orders.TryGetValue(ask, out var order))
-            return order;
-        var asked = ask;
-        order =
+        MemberPool[] order =
         [
             .. members.Select(member => (Member: member, Dialect: asked.SpokenBy(member.Options)))
                 .Where(each => each.Dialect is not null)
@@ -217,7 +217,7 @@ internal sealed partial class UpstreamRouter : IDisposable
                 .OrderBy(group => group.Key)
                 .Select(group => PoolOf([.. group])),
         ];
-        orders.Add(ask, order);
+        orders.Add(asked, order);
         return order;
     }
 

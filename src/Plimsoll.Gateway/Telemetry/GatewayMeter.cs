@@ -62,6 +62,12 @@ internal sealed class GatewayMeter : IDisposable
         Tokens = Meter.CreateCounter<long>("plimsoll.tokens", "{token}", "Tokens charged, by kind.");
         Credits = Meter.CreateCounter<double>(
             "plimsoll.credits", "{credit}", "Credits charged, before allowances.");
+        Energy = Meter.CreateCounter<long>(
+            "plimsoll.energy", "J", "Energy of requests at the sites' meters, with their part in what was idle.");
+        Carbon = Meter.CreateCounter<double>(
+            "plimsoll.carbon", "g", "CO2e of that energy at the average of each grid, own fuel with it.");
+        Water = Meter.CreateCounter<double>(
+            "plimsoll.water", "L", "Water consumed for that energy, on site and where it was made.");
         Refusals = Meter.CreateCounter<long>(
             "plimsoll.limit.refusals", "{request}", "Requests that a limit refused, by the limit that bound.");
         QueueTime = Meter.CreateHistogram(
@@ -99,6 +105,15 @@ internal sealed class GatewayMeter : IDisposable
 
     /// <summary><c>plimsoll.credits</c>.</summary>
     public Counter<double> Credits { get; }
+
+    /// <summary><c>plimsoll.energy</c>; told only where requests are accounted.</summary>
+    public Counter<long> Energy { get; }
+
+    /// <summary><c>plimsoll.carbon</c>; likewise.</summary>
+    public Counter<double> Carbon { get; }
+
+    /// <summary><c>plimsoll.water</c>; likewise.</summary>
+    public Counter<double> Water { get; }
 
     /// <summary><c>plimsoll.limit.refusals</c>.</summary>
     public Counter<long> Refusals { get; }

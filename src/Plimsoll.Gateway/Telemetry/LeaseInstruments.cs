@@ -38,6 +38,11 @@ internal static class LeaseInstruments
             () => leases.IsLost ? 0L : 1L,
             "{store}",
             "1 where the shared store answered last time, 0 while requests are admitted from leases alone.");
+        meter.CreateObservableGauge(
+            "plimsoll.store.unreadable",
+            () => leases.UnreadableCount,
+            "{value}",
+            "Values of the shared store that could not be read when they were looked at last.");
         var counts = leases.Counts;
         meter.CreateObservableCounter(
             "plimsoll.leases",

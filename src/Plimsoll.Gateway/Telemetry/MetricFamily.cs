@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Plimsoll.Gateway.Telemetry;
@@ -10,11 +11,13 @@ namespace Plimsoll.Gateway.Telemetry;
 /// </summary>
 internal sealed class MetricFamily
 {
+    private const int Latest = 16;
+
     private readonly ConcurrentDictionary<int, MetricSeries[]> byHash = [];
     private readonly Lock adding = new();
 
-    // Most requests are like the one before: then nothing has to be hashed.
-    private volatile MetricSeries? latest;
+    // Most requests are like the one before: then only their last tags, such as a kind of token, tell them apart.
+    private readonly MetricSeries?[] latest = new MetricSeries?[Latest];
     private readonly double[] bounds;
     private readonly bool isGauge;
     private readonly string type;
@@ -68,11 +71,13 @@ internal sealed class MetricFamily
 
     private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        if (latest is { } same && same.Has(tags))
+        ref var last = ref latest[tags.IsEmpty ? 0 : RuntimeHelpers.GetHashCode(tags[^1].Value) % Latest];
+        var same = Volatile.Read(ref last);
+        if (same?.Has(tags) == true)
             return same;
         var found = Look(tags);
         if (!isGauge)
-            latest = found;
+            Volatile.Write(ref last, found);
         return found;
     }
 

@@ -33,7 +33,9 @@ internal sealed class MetricSeries
             return false;
         for (var i = 0; i < others.Length; i++)
         {
-            if (others[i].Key != tags[i].Key || !Equals(others[i].Value, tags[i].Value))
+            ref readonly var other = ref others[i];
+            ref readonly var own = ref tags[i];
+            if (other.Key != own.Key || !(ReferenceEquals(other.Value, own.Value) || Equals(other.Value, own.Value)))
                 return false;
         }
 

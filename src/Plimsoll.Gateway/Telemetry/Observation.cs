@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Footprint;
+using Plimsoll.Footprint.Requests;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
@@ -17,6 +19,7 @@ namespace Plimsoll.Gateway.Telemetry;
 internal sealed class Observation
 {
     private const string None = "none";
+    private const double GramsPerKilogram = 1000;
 
     // A status is told as a number, which would be boxed with every request.
     private static readonly ConcurrentDictionary<int, object> Statuses = [];
@@ -118,6 +121,25 @@ internal sealed class Observation
         Tell(paid, "cache_write", usage.CacheWrite.Value);
         Tell(paid, "cache_write_long", usage.CacheWriteLong.Value);
         Tell(paid, "output", usage.Output.Value);
+    }
+
+    /// <summary>The request caused something beside.</summary>
+    /// <param name="rates">What it was accounted by.</param>
+    /// <param name="caused">What it caused.</param>
+    public void Caused(FootprintRates rates, in RequestFootprint caused)
+    {
+        var tags = new TagList
+        {
+            Tag("gen_ai.request.model", modelClass),
+            Tag("plimsoll.entitlement", ticket!.Account.Key.Plan ?? ticket.Account.Key.Tier!),
+            Tag("plimsoll.upstream", upstream),
+        };
+        var grams = rates.AmountOf(Impact.LocationCarbon, caused) * GramsPerKilogram;
+        var litres = rates.AmountOf(Impact.SiteWater, caused) + rates.AmountOf(Impact.SourceWater, caused);
+        meter.Energy.Add(caused.Energy.Value, tags);
+        meter.Carbon.Add(grams, tags);
+        meter.Water.Add(litres, tags);
+        span?.Caused(caused.Energy.Value, grams);
     }
 
     /// <summary>The request has ended.</summary>

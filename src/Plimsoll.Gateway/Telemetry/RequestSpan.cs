@@ -83,6 +83,13 @@ internal sealed class RequestSpan
         whole.SetTag("plimsoll.credits", credits);
     }
 
+    /// <summary>Tells what it caused.</summary>
+    public void Caused(long joules, double grams)
+    {
+        whole.SetTag("plimsoll.energy", joules);
+        whole.SetTag("plimsoll.carbon", grams);
+    }
+
     /// <summary>Tells when the first output came.</summary>
     public void FirstOutput(double seconds) => whole.SetTag("gen_ai.response.time_to_first_chunk", seconds);
 

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Plimsoll.Footprint.Requests;
 using Plimsoll.Gateway.Admission;
+using Plimsoll.Gateway.Footprints;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Estimates;
 using Plimsoll.Quantities;
@@ -37,6 +39,12 @@ internal sealed record AccountReading
     /// <summary>How estimates held, by model class.</summary>
     public required ImmutableArray<(string Class, EstimateError Error)> Estimates { get; init; }
 
+    /// <summary>What its requests are accounted by; null: they are not.</summary>
+    public required FootprintRates? Rates { get; init; }
+
+    /// <summary>What its requests caused in this month; null: nothing.</summary>
+    public required FootprintMonth? Footprint { get; init; }
+
     /// <summary>Whether a reset may be made now, a window that has to be spent among what is asked.</summary>
     public bool IsUsable(ResetGrant grant, in GrantState state) => state.IsUsable
         && (!grant.NeedsLimit || States.Any(one => one.Level == Account.Home.Level && IsSpent(grant.Clears, one)));
@@ -66,6 +74,8 @@ internal sealed record AccountReading
                     .Where(grant => grant.Clears.Sets.IsDefaultOrEmpty || grant.Clears.Sets.Any(home.Sets.Contains))
                     .Select(grant => (grant, limits.StateOf(home.Path, grant, now))),
             ],
+            Rates = gateway.Options.Footprint,
+            Footprint = gateway.Footprints.TotalOf(account)?.At(now),
             Estimates =
             [
                 .. classes

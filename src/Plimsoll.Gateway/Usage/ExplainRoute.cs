@@ -26,7 +26,7 @@ internal sealed class ExplainRoute(GatewayState gateway, HttpContext http, Diale
             return;
         }
 
-        var (body, unread) = await RequestBody.Read(http, gateway.Options.MaxBodyBytes);
+        var (body, unread) = await RequestBody.Read(http, gateway, gateway.Options.MaxBodyBytes);
         if (unread is not null)
         {
             await answer.Refuse(unread);

@@ -4,6 +4,8 @@ using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Exchanges;
+using Plimsoll.Limits;
+using Plimsoll.Limits.Values;
 
 namespace Plimsoll.Gateway.Usage;
 
@@ -25,7 +27,7 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
         }
 
         // The lowest scope that offers overage is the one that is asked for consent.
-        var scope = await gateway.Change(account.Path, (now, _) => account.Scopes.LastOrDefault(
+        var scope = await gateway.Change(account.Path, now => account.Scopes.LastOrDefault(
             one => gateway.Limits.SetConsent(one.Path, consents!.Value, now)));
         if (scope is null)
         {
@@ -62,9 +64,11 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
 
         var path = account.Home.Path;
         var name = LimitRequests.NameOf(account, answer.Id, http.Request);
-        var (result, state) = await gateway.Change(path, (now, attempt) => (
-            gateway.Limits.UseGrant(path, grant!, name + (UInt128)attempt, now),
-            gateway.Limits.StateOf(path, grant!, now)));
+        var (result, state) = await gateway.Change(path, (NamedThing.Grant, name), (now, own, isKnown) =>
+        {
+            var used = isKnown ? ResetResult.Reset : gateway.Limits.UseGrant(path, grant!, own, now);
+            return ((used, gateway.Limits.StateOf(path, grant!, now)), used == ResetResult.Reset);
+        });
         await Finish(account, "grant", LimitNames.Of(result), json =>
         {
             json.WriteString("scope", path.Name);
@@ -97,7 +101,7 @@ internal sealed class OwnChanges(GatewayState gateway, HttpContext http, Answer 
             return null;
         }
 
-        var (fields, unread) = await RequestFields.Read(http);
+        var (fields, unread) = await RequestFields.Read(http, gateway);
         if (unread is null)
             return (account, fields!);
         await answer.Refuse(unread);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
+using Plimsoll.Gateway.Footprints;
 using Plimsoll.Limits;
 
 namespace Plimsoll.Gateway.Usage;
@@ -37,6 +38,8 @@ internal static class UsageReport
         json.WriteEndArray();
         GrantReport.Write(json, reading);
         WriteEstimates(json, reading);
+        if (reading.Rates is { } rates)
+            FootprintWords.Write(json, rates, reading.Footprint);
         json.WriteEndObject();
     }
 

@@ -48,7 +48,7 @@ internal sealed class RecordShape(Type type) : Shape
                     run.Report(mapping.Place, path, $"the key '{key.Name}' is missing");
                 right &= !key.Required;
             }
-            else if (key.Shape.Bind(child, BindRun.Join(path, key.Name), run) is { } value)
+            else if (Bind(key, child, BindRun.Join(path, key.Name), run) is { } value)
             {
                 keys.Add(key);
                 values.Add(value);
@@ -60,6 +60,19 @@ internal sealed class RecordShape(Type type) : Shape
         var bound = BoundParts.Of(values, parts => Make(keys, parts));
         Rules.Check(bound.Value, keys.Select(key => key.Name), new RuleScope(mapping, path, run));
         return right ? bound : null;
+    }
+
+    private static Bound? Bind(Key key, Node child, string path, BindRun run)
+    {
+        var before = run.Inputs.Count;
+        var bound = key.Shape.Bind(child, path, run);
+        if (key.Property.IsDefined(typeof(FootprintOnlyAttribute)))
+        {
+            for (var i = before; i < run.Inputs.Count; i++)
+                run.Inputs[i] = run.Inputs[i] with { IsFootprintOnly = true };
+        }
+
+        return bound;
     }
 
     private void RefuseUnknown(MappingNode mapping, string path, BindRun run)

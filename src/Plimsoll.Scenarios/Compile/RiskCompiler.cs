@@ -15,7 +15,7 @@ internal static class RiskCompiler
         var outages = spec.Outages;
         return new()
         {
-            Sites = [.. spec.Sites.Keys.Order(StringComparer.Ordinal).Select(site => SiteOf(site, outages))],
+            Sites = [.. spec.Sites.Keys.Order(StringComparer.Ordinal).Select(site => SiteOf(site, spec))],
             Providers =
             [
                 .. outages.Providers.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new ProviderRisk(
@@ -38,8 +38,9 @@ internal static class RiskCompiler
             ? Instant.FromDate(start) + (contract.MinimumTerm?.Value ?? Duration.Zero) + notice.Value
             : null;
 
-    private static SiteRisk SiteOf(string name, OutagesSpec outages)
+    private static SiteRisk SiteOf(string name, ScenarioSpec spec)
     {
+        var outages = spec.Outages;
         var site = outages.Sites.GetValueOrDefault(name) ?? new();
         return new()
         {
@@ -47,7 +48,7 @@ internal static class RiskCompiler
             Feed = FailureOf(site.Feeds ?? outages.Feeds),
             Whole = FailureOf(site.Whole ?? outages.WholeSites),
             Blocks = site.Blocks is { } blocks ? new((int)blocks.Count.Value.Value, FailureOf(blocks)!) : null,
-            Curtailment = site.Curtailment is { } curtailment
+            Curtailment = spec.Sites[name].Curtailment is { } curtailment
                 ? new(
                     new(curtailment.PerYear.Value.Seconds / 3600 / HoursOfAYear, curtailment.Length.Value),
                     curtailment.Depth.Value.Fraction)

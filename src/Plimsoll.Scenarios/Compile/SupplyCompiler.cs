@@ -21,6 +21,7 @@ public static class SupplyCompiler
                 Contract = ContractOf(s.Value.Contract, spec.Contracts[s.Value.Contract]),
                 Power = s.Value.Power.Value,
                 PowerChain = PowerChain(spec.PowerChain, s.Value),
+                FixedOverhead = spec.PowerChain.Fixed?.Value.Fraction ?? 0,
                 Feeds = s.Value.Feeds.Value.Value,
                 Ramp = new Ramp(s.Value.Ramp.Select(r => (Instant.FromDate(r.At), r.Share.Value))),
                 Pools =
@@ -45,11 +46,10 @@ public static class SupplyCompiler
                         e.Value.From is { } from ? Instant.FromDate(from) : null)),
                 ],
                 Energy = EnergyOf(s.Value.Energy),
-                Permits =
-                [
-                    .. s.Value.Permits.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => new EmissionPermit(
-                        p.Key, p.Value.PerYear.Value, p.Value.Emission.Value, p.Value.Share?.Value.Fraction ?? 1)),
-                ],
+                Sources = PowerCompiler.Sources(s.Value.Sources, EnergyOf(s.Value.Energy), spec.Factors.Air),
+                Swings = PowerCompiler.Swings(s.Value.Swings),
+                Curtailment = PowerCompiler.Curtailment(s.Value.Curtailment),
+                Permits = AirCompiler.Permits(s.Value),
             }),
         ];
     }
@@ -73,7 +73,10 @@ public static class SupplyCompiler
             spec.Calibration.PerDoubling.Value,
             spec.Calibration.PerSequence.Value),
         Power = new AcceleratorPower(
-            spec.Power.Tdp.Value, spec.Power.Base.Value, spec.Power.Memory.Value, spec.Power.Compute.Value),
+            spec.Power.Tdp.Value, spec.Power.Base.Value, spec.Power.Memory.Value, spec.Power.Compute.Value)
+        {
+            Idle = spec.Power.Idle?.Value ?? default,
+        },
     };
 
     /// <summary>Watts of the site's basis per accelerator watt: IT power has no cooling and losses on top.</summary>
@@ -101,10 +104,17 @@ public static class SupplyCompiler
         Term = spec.Term?.Value,
         MinimumTerm = spec.MinimumTerm?.Value,
         Notice = spec.Notice?.Value,
+        OwnNotice = spec.OwnNotice?.Value,
         PricePerMonth = spec.PricePerMonth?.Value,
+        Accelerators = spec.Accelerators?.Value.Value,
+        FeeSteps = [.. spec.FeeSteps.Select(s => new FeeStep(Instant.FromDate(s.From), s.Multiple.Value.Value))],
         PricePerAcceleratorHour = spec.PricePerAcceleratorHour?.Value,
         TakeOrPay = spec.TakeOrPay is { } least
             ? new TakeOrPay(least.Share?.Value.Fraction, least.AcceleratorHours?.Value.Value) : null,
+        OveragePerAcceleratorHour = spec.OveragePerAcceleratorHour?.Value,
+        Power = spec.Power,
+        Commitment = spec.Commitment is { } all
+            ? new Commitment(all.Total.Value, Instant.FromDate(all.From), Instant.FromDate(all.Until)) : null,
     };
 
     private static SiteEnergy EnergyOf(EnergySpec? spec) => spec is null ? SiteEnergy.Unstated : new SiteEnergy
@@ -116,7 +126,8 @@ public static class SupplyCompiler
         LeastDraw = spec.LeastDraw?.Value ?? default,
     };
 
-    private static ImmutableArray<T> ByHour<T>(Input<T>? stated, IReadOnlyList<double> hours, Func<T, double, T> times)
+    /// <summary>24 values of the hours of a day, each a multiple of what is stated; empty: nothing is.</summary>
+    internal static ImmutableArray<T> ByHour<T>(Input<T>? stated, IReadOnlyList<double> hours, Func<T, double, T> times)
         where T : struct => stated is { } value
             ? [.. Enumerable.Range(0, 24).Select(hour => times(value.Value, hours.Count == 0 ? 1 : hours[hour]))]
             : [];

@@ -23,20 +23,6 @@ public sealed record EnergySpec
     public Input<Watts>? LeastDraw { get; init; }
 }
 
-/// <summary>How much of something a site may emit.</summary>
-public sealed record PermitSpec
-{
-    /// <summary>Most in any twelve months; each week has its even part of it.</summary>
-    public required Input<Mass> PerYear { get; init; }
-
-    /// <summary>What is emitted for the energy of the source that is permitted.</summary>
-    public required Input<EmissionFactor> Emission { get; init; }
-
-    /// <summary>Part of the site's energy that comes from that source; absent: all.</summary>
-    [ZeroAllowed]
-    public Input<Share>? Share { get; init; }
-}
-
 /// <summary>A minimum of a week that is paid whether used or not: one of the two.</summary>
 public sealed record TakeOrPaySpec
 {

@@ -38,6 +38,9 @@ public sealed record GatewaySpec
     /// <summary>The key file; absent: plimsoll-keys.json in the current directory.</summary>
     public FilePath Keys { get; init; } = new("plimsoll-keys.json");
 
+    /// <summary>Whether energy, emissions, water and money of requests are told; absent: false.</summary>
+    public bool Footprint { get; init; }
+
     /// <summary>Resets that users may make themselves; absent: none.</summary>
     public FilePath? Grants { get; init; }
 
@@ -137,6 +140,9 @@ public sealed record BoundsSpec
 {
     /// <summary>Largest body of a request; absent: 32 MiB.</summary>
     public ByteSize? Body { get; init; }
+
+    /// <summary>Memory for the bodies of all requests at a time; absent: 1 GiB.</summary>
+    public ByteSize? Bodies { get; init; }
 
     /// <summary>How often each organization may have tokens counted in a minute; absent: 4,000.</summary>
     public int? CountsPerMinute { get; init; }

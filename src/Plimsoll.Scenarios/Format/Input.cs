@@ -20,3 +20,9 @@ public sealed class WholeNumberAttribute : Attribute;
 /// <summary>Marks a dictionary whose innermost names are IANA time zones.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ZoneNamesAttribute : Attribute;
+
+/// <summary>
+/// Marks a key that only a footprint reads: what a plan rests on is not sought among the inputs below it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class FootprintOnlyAttribute : Attribute;

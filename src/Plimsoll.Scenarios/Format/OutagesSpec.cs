@@ -58,9 +58,6 @@ public sealed record SiteOutagesSpec
     /// </summary>
     public BlocksSpec? Blocks { get; init; }
 
-    /// <summary>What its grid may take back at times; absent: nothing.</summary>
-    public GridCurtailmentSpec? Curtailment { get; init; }
-
     /// <summary>When some of its feeds are taken out on purpose.</summary>
     public IReadOnlyList<MaintenanceSpec> Maintenance { get; init; } = [];
 }
@@ -71,20 +68,6 @@ public sealed record BlocksSpec : FailureSpec
     /// <summary>How many a feed has: a whole number.</summary>
     [WholeNumber]
     public required Input<Count> Count { get; init; }
-}
-
-/// <summary>Power that a grid may take back.</summary>
-public sealed record GridCurtailmentSpec
-{
-    /// <summary>How long in a year, all times together.</summary>
-    [ZeroAllowed]
-    public required Input<Duration> PerYear { get; init; }
-
-    /// <summary>How long one lasts on average.</summary>
-    public required Input<Duration> Length { get; init; }
-
-    /// <summary>Part of the site's power that is taken; its accelerators stay.</summary>
-    public required Input<Share> Depth { get; init; }
 }
 
 /// <summary>Feeds that are taken out on purpose.</summary>

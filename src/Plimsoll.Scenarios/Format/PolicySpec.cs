@@ -14,6 +14,11 @@ public sealed record PlanSpec : LimitSetSpec
     /// <summary>Credits in one week.</summary>
     public required Input<Credits> Week { get; init; }
 
+    /// <summary>What a subscriber pays for a month; absent: not stated.</summary>
+    [ZeroAllowed]
+    [FootprintOnly]
+    public Input<Usd>? PricePerMonth { get; init; }
+
     /// <summary>
     /// Weeks of one class, by class: a request of it is charged to the plan's week and to its own, which is called
     /// <c>week-CLASS</c>.

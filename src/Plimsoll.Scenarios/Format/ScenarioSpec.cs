@@ -25,6 +25,10 @@ public sealed record ScenarioSpec
     /// <summary>Where reported and measured inputs come from, by name.</summary>
     public IReadOnlyDictionary<string, SourceSpec> Sources { get; init; } = new Dictionary<string, SourceSpec>();
 
+    /// <summary>Published factors; absent: none.</summary>
+    [FootprintOnly]
+    public FactorsSpec Factors { get; init; } = new();
+
     /// <summary>Accelerator kinds by name.</summary>
     public required IReadOnlyDictionary<string, AcceleratorSpec> Accelerators { get; init; }
 
@@ -82,6 +86,14 @@ public sealed record ScenarioSpec
 
     /// <summary>What may happen to the supply, for <c>plimsoll adequacy</c>; absent: nothing.</summary>
     public OutagesSpec Outages { get; init; } = new();
+
+    /// <summary>How money is reckoned with; absent: nothing is discounted.</summary>
+    [FootprintOnly]
+    public MoneySpec Money { get; init; } = new();
+
+    /// <summary>What was promised to those who live around the sites, and what is alleged; absent: nothing.</summary>
+    [FootprintOnly]
+    public CommunitySpec Community { get; init; } = new();
 
     /// <summary>Over which months <c>plimsoll horizon</c> looks; absent: a year from <c>compare.before</c>.</summary>
     public HorizonSpec Horizon { get; init; } = new();

@@ -59,6 +59,11 @@ public sealed record AcceleratorPowerSpec
     /// <summary>Thermal design power: the most one accelerator draws.</summary>
     public required Input<Watts> Tdp { get; init; }
 
+    /// <summary>Power while it is on and no engine runs on it; absent: not known, and counted as nothing.</summary>
+    [FootprintOnly]
+    [ZeroAllowed]
+    public Input<Watts>? Idle { get; init; }
+
     /// <summary>Power while serving at no measurable utilisation.</summary>
     public required Input<Watts> Base { get; init; }
 
@@ -82,6 +87,14 @@ public sealed record PowerChainSpec
 
     /// <summary>Facility power over IT power at peak (cooling and losses); a site may state its own.</summary>
     public required Input<Factor> Facility { get; init; }
+
+    /// <summary>
+    /// Part of what these three add at full load that is drawn at any load, in a footprint; absent: none, all of it
+    /// follows the load.
+    /// </summary>
+    [FootprintOnly]
+    [ZeroAllowed]
+    public Input<Share>? Fixed { get; init; }
 }
 
 /// <summary>A place with a power envelope and accelerators.</summary>
@@ -119,7 +132,24 @@ public sealed record SiteSpec
     /// <summary>What its energy costs and emits.</summary>
     public EnergySpec? Energy { get; init; }
 
-    /// <summary>What it may emit, by name.</summary>
+    /// <summary>Where its electricity comes from; absent: one grid as <c>energy</c> says.</summary>
+    [FootprintOnly]
+    public EnergySourcesSpec? Sources { get; init; }
+
+    /// <summary>What its grid may take back at times; absent: nothing.</summary>
+    [FootprintOnly]
+    public GridCurtailmentSpec? Curtailment { get; init; }
+
+    /// <summary>How its load swings within an hour; absent: not told.</summary>
+    [FootprintOnly]
+    public SwingsSpec? Swings { get; init; }
+
+    /// <summary>How its carbon and water are accounted; absent: as far as <c>factors</c> say.</summary>
+    [FootprintOnly]
+    public AccountingSpec Accounting { get; init; } = new();
+
+    /// <summary>What its sources that burn fuel may do, by name.</summary>
+    [FootprintOnly]
     public IReadOnlyDictionary<string, PermitSpec> Permits { get; init; } = new Dictionary<string, PermitSpec>();
 
     /// <summary>What the site gets beside what its ramp brings, by name; <c>--add</c> writes here.</summary>
@@ -178,8 +208,20 @@ public sealed record ContractSpec
     /// <summary>Notice after which the provider may withdraw the capacity; absent: it cannot.</summary>
     public Input<Duration>? Notice { get; init; }
 
+    /// <summary>Notice on which the service itself may leave; absent: it cannot before the end.</summary>
+    [FootprintOnly]
+    public Input<Duration>? OwnNotice { get; init; }
+
     /// <summary>Price of one month at full ramp.</summary>
     public Input<Usd>? PricePerMonth { get; init; }
+
+    /// <summary>Accelerators that the price of a month covers; absent: those of its sites.</summary>
+    [FootprintOnly]
+    public Input<Count>? Accelerators { get; init; }
+
+    /// <summary>Which multiple of the prices is due from when on; before the first, and where absent: 1.</summary>
+    [FootprintOnly]
+    public IReadOnlyList<FeeStepSpec> FeeSteps { get; init; } = [];
 
     /// <summary>Price of an accelerator for each hour in which it is used; absent: none, or not known.</summary>
     [ZeroAllowed]
@@ -187,4 +229,15 @@ public sealed record ContractSpec
 
     /// <summary>What is paid whether used or not; absent: not stated.</summary>
     public TakeOrPaySpec? TakeOrPay { get; init; }
+
+    /// <summary>Price of an accelerator-hour beyond those that are covered; absent: that of the others.</summary>
+    [FootprintOnly]
+    public Input<Usd>? OveragePerAcceleratorHour { get; init; }
+
+    /// <summary>Whether energy is <c>passed-through</c> or <c>included</c> in the fee; absent: the first.</summary>
+    public PowerTerms Power { get; init; } = PowerTerms.PassedThrough;
+
+    /// <summary>A total that is stated over some years.</summary>
+    [FootprintOnly]
+    public CommitmentSpec? Commitment { get; init; }
 }

@@ -24,8 +24,12 @@ internal sealed partial class XmlDocs
 
     public string Of(Type type) => summaries.GetValueOrDefault($"T:{type.FullName}", "");
 
-    public string Of(PropertyInfo property) =>
-        summaries.GetValueOrDefault($"P:{property.DeclaringType!.FullName}.{property.Name}", "");
+    public string Of(PropertyInfo property)
+    {
+        var type = property.DeclaringType!;
+        var written = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        return summaries.GetValueOrDefault($"P:{written.FullName}.{property.Name}", "");
+    }
 
     private static string Plain(XElement summary)
     {

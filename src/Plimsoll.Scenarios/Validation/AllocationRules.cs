@@ -57,7 +57,8 @@ internal static class AllocationRules
         }),
     ];
 
-    private static void Hours(IReadOnlyList<double> hours, RuleScope at, string key, string of)
+    /// <summary>Reports multiples by hour of the day that are no 24, negative, or of nothing.</summary>
+    internal static void Hours(IReadOnlyList<double> hours, RuleScope at, string key, string of)
     {
         if (!at.Mapping.Keys.Contains(of))
             at.Report($"is a multiple of '{of}', which is missing", key);

@@ -16,6 +16,7 @@ internal static class ConditionRules
         For<ContractSpec>(["term"], (spec, at) => AtMost(spec.Term!.Value, at, "term")),
         For<ContractSpec>(["minimum-term"], (spec, at) => AtMost(spec.MinimumTerm!.Value, at, "minimum-term")),
         For<ContractSpec>(["notice"], (spec, at) => AtMost(spec.Notice!.Value, at, "notice")),
+        For<ContractSpec>(["own-notice"], (spec, at) => AtMost(spec.OwnNotice!.Value, at, "own-notice")),
         For<ConditionsSpec>(["growth-after"], (spec, at) => AtMost(spec.GrowthAfter!.Value, at, "growth-after")),
         For<ConditionsSpec>(["notice"], (spec, at) => AtMost(spec.Notice!.Value, at, "notice")),
         For<ConditionsSpec>(["notices"], (spec, at) =>

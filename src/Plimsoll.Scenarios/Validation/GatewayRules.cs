@@ -48,6 +48,7 @@ internal static class GatewayRules
     private static IEnumerable<Rule> OfBounds =>
     [
         Within((BoundsSpec spec) => spec.Body, "body", Kibi, 1024 * Mebi, "1 KiB to 1024 MiB"),
+        Within((BoundsSpec spec) => spec.Bodies, "bodies", Mebi, 1024L * 1024 * Mebi, "1 MiB to 1024 GiB"),
         Whole((BoundsSpec spec) => spec.CountsPerMinute, "counts-per-minute", 1, 1_000_000, "1 to 1000000"),
         Within((BoundsSpec spec) => spec.RequestLine, "request-line", 64, 64 * Kibi, "64 B to 64 KiB"),
         Within((BoundsSpec spec) => spec.Headers, "headers", Kibi, Mebi, "1 KiB to 1 MiB"),

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Compile;
 using Plimsoll.Scenarios.Format;
 using static Plimsoll.Scenarios.Validation.Rules;
@@ -11,7 +10,6 @@ internal static class OutageRules
 {
     private const int MostBlocks = 1000;
     private const int MostFeeds = 1000;
-    private static readonly Duration Year = Duration.FromDays(365);
 
     /// <summary>The rules.</summary>
     public static IEnumerable<Rule> All =>
@@ -25,12 +23,6 @@ internal static class OutageRules
             if (spec.Contracts.Count == 0)
                 at.Report("found an empty list, which nothing takes out; name contracts", "contracts");
         }),
-        For<GridCurtailmentSpec>(["per-year"], (spec, at) =>
-        {
-            if (spec.PerYear.Value >= Year)
-                at.Report($"found {at.Found("per-year")}; expected less than a year", "per-year");
-        }),
-        For<GridCurtailmentSpec>(["length"], (spec, at) => Within(spec.Length, at, "length")),
         For<MaintenanceSpec>(["feeds"], (spec, at) => AdequacyRules.Whole(spec.Feeds.Value, 1, MostFeeds, at, "feeds")),
         For<MaintenanceSpec>(["length"], (spec, at) => Within(spec.Length, at, "length")),
         For<OutagesSpec>(["providers"], OneProviderEach),

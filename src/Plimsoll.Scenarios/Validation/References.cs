@@ -19,6 +19,10 @@ internal static class References
         new("sites.*.contract", ["contracts"], "a contract"),
         new("sites.*.pools.*.accelerator", ["accelerators"], "an accelerator"),
         new("sites.*.expansions.*.accelerator", ["accelerators"], "an accelerator"),
+        new("sites.*.sources.generators.*.air.unit", ["factors.air.units"], "a kind of unit"),
+        new("sites.*.sources.generators.*.air.controls.*", ["factors.air.controls"], "a control"),
+        new("sites.*.accounting.grid", ["factors.carbon.grids"], "a grid"),
+        new("sites.*.accounting.instruments.*.grid", ["factors.carbon.grids"], "a grid"),
         new("tiers.*.*", ["classes"], "a model class") { InKey = true },
         new("tier-limits.*", ["tiers"], "a tier") { InKey = true },
         new("changes.*.allowances.*.plans.*", Sets, "a plan, a tier or a limit set"),
@@ -65,6 +69,11 @@ internal static class References
         new("allocation.training.*.accelerators.*", ["accelerators"], "an accelerator"),
         new("allocation.replicas.*.class", ["classes"], "a model class"),
         new("allocation.*.*.sites.*", ["sites"], "a site"),
+        new("money.rents.*", ["accelerators"], "an accelerator") { InKey = true },
+        new("community.*.*.source", ["sources"], "a source"),
+        new("community.*.*.site", ["sites"], "a site"),
+        new("community.pledges.*.sites.*", ["sites"], "a site") { InKey = true },
+        new("community.price-effects.*", ["sites"], "a site") { InKey = true },
     ];
 
     private sealed record Reference(string From, string[] To, string What)

@@ -105,6 +105,7 @@ internal static class Rules
         For<ObservationSpec>(["kind"], (spec, at) => Observation(spec, at)),
     }.Concat(PolicyRules.All).Concat(SimulationRules.All).Concat(AdequacyRules.All).Concat(ConditionRules.All)
         .Concat(AllocationRules.All).Concat(OutageRules.All).Concat(HorizonRules.All)
+        .Concat(PowerRules.All).Concat(AirRules.All).Concat(FootprintRules.All).Concat(MoneyRules.All)
         .Concat(GatewayRules.All)
         .ToLookup(rule => rule.Record);
 
@@ -140,7 +141,8 @@ internal static class Rules
             at.Report($"found {at.Found(key)}; expected 1 s to 36500 days", key);
     }
 
-    private static void Ascending(DateOnly[] dates, RuleScope at, string list, string key)
+    /// <summary>Reports days of a list that do not ascend.</summary>
+    internal static void Ascending(DateOnly[] dates, RuleScope at, string list, string key)
     {
         for (var i = 1; i < dates.Length; i++)
         {
@@ -176,7 +178,8 @@ internal static class Rules
         }
     }
 
-    private static void Rhythm(IReadOnlyList<double> hours, RuleScope at, string key)
+    /// <summary>Reports weights of the hours of a day that are no 24, negative, or all zero.</summary>
+    internal static void Rhythm(IReadOnlyList<double> hours, RuleScope at, string key)
     {
         if (hours.Count != HoursOfADay)
             at.Report($"found {hours.Count} values; expected {HoursOfADay}, one for each hour from midnight", key);
@@ -200,5 +203,6 @@ internal static class Rules
             at.Report($"{KebabCase.Of($"{spec.Kind}")} observes a {needed}; remove '{unused}'", unused);
     }
 
-    private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A day as files write it.</summary>
+    internal static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

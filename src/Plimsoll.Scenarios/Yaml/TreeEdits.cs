@@ -20,12 +20,15 @@ internal static class TreeEdits
         Node changed = root;
         var places = Settable(Shape.OfRecord(typeof(ScenarioSpec)), root, []).ToLookup(place => place.Shape.IsScalar);
         var settable = places[true].ToDictionary(place => string.Join('.', place.Keys), place => place.Keys);
-        var mappings = places[false].ToList();
+        var mappings = places[false].Where(place => place.Shape is DictionaryShape).ToList();
+        var records = places[false].Where(place => place.Shape is RecordShape)
+            .ToDictionary(place => string.Join('.', place.Keys), place => place.Keys);
         for (var i = 0; i < settings.Count; i++)
         {
             var (path, value) = settings[i];
             var place = new Place(SetOption, i + 1, 1);
-            if ((settable.GetValueOrDefault(path) ?? NewEntry(path, value, mappings)) is { } keys)
+            var record = value.StartsWith('{') ? records.GetValueOrDefault(path) : null;
+            if ((settable.GetValueOrDefault(path) ?? record ?? NewEntry(path, value, mappings)) is { } keys)
             {
                 var written = Written(place, value, diagnostics);
                 changed = Replace(changed, keys, Assumed(place, written, "set on the command line"));
@@ -58,7 +61,7 @@ internal static class TreeEdits
         return root;
     }
 
-    /// <summary>Leaves a site out of what is said about where work may run.</summary>
+    /// <summary>Leaves a site out of what is said about where work may run, and about what is around it.</summary>
     private static MappingNode WithoutMentions(MappingNode root, string site)
     {
         Node changed = root;
@@ -69,6 +72,24 @@ internal static class TreeEdits
                 changed = Replace(changed, list.Path.Split('.'),
                     sites with { Items = sites.Items.RemoveAll(item => (item as ScalarNode)?.Text == site) });
             }
+        }
+
+        foreach (var named in new[] { "community.pledges.*.sites", "community.price-effects" })
+        {
+            foreach (var match in TreeQuery.Select(changed, named))
+            {
+                if (match.Node is MappingNode sites)
+                    changed = Replace(changed, match.Path.Split('.'), sites.Without(site));
+            }
+        }
+
+        foreach (var match in TreeQuery.Select(changed, "community.*").ToList())
+        {
+            if (match.Node is not MappingNode entries)
+                continue;
+            var left = entries.Entries.RemoveAll(entry =>
+                (entry.Value as MappingNode)?.Child("site") is ScalarNode about && about.Text == site);
+            changed = Replace(changed, match.Path.Split('.'), entries with { Entries = left });
         }
 
         return (MappingNode)changed;
@@ -111,7 +132,7 @@ internal static class TreeEdits
         return NodeReader.WithEvidence(value, evidence);
     }
 
-    /// <summary>Places of values, of what is left out too, and of mappings that take names.</summary>
+    /// <summary>Places of values, of what is left out too, of records and of mappings that take names.</summary>
     private static IEnumerable<(string[] Keys, Shape Shape)> Settable(Shape shape, Node? node, string[] above)
     {
         if (shape.IsScalar)
@@ -119,7 +140,7 @@ internal static class TreeEdits
         return (shape, node) switch
         {
             (RecordShape record, MappingNode or null) => record.Keys.SelectMany(key =>
-                Settable(key.Shape, node?.Child(key.Name), [.. above, key.Name])),
+                Settable(key.Shape, node?.Child(key.Name), [.. above, key.Name])).Append((above, shape)),
             (DictionaryShape names, MappingNode or null) => EntriesOf(node).SelectMany(entry =>
                 Settable(names.Element, entry.Value, [.. above, entry.Key])).Append((above, shape)),
             (ListShape list, SequenceNode items) => items.Items.SelectMany((item, i) =>

@@ -12,7 +12,7 @@ namespace Plimsoll.Storage.Embedded;
 /// A store in a folder of one machine, for one process at a time. Values are in memory, the ledger is not. A commit is
 /// durable when it returns: it survives the end of the process, by whatever means, and a loss of power.
 /// </summary>
-public sealed class EmbeddedStore : IStore
+public sealed class EmbeddedStore : IStore, ILedger
 {
     private readonly StoreFiles files;
     private readonly IDisposable claim;

@@ -32,10 +32,11 @@ internal sealed record OpenedFiles(StoreState State, FileView View, CommitLog Lo
         var inUse = new StoreFilesInUse(files, LastNumber(files, manifest));
         var start = chain.Tail.Next(chain.Last);
         var log = CommitLog.Begin(files, inUse.NextNumber(), start);
+        manifest = manifest with { LeastLog = log.Number };
+        Prepare(manifest, files, log);
         try
         {
-            manifest = manifest with { LeastLog = log.Number };
-            manifest.Write(files);
+            StoreManifest.PutInPlace(files);
             var sealedLogs = start.Previous == chain.Last
                 ? chain.Parts.Add(chain.LastPart with { End = start.PreviousEnd })
                 : chain.Parts;
@@ -58,15 +59,30 @@ internal sealed record OpenedFiles(StoreState State, FileView View, CommitLog Lo
         var manifest = new StoreManifest(store, 0, 0, 0, 0, LeastLog: 1, []);
         var inUse = new StoreFilesInUse(files, 0);
         var log = CommitLog.Begin(files, inUse.NextNumber(), new LogStart(store, 1, 0, 0, default));
+        Prepare(manifest, files, log);
         try
         {
-            manifest.Write(files);
+            StoreManifest.PutInPlace(files);
             var view = new FileView(manifest, [], log.Part);
             return new OpenedFiles(new StoreState(terms.KnownRequests), view, log, inUse);
         }
         catch
         {
             log.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>As long as the manifest is not in its place, the log that it counts can be taken away.</summary>
+    private static void Prepare(StoreManifest manifest, StoreFiles files, CommitLog log)
+    {
+        try
+        {
+            manifest.Prepare(files);
+        }
+        catch
+        {
+            log.Abandon(files);
             throw;
         }
     }

@@ -9,11 +9,11 @@ internal static class StoreDamage
         "Nothing was changed. Restore the folder from a backup; 'plimsoll store check' reads every file.";
 
     /// <summary>That a file is damaged.</summary>
-    public static StoreException Of(StoreFiles files, string name, string found, Exception? cause = null) =>
+    public static StoreException Of(ReadableFiles files, string name, string found, Exception? cause = null) =>
         new(StoreFault.Unreadable, $"{Path.Combine(files.Place, name)}: {found} {WhatToDo}", cause);
 
     /// <summary>Reads a file; what is malformed or missing in it is damage.</summary>
-    public static T Guard<T>(StoreFiles files, string name, Func<T> read)
+    public static T Guard<T>(ReadableFiles files, string name, Func<T> read)
     {
         try
         {

@@ -41,7 +41,7 @@ internal sealed record StoreManifest(
 
     /// <summary>Reads it; null: there is none.</summary>
     /// <exception cref="StoreException">It is damaged, or of a newer version.</exception>
-    public static StoreManifest? Read(StoreFiles files)
+    public static StoreManifest? Read(ReadableFiles files)
     {
         if (!files.List().Contains(Name))
             return null;
@@ -98,7 +98,7 @@ internal sealed record StoreManifest(
         file.Sync();
     }
 
-    private static StoreManifest Parse(StoreFiles files, ReadOnlySpan<byte> content)
+    private static StoreManifest Parse(ReadableFiles files, ReadOnlySpan<byte> content)
     {
         var from = new ByteReader(content);
         var format = from.Number();

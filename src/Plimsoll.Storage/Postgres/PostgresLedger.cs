@@ -39,7 +39,7 @@ internal sealed class PostgresLedger(PostgresLink link, PostgresPatience patienc
         GROUP BY 1, 2, 3, 4, 5
         """;
 
-    /// <inheritdoc cref="IStore.ReadEntries"/>
+    /// <inheritdoc cref="ILedger.ReadEntries"/>
     public async IAsyncEnumerable<LedgerEntry> ReadEntries(
         LedgerPeriod period, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ internal sealed class PostgresLedger(PostgresLink link, PostgresPatience patienc
         }
     }
 
-    /// <inheritdoc cref="IStore.ReadUsage"/>
+    /// <inheritdoc cref="ILedger.ReadUsage"/>
     public async IAsyncEnumerable<UsageSum> ReadUsage(
         LedgerPeriod period, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ public sealed record InputRecord(string Path, string Unit, double Low, double Mi
     /// <summary>Which values it can take.</summary>
     public InputForm Form { get; init; }
 
+    /// <summary>Whether only a footprint is reckoned with it: no plan changes when it does.</summary>
+    public bool IsFootprintOnly { get; init; }
+
     /// <summary>Whether sources disagree, so that the answer is a range as well.</summary>
     public bool HasRange => Low < High;
 

@@ -31,8 +31,11 @@ public readonly struct Reservation : IEquatable<Reservation>
     /// <summary>Tokens that were reported so far. Zero once it has ended.</summary>
     public TokenUsage Reported => Request?.Reported ?? default;
 
-    /// <summary>Its model class, at whose weights and prices it is charged; empty once it has ended.</summary>
-    public string Class => Request?.Terms.Name ?? "";
+    /// <summary>
+    /// Its model class, at whose weights and prices it is charged, whatever the policy says by now; null once it has
+    /// ended.
+    /// </summary>
+    public ClassTerms? Class => Request?.Terms;
 
     /// <summary>Tokens held. Zero once it has ended.</summary>
     public TokenUsage Held => Request?.Held.Usage ?? default;

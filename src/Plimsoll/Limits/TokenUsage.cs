@@ -49,5 +49,8 @@ public readonly record struct TokenUsage(Tokens Input, Tokens CacheWrite, Tokens
         CacheWriteLong = left.CacheWriteLong - right.CacheWriteLong,
     };
 
+    /// <summary>What is left of it, of no kind less than nothing.</summary>
+    public TokenUsage Without(in TokenUsage other) => Max(this - other, default);
+
     private static Tokens Larger(Tokens left, Tokens right) => left > right ? left : right;
 }

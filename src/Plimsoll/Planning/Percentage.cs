@@ -6,7 +6,11 @@ namespace Plimsoll.Planning;
 public static class Percentage
 {
     /// <summary>A finite fraction as whole percent; what falls short of the whole never reads as the whole.</summary>
-    /// <remarks>Adding zero makes a negative zero a plain one.</remarks>
-    public static string Of(double fraction) => fraction is >= 0.995 and < 1
-        ? "<100%" : (fraction + 0.0).ToString("0%", CultureInfo.InvariantCulture);
+    /// <remarks>What rounds to zero has no sign.</remarks>
+    public static string Of(double fraction) => fraction switch
+    {
+        >= 0.995 and < 1 => "<100%",
+        > -0.005 and <= 0 => "0%",
+        _ => fraction.ToString("0%", CultureInfo.InvariantCulture),
+    };
 }

@@ -5,9 +5,12 @@ namespace Plimsoll.Quantities;
 public readonly record struct EmissionFactor(double KilogramsPerMegawattHour)
     : IComparable<EmissionFactor>, IQuantity<EmissionFactor>
 {
+    /// <summary>A pound in kilograms, exact (NIST SP 811).</summary>
+    private const double Pound = 0.45359237;
+
     /// <inheritdoc/>
     public static Dimension Dimension { get; } = new("emission factor", "kg/MWh",
-        ("g/MWh", 1e-3), ("kg/MWh", 1), ("g/kWh", 1), ("kg/kWh", 1e3));
+        ("g/MWh", 1e-3), ("kg/MWh", 1), ("g/kWh", 1), ("kg/kWh", 1e3), ("lb/MWh", Pound));
 
     /// <inheritdoc/>
     double IQuantity<EmissionFactor>.InBaseUnit => KilogramsPerMegawattHour;

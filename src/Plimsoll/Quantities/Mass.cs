@@ -4,11 +4,15 @@ namespace Plimsoll.Quantities;
 /// <param name="Kilograms">Value in kilograms.</param>
 public readonly record struct Mass(double Kilograms) : IComparable<Mass>, IQuantity<Mass>
 {
-    private const double ShortTon = 907.18474;
+    private const double Pound = 0.45359237;
+    private const double ShortTon = 2000 * Pound;
 
     /// <inheritdoc/>
     public static Dimension Dimension { get; } = new("mass", "kg",
-        ("g", 1e-3), ("kg", 1), ("t", 1e3), ("short tons", ShortTon));
+        ("g", 1e-3), ("lb", Pound), ("kg", 1), ("short tons", ShortTon), ("t", 1e3));
+
+    /// <summary>The mass in short tons of 2,000 pounds, the unit of permits in the United States.</summary>
+    public double ShortTons => Kilograms / ShortTon;
 
     /// <inheritdoc/>
     double IQuantity<Mass>.InBaseUnit => Kilograms;

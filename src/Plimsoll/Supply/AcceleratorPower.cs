@@ -9,6 +9,9 @@ namespace Plimsoll.Supply;
 /// <param name="Compute">Additional power at full compute utilisation.</param>
 public sealed record AcceleratorPower(Watts Tdp, Watts Base, Watts Memory, Watts Compute)
 {
+    /// <summary>Power while it is on and no engine runs on it. Default: none.</summary>
+    public Watts Idle { get; init; }
+
     /// <summary>Power at achieved utilisations, each a fraction of the stated peak.</summary>
     public Watts At(double memoryUtilisation, double computeUtilisation) =>
         new(Math.Min(Tdp.Value, (Base + (Memory * memoryUtilisation) + (Compute * computeUtilisation)).Value));

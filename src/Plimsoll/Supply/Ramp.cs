@@ -25,6 +25,9 @@ public sealed class Ramp
         }
     }
 
+    /// <summary>Instants at which it bends, ascending.</summary>
+    public IEnumerable<Instant> Points => points.Select(point => point.At);
+
     /// <summary>Its last point: what is in service from then on does not change any more.</summary>
     public Instant End => points[^1].At;
 

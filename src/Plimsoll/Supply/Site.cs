@@ -22,6 +22,12 @@ public sealed record Site
     public required double PowerChain { get; init; }
 
     /// <summary>
+    /// Part of what servers, network, cooling and losses draw at full load that they draw at any load, 0 to 1. Default
+    /// 0: all of it follows the load, as the planner takes it.
+    /// </summary>
+    public double FixedOverhead { get; init; }
+
+    /// <summary>
     /// Independent feeds or halls of equal size, 1 or more; fractional only while an input is being varied.
     /// </summary>
     public required double Feeds { get; init; }
@@ -35,8 +41,20 @@ public sealed record Site
     /// <summary>What its energy costs and emits; default: nothing is stated.</summary>
     public SiteEnergy Energy { get; init; } = SiteEnergy.Unstated;
 
-    /// <summary>What it may emit, in ordinal order of name; default: nothing is stated.</summary>
-    public ImmutableArray<EmissionPermit> Permits { get; init; } = [];
+    /// <summary>
+    /// Where its electricity comes from, in ordinal order of name; empty: one grid at the prices and with the carbon of
+    /// <see cref="Energy"/>.
+    /// </summary>
+    public ImmutableArray<EnergySource> Sources { get; init; } = [];
+
+    /// <summary>What its grid may take back at times; null: nothing.</summary>
+    public CurtailmentTerms? Curtailment { get; init; }
+
+    /// <summary>How its load swings within an hour; null: not stated.</summary>
+    public LoadSwings? Swings { get; init; }
+
+    /// <summary>What its sources that burn fuel may do, in ordinal order of name; default: nothing is stated.</summary>
+    public ImmutableArray<AirPermit> Permits { get; init; } = [];
 
     /// <summary>What comes beside, in ordinal order of name.</summary>
     public ImmutableArray<Expansion> Expansions { get; init; } = [];

@@ -100,6 +100,42 @@ public sealed class When_a_ledger_is_asked : IDisposable
         Assert.Equal(before, Cli.Run("usage", "show", Store).Output);
     }
 
+    [Fact]
+    public async Task It_is_read_while_a_gateway_has_the_store()
+    {
+        await Write(Entry(1, "acme/anna", 0));
+        await using var open = EmbeddedStore.Open(Store, TimeProvider.System);
+        await open.Commit(StoreBatch.Of([Entry(2, "acme/ben", 0)]), TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, Json("--by", "scope").GetProperty("usage").GetArrayLength());
+        var csv = Path.Combine(folder, "entries.csv");
+        Assert.Equal(ExitCode.Ok, Cli.Run("usage", "export", Store, csv).Exit);
+        Assert.Equal(3, File.ReadAllLines(csv).Length);
+        var (exit, _, error) = Cli.Run("usage", "erase", Store, "--scope", "acme/anna");
+        Assert.Equal(ExitCode.InvalidInput, exit);
+        Assert.Contains("another process has this store", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_limits_keep_of_a_person_goes_with_its_names()
+    {
+        await Write(Entry(1, "acme/anna", 0));
+        string[] gone = ["lent/acme/anna", "scope/acme/anna", "scope/acme/anna/laptop"];
+        string[] kept = ["lent/acme", "scope/acme", "scope/acme/annabel"];
+        await using (var store = EmbeddedStore.Open(Store, TimeProvider.System))
+        {
+            var values = gone.Concat(kept).Select(key => StoreChange.Put(key, 0, new byte[1]));
+            await store.Commit(StoreBatch.Of([.. values]), TestContext.Current.CancellationToken);
+        }
+
+        var erased = Cli.Run("usage", "erase", Store, "--scope", "acme/anna");
+
+        Assert.Contains("3 values of its limits are removed.", erased.Output, StringComparison.Ordinal);
+        await using var after = EmbeddedStore.Open(Store, TimeProvider.System);
+        var left = after.ReadAll("", TestContext.Current.CancellationToken).Select(value => value.Key);
+        Assert.Equal(kept, await left.ToListAsync(TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("--by: found 'team'; known: hour, day,", "--by", "hour,team")]
     [InlineData("--from: found 'yesterday', expected a date such as 2026-05-06", "--from", "yesterday")]

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Net;
 using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Durability;
@@ -101,6 +102,42 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_reported_is_entered_also_where_the_policy_has_lost_its_class()
+    {
+        var ending = new TaskCompletionSource();
+        await using var killed = await Begin(store);
+        killed.Upstream.Script = async http =>
+        {
+            if (killed.Upstream.Seen.Count > 1)
+            {
+                await Replies.Plain()(http);
+                return;
+            }
+
+            http.Response.ContentType = "text/event-stream";
+            await Replies.Send(http, Replies.AnthropicEvents(input: 500)[0]);
+            await ending.Task;
+        };
+        using var stream = await killed.Ask(stream: true);
+        await using var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.True(await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0);
+        (await killed.Ask()).EnsureSuccessStatusCode();
+        var copy = await store.Copy();
+        var without = TestPolicy.Version with
+        {
+            Classes = TestPolicy.Version.Classes.Where(one => one.Key != "sonnet").ToFrozenDictionary(),
+        };
+        await using (await Begin(copy, timeline: new PolicyTimeline([without])))
+        {
+        }
+
+        var entry = Assert.Single(await copy.Ledger(), entry => entry.IsCutOff);
+        Assert.Equal(("sonnet", 500L), (entry.Class, entry.Usage.Input.Value));
+        Assert.True(entry.Credits.Micro > 0);
+        ending.SetResult();
+    }
+
+    [Fact]
     public async Task A_request_that_was_charged_is_known_by_its_name()
     {
         await using (var gateway = await Begin(store))
@@ -141,10 +178,12 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
         return gateway.Ask();
     }
 
-    private static Task<GatewayRig> Begin(FaultyStore store, bool team = false) => GatewayRig.Begin(
+    private static Task<GatewayRig> Begin(
+        FaultyStore store, bool team = false, PolicyTimeline? timeline = null) => GatewayRig.Begin(
         tier: null,
         with: options => options with
         {
+            Timeline = timeline ?? options.Timeline,
             Storage = new StorageOptions("memory", () => store),
             Keys = team
                 ? KeyRing.Empty.Add("test", "team", null, "chat", GatewayRig.Start).Ring

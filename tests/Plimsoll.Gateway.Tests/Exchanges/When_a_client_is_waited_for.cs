@@ -13,7 +13,7 @@ public class When_a_client_is_waited_for
     {
         await using var rig = await Begin(total: 30);
         var client = new Client();
-        using var patience = new Patience(rig.State, client.Http, "one");
+        using var patience = Patience.Begin(rig.State, client.Http, "one", () => { });
         patience.AwaitClient();
 
         rig.Clock.Advance(TimeSpan.FromSeconds(30));
@@ -29,7 +29,7 @@ public class When_a_client_is_waited_for
     {
         await using var rig = await Begin(total: 3600);
         var client = new Client();
-        using var patience = new Patience(rig.State, client.Http, "one");
+        using var patience = Patience.Begin(rig.State, client.Http, "one", () => { });
         rig.Clock.Advance(rig.State.Options.UpstreamPatience);
         Assert.True(patience.Token.IsCancellationRequested);
 
@@ -46,12 +46,31 @@ public class When_a_client_is_waited_for
     {
         await using var rig = await Begin(total: 30);
         var client = new Client();
-        using (var patience = new Patience(rig.State, client.Http, "one"))
+        using (var patience = Patience.Begin(rig.State, client.Http, "one", () => { }))
             patience.AwaitClient();
 
         rig.Clock.Advance(TimeSpan.FromHours(1));
 
         Assert.False(client.IsCut);
+    }
+
+    [Fact]
+    public async Task Its_next_request_is_bounded_though_the_timer_rang_between_the_two()
+    {
+        await using var rig = await Begin(total: 30);
+        var client = new Client();
+        client.Http.Features.Set(new ClientConnection());
+        Patience.Begin(rig.State, client.Http, "one", () => { }).Dispose();
+        rig.Clock.Advance(TimeSpan.FromHours(1));
+
+        var pings = 0;
+        using var patience = Patience.Begin(rig.State, client.Http, "two", () => pings++);
+        rig.Clock.Advance(rig.State.Options.Streams.Ping);
+        Assert.Equal(1, pings);
+        Assert.False(patience.Token.IsCancellationRequested);
+        rig.Clock.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.True(patience.Token.IsCancellationRequested);
     }
 
     private static Task<GatewayRig> Begin(int total) => GatewayRig.Begin(with: options => options with

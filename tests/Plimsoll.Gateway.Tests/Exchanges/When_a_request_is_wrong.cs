@@ -108,6 +108,30 @@ public class When_a_request_is_wrong
     }
 
     [Theory]
+    [InlineData(Question.Messages, 529, "overloaded_error", true)]
+    [InlineData(Question.Chat, 503, "overloaded", false)]
+    public async Task A_body_is_refused_for_which_all_bodies_leave_no_memory(
+        string path, int status, string error, bool saysItsLength)
+    {
+        await using var rig = await GatewayRig.Begin(with: options => options with { MaxBodiesBytes = 64 * 1024 });
+        using var request = new HttpRequestMessage(HttpMethod.Post, path)
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(new string(' ', 64 * 1024))),
+        };
+        request.Headers.TransferEncodingChunked = !saysItsLength;
+
+        using var response = await rig.Http.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal(error, (await response.Error()).Name);
+        Assert.NotNull(response.Headers.RetryAfter);
+
+        // It holds nothing any more.
+        using var next = await rig.Post(path, Question.Body());
+        Assert.Equal(200, (int)next.StatusCode);
+    }
+
+    [Theory]
     [InlineData(Question.Messages, "invalid_request_error")]
     [InlineData(Question.Chat, "unsupported_content_encoding")]
     public async Task A_compressed_body_is_refused(string path, string error)

@@ -19,7 +19,7 @@ namespace Plimsoll.Gateway.Tests.Exchanges;
 [Collection(nameof(Alone))]
 public class When_requests_are_relayed_repeatedly
 {
-    private const long BytesForRequest = 7_600;
+    private const long BytesForRequest = 4_400;
     private const long BytesForChunk = 0;
     private const int Requests = 500;
     private const int Chunks = 1000;

@@ -11,16 +11,36 @@ internal sealed class CutStore(IStore store) : IStore
     /// <summary>Whether it cannot be reached.</summary>
     public volatile bool IsCut;
 
+    /// <summary>So many commits are made whose answers are lost.</summary>
+    public int AnswersLost;
+
+    /// <summary>Readings are answered once it is done.</summary>
+    public Task Answers = Task.CompletedTask;
+
+    /// <summary>Readings that are not answered yet.</summary>
+    public int Unanswered;
+
     public ValueTask<Instant> Now(CancellationToken cancellation) => Reached().Now(cancellation);
 
-    public ValueTask<ImmutableArray<StoredValue>> Read(ImmutableArray<string> keys, CancellationToken cancellation) =>
-        Reached().Read(keys, cancellation);
+    public async ValueTask<ImmutableArray<StoredValue>> Read(
+        ImmutableArray<string> keys, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref Unanswered);
+        await Answers;
+        Interlocked.Decrement(ref Unanswered);
+        return await Reached().Read(keys, cancellation);
+    }
 
     public IAsyncEnumerable<StoredValue> ReadAll(string prefix, CancellationToken cancellation) =>
         Reached().ReadAll(prefix, cancellation);
 
-    public ValueTask<CommitResult> Commit(StoreBatch batch, CancellationToken cancellation) =>
-        Reached().Commit(batch, cancellation);
+    public async ValueTask<CommitResult> Commit(StoreBatch batch, CancellationToken cancellation)
+    {
+        var result = await Reached().Commit(batch, cancellation);
+        if (result is CommitResult.Committed && Interlocked.Decrement(ref AnswersLost) >= 0)
+            throw new StoreException(StoreFault.Unknown, "The answer was lost.");
+        return result;
+    }
 
     public IAsyncEnumerable<LedgerEntry> ReadEntries(LedgerPeriod period, CancellationToken cancellation) =>
         Reached().ReadEntries(period, cancellation);

@@ -2,6 +2,7 @@ using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Tests.Rig;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Ledger;
 using Plimsoll.Storage.Memory;
 
 namespace Plimsoll.Gateway.Tests.Leasing;
@@ -11,13 +12,16 @@ internal sealed class GatewayTrio : IAsyncDisposable
 {
     private readonly ManualClock clock;
 
-    private GatewayTrio(ManualClock clock, MemoryStore store, string key) =>
-        (this.clock, Store, Key) = (clock, store, key);
+    private GatewayTrio(ManualClock clock, MemoryStore store, string key, string otherKey) =>
+        (this.clock, Store, Key, OtherKey) = (clock, store, key, otherKey);
 
     public MemoryStore Store { get; }
 
     /// <summary>The key that every gateway knows.</summary>
     public string Key { get; }
+
+    /// <summary>The key of another organization, where there is one.</summary>
+    public string OtherKey { get; }
 
     public List<GatewayRig> Gateways { get; } = [];
 
@@ -27,12 +31,17 @@ internal sealed class GatewayTrio : IAsyncDisposable
     public static async Task<GatewayTrio> Begin(
         string? tier = null,
         Func<SharedStore, SharedStore>? with = null,
-        Func<GatewayOptions, GatewayOptions>? and = null)
+        Func<GatewayOptions, GatewayOptions>? and = null,
+        bool hasOther = false,
+        string plan = "pro")
     {
         var clock = new ManualClock(GatewayRig.Start);
         var store = new MemoryStore(clock);
-        var (ring, key) = KeyRing.Empty.Add("shared", tier is null ? "pro" : null, tier, "chat", GatewayRig.Start);
-        var trio = new GatewayTrio(clock, store, key);
+        var (ring, key) = KeyRing.Empty.Add("shared", tier is null ? plan : null, tier, "chat", GatewayRig.Start);
+        var otherKey = "";
+        if (hasOther)
+            (ring, otherKey) = ring.Add("other", "pro", null, "chat", GatewayRig.Start);
+        var trio = new GatewayTrio(clock, store, key, otherKey);
         for (var number = 0; number < 3; number++)
         {
             var way = new CutStore(store);
@@ -74,6 +83,29 @@ internal sealed class GatewayTrio : IAsyncDisposable
         });
         return (await Task.WhenAll(asked)).Count(isAdmitted => isAdmitted);
     }
+
+    /// <summary>What the ledger has.</summary>
+    public async Task<List<LedgerEntry>> Ledger() =>
+        await Store.ReadEntries(LedgerPeriod.Ever, TestContext.Current.CancellationToken)
+            .ToListAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>Asks a gateway from within, past its routes, for a request that uses so many tokens of input.</summary>
+    public static async Task<LeaseDecision> Reserve(GatewayRig gateway, long input)
+    {
+        var path = gateway.State.Accounts.Named("shared")!.Path;
+        return await gateway.State.Leases!.Reserve(
+            path,
+            new LimitRequest
+            {
+                Scope = path.Scope,
+                Class = gateway.State.Limits.ClassNumber("sonnet"),
+                Estimate = Tokens(input),
+            },
+            TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>So many tokens of input.</summary>
+    public static TokenUsage Tokens(long input) => new(new(input), default, default, default);
 
     /// <summary>What a limit says at a gateway.</summary>
     public static LimitState State(GatewayRig gateway, LimitKind kind)

@@ -38,8 +38,11 @@ public class When_a_shared_store_is_gone
         Assert.Empty(served.Header("plimsoll-store"));
     }
 
-    [Fact]
-    public async Task Where_its_limits_are_open_it_serves_and_charges_once_when_the_store_is_there_again()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Where_its_limits_are_open_it_serves_and_charges_once_when_the_store_is_there_again(int lost)
     {
         var all = Enum.GetValues<LimitKind>().ToFrozenSet();
         await using var trio = await GatewayTrio.Begin(with: shared => shared with { OpenWithoutStore = all });
@@ -55,9 +58,34 @@ public class When_a_shared_store_is_gone
             Assert.Equal("unavailable", served.Header("plimsoll-store"));
         }
 
+        trio.Ways[0].AnswersLost = lost;
         trio.Ways[0].IsCut = false;
         await trio.Pass(TimeSpan.FromSeconds(5));
 
         Assert.Equal((7 * each, 0m), await trio.Gateways[1].Session());
+        Assert.Equal(7, (await trio.Ledger()).Count);
+    }
+
+    [Fact]
+    public async Task What_it_passed_is_charged_once_also_where_it_ends_before_it_knows()
+    {
+        var all = Enum.GetValues<LimitKind>().ToFrozenSet();
+        await using var trio = await GatewayTrio.Begin(with: shared => shared with { OpenWithoutStore = all });
+        await trio.Admitted(3);
+        await trio.Pass(TimeSpan.FromSeconds(3));
+        var each = (await trio.Gateways[0].Session()).Used / 3;
+        trio.Ways[0].IsCut = true;
+        for (var request = 0; request < 4; request++)
+            (await trio.Gateways[0].Ask()).Dispose();
+
+        trio.Ways[0].AnswersLost = 1;
+        trio.Ways[0].IsCut = false;
+        while (trio.Ways[0].AnswersLost > 0)
+            await trio.Pass(TimeSpan.FromMilliseconds(250));
+        trio.Ways[0].IsCut = true;
+        await trio.Pass(TimeSpan.FromMinutes(11));
+
+        Assert.Equal((7 * each, 0m), await trio.Gateways[1].Session());
+        Assert.Equal(7, (await trio.Ledger()).Count);
     }
 }

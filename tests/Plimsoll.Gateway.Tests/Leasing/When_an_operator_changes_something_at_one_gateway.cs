@@ -156,8 +156,60 @@ public class When_an_operator_changes_something_at_one_gateway
         Assert.DoesNotContain("{plimsoll_lease_change=\"returned\"} 0", page, StringComparison.Ordinal);
     }
 
-    private static Task<GatewayTrio> Begin() =>
-        GatewayTrio.Begin(and: options => options with { AdminKeyHash = KeyRing.HashOf(Operator) });
+    [Theory]
+    [InlineData("""{"scope":"shared","id":"r1","reason":"test"}""")]
+    [InlineData("""{"everybody":true,"id":"r1","reason":"test"}""")]
+    public async Task A_reset_is_made_once_by_its_name_whichever_gateway_is_asked(string reset)
+    {
+        await using var trio = await Begin();
+        await trio.Admitted(3);
+        await trio.Pass(TimeSpan.FromSeconds(3));
+
+        var made = await Change(trio.Gateways[0], "/admin/reset", reset);
+        trio.Gateways[1].Use(trio.Key);
+        (await trio.Gateways[1].Ask()).EnsureSuccessStatusCode();
+        await trio.Pass(TimeSpan.FromSeconds(3));
+        var repeated = await Change(trio.Gateways[1], "/admin/reset", reset);
+
+        Assert.Equal("reset", made.GetProperty("result").GetString());
+        Assert.Equal("already_made", repeated.GetProperty("result").GetString());
+        trio.Gateways[2].Use(trio.Key);
+        Assert.True((await trio.Gateways[2].Session()).Used > 0);
+    }
+
+    [Fact]
+    public async Task Of_many_who_make_one_purchase_at_the_same_time_one_does()
+    {
+        await using var trio = await Begin("team");
+        const string buy = """{"scope":"shared","buy":"5","id":"order-1"}""";
+
+        var made = await Task.WhenAll(trio.Gateways.Select(gateway => Change(gateway, "/admin/overage", buy)));
+        var later = await Change(trio.Gateways[2], "/admin/overage", buy);
+
+        Assert.Equal(
+            ["already_made", "already_made", "changed"],
+            made.Select(one => one.GetProperty("result").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal("already_made", later.GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task A_change_whose_answer_was_lost_can_be_asked_for_again()
+    {
+        await using var trio = await Begin("team");
+        const string buy = """{"scope":"shared","buy":"5","id":"order-1"}""";
+        trio.Ways[0].AnswersLost = 1;
+        trio.Gateways[0].Use(Operator);
+
+        using var unknown = await trio.Gateways[0].Post("/admin/overage", buy);
+        await trio.Pass(soon);
+        var again = await Change(trio.Gateways[0], "/admin/overage", buy);
+
+        Assert.Equal(503, (int)unknown.StatusCode);
+        Assert.Equal("already_made", again.GetProperty("result").GetString());
+    }
+
+    private static Task<GatewayTrio> Begin(string plan = "pro") =>
+        GatewayTrio.Begin(plan: plan, and: options => options with { AdminKeyHash = KeyRing.HashOf(Operator) });
 
     private static async Task<JsonElement> Change(
         GatewayRig gateway, string path, string body, HttpMethod? method = null)

@@ -4,6 +4,7 @@ using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Tests.Rig;
 using Plimsoll.Limits;
+using Plimsoll.Limits.Leases;
 using Plimsoll.Quantities;
 using Plimsoll.Storage.Postgres;
 using Plimsoll.Storage.Tests.Postgres;
@@ -25,7 +26,7 @@ public sealed class When_three_gateways_share_PostgreSQL
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task No_credit_of_a_session_is_spent_twice_and_few_are_lost(int seed)
+    public async Task No_credit_of_a_session_is_spent_twice_or_lost_but_in_leases_that_are_open(int seed)
     {
         using var server = PostgresServer.StartOrSkip();
         var database = await server.CreateDatabase();
@@ -45,17 +46,29 @@ public sealed class When_three_gateways_share_PostgreSQL
         foreach (var gateway in gateways)
             await gateway.DisposeAsync();
 
-        // All was given back, so that one that comes later finds what nobody used. A lease that could not be told of in
-        // time, because the server was gone, counts as used whole.
+        // All was given back, so that one that comes later finds what nobody used.
         Assert.InRange(settled, SettledBeforeTheServerFails, Session / Each);
-        await using var last = await Member.Start(server.Address(database), 0);
-        while (await last.Reserve() is LeaseDecision.Admitted { Held: var held })
+        await using (var last = await Member.Start(server.Address(database), 0))
         {
-            held.Lent!.Settle(Ten, new Served("one"));
-            settled++;
+            while (await last.Reserve() is LeaseDecision.Admitted { Held: var held })
+            {
+                held.Lent!.Settle(Ten, new Served("one"));
+                settled++;
+            }
         }
 
-        Assert.InRange(settled, Session / Each * 3 / 4, Session / Each);
+        Assert.InRange(settled * Each, Session - await HeldByLeases(server.Address(database)), Session);
+    }
+
+    /// <summary>
+    /// What leases hold that are open still: none, unless a gateway could not reach the store in time as it stopped.
+    /// </summary>
+    private static async Task<long> HeldByLeases(PostgresAddress address)
+    {
+        await using var store = await PostgresStore.Open(address, PostgresPatience.Default, Cancellation);
+        return await store.ReadAll("open/", Cancellation)
+            .Select(value => LentLeaseValue.Read(value.Bytes).Grant.Size.Usage.Input.Value)
+            .SumAsync(Cancellation);
     }
 
     /// <summary>Asks for admission again and again; one in four that is admitted is released unused.</summary>

@@ -1,6 +1,5 @@
 using Plimsoll.Gateway.Tests.Rig;
 using Plimsoll.Limits;
-using Plimsoll.Limits.Ledger;
 
 namespace Plimsoll.Gateway.Tests.Leasing;
 
@@ -52,8 +51,7 @@ public class When_three_gateways_share_a_store
         var admitted = await trio.Admitted(6);
         await trio.Pass(TimeSpan.FromSeconds(3));
 
-        var entries = await trio.Store.ReadEntries(LedgerPeriod.Ever, TestContext.Current.CancellationToken)
-            .ToListAsync(TestContext.Current.CancellationToken);
+        var entries = await trio.Ledger();
         Assert.Equal(admitted, entries.Count);
         Assert.Equal(admitted, entries.Select(entry => entry.Request).Distinct().Count());
     }
@@ -81,7 +79,7 @@ public class When_three_gateways_share_a_store
         var first = trio.Gateways[0].State;
         var path = first.Accounts.Named("shared")!.Path;
 
-        Assert.True(await first.Change(path, (at, _) => first.Limits.Reset(path, ResetOrder.Everything, 1, at)));
+        Assert.True(await first.Change(path, at => first.Limits.Reset(path, ResetOrder.Everything, 1, at)));
 
         Assert.Equal((0m, 0m), await trio.Gateways[2].Session());
     }
@@ -93,17 +91,7 @@ public class When_three_gateways_share_a_store
         await trio.Admitted(3);
         await trio.Pass(TimeSpan.FromSeconds(3));
         var before = await trio.Gateways[0].Session();
-        var lost = trio.Gateways[2].State;
-        var path = lost.Accounts.Named("shared")!.Path;
-        await lost.Leases!.Reserve(
-            path,
-            new LimitRequest
-            {
-                Scope = path.Scope,
-                Class = lost.Limits.ClassNumber("sonnet"),
-                Estimate = new(new(7), default, default, default),
-            },
-            TestContext.Current.CancellationToken);
+        await GatewayTrio.Reserve(trio.Gateways[2], 7);
         trio.Ways[2].IsCut = true;
 
         await trio.Pass(TimeSpan.FromMinutes(11));

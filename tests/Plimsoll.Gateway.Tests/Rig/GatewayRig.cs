@@ -66,8 +66,14 @@ internal sealed class GatewayRig : IAsyncDisposable
             Upstreams = [new UpstreamOptions(upstream.Url, speaks, "upstream-secret")],
             Url = "http://127.0.0.1:0",
 
-            // The clock leaps, and connections come about in real time.
+            // The clock leaps, and connections come about in real time, which is long on a machine that is busy.
             Connections = new() { Connect = TimeSpan.FromDays(1) },
+            Bounds = new()
+            {
+                HeaderTimeout = TimeSpan.FromDays(1),
+                KeepAlive = TimeSpan.FromDays(1),
+                BodyGrace = TimeSpan.FromDays(1),
+            },
         };
         var first = with?.Invoke(options) ?? options;
         var app = GatewayServer.Build(

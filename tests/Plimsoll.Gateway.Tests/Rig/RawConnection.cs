@@ -23,6 +23,14 @@ internal sealed class RawConnection : IDisposable
     public ValueTask Send(string text) =>
         tcp.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
 
+    /// <summary>What comes next, as soon as anything does; empty: the server closed.</summary>
+    public async Task<string> ReadNext()
+    {
+        var next = new byte[64 * 1024];
+        var count = await tcp.GetStream().ReadAsync(next, TestContext.Current.CancellationToken);
+        return Encoding.Latin1.GetString(next, 0, count);
+    }
+
     /// <summary>All that comes until the server closes.</summary>
     public async Task<string> ReadToEnd()
     {

@@ -118,7 +118,11 @@ public partial class When_requests_are_measured
     }
 
     private static Task<GatewayRig> Begin() => GatewayRig.Begin(
-        with: options => options with { AdminKeyHash = KeyRing.HashOf(AdminKey) });
+        with: options => options with
+        {
+            AdminKeyHash = KeyRing.HashOf(AdminKey),
+            Footprint = TestRates.Sonnet,
+        });
 
     /// <summary>Requests of every kind and end.</summary>
     private static async Task AskEverything(GatewayRig rig)

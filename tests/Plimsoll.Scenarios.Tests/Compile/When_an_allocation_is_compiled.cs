@@ -31,7 +31,6 @@ public class When_an_allocation_is_compiled
                 feeds: 4
                 energy: {price: 50 USD/MWh, carbon: 0.4 kg/kWh, least-draw: 20 MW,
                   price-by-hour: [0, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]}
-                permits: {nox: {per-year: 100 short tons, emission: 30 g/MWh}}
             """),
         "notice: 90 days,",
         "notice: 90 days, take-or-pay: {share: 80 %}, price-per-accelerator-hour: 2.35 USD,");
@@ -68,15 +67,13 @@ public class When_an_allocation_is_compiled
     }
 
     [Fact]
-    public void Energy_permits_and_what_is_paid_in_any_case_belong_to_sites_and_contracts()
+    public void Energy_and_what_is_paid_in_any_case_belong_to_sites_and_contracts()
     {
         var site = Model().Sites.Single(one => one.Name == "old");
 
         Assert.Equal([0, 100, 50], site.Energy.Prices.Take(3).Select(price => price.DollarsPerMegawattHour));
         Assert.All(site.Energy.Carbon, carbon => Assert.Equal(400, carbon.KilogramsPerMegawattHour));
         Assert.Equal(20e6, site.Energy.LeastDraw.Value);
-        Assert.Equal(90_718.474 * 7 / 365, site.Permits.Single().KilogramsPerWeek, 1e-9);
-        Assert.Equal(0.03, site.Permits.Single().KilogramsPerMegawattHour, 1e-12);
         Assert.Equal(new TakeOrPay(0.8, null), site.Contract.TakeOrPay);
         Assert.Equal(2.35, site.Contract.PricePerAcceleratorHour!.Value.Dollars);
     }
@@ -84,7 +81,7 @@ public class When_an_allocation_is_compiled
     [Fact]
     public void A_site_that_is_left_out_is_left_out_of_where_work_may_run()
     {
-        var loaded = Scenario.Document(Load());
+        var loaded = Scenario.Document(Scenario.Load(Text));
         var without = ServiceModelCompiler.Compile(Scenario.Document(loaded.Without("north")).Spec);
 
         Assert.Equal(["old"], without.Allocation.Jobs[2].Sites!.Value);
@@ -102,20 +99,5 @@ public class When_an_allocation_is_compiled
         Assert.All(model.Sites, site => Assert.Equal(SiteEnergy.Unstated, site.Energy));
     }
 
-    private static ServiceModel Model() => ServiceModelCompiler.Compile(Scenario.Document(Load()).Spec);
-
-    private static LoadResult Load()
-    {
-        var directory = Directory.CreateTempSubdirectory("plimsoll-");
-        try
-        {
-            var path = Path.Combine(directory.FullName, "scenario.yaml");
-            File.WriteAllText(path, Text);
-            return ScenarioFile.Load(path);
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-    }
+    private static ServiceModel Model() => ServiceModelCompiler.Compile(Scenario.Document(Scenario.Load(Text)).Spec);
 }

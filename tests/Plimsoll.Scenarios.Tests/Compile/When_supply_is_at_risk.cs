@@ -23,7 +23,7 @@ public class When_supply_is_at_risk
     public void Hours_a_year_become_a_part_of_the_time()
     {
         var risks = Risks(
-            ("outages.sites.north", "{curtailment: {per-year: 87.6 h, length: 2 h, depth: 40 %}}"));
+            ("sites.north.curtailment", "{per-year: 87.6 h, length: 2 h, depth: 40 %, evidence: assumed}"));
 
         var curtailment = risks.Sites.Single(s => s.Site == "north").Curtailment!;
         Assert.Equal(0.01, curtailment.Failure.Probability, 1e-12);

@@ -84,6 +84,27 @@ public sealed class When_a_disk_fails
         }
     }
 
+    [Fact]
+    public async Task Starts_that_fail_leave_no_files()
+    {
+        var disk = new SimulatedDisk();
+        await using (var store = Open(disk))
+            await Commit(store, "a");
+        var before = disk.Files.Keys.Order(StringComparer.Ordinal).ToList();
+
+        // A log is made, written, synced and its name synced; then the manifest is made, written and synced.
+        for (var after = 0; after < 7; after++)
+        {
+            disk.Faults = new DiskFaults(after, once: true, random: null);
+            Assert.ThrowsAny<IOException>(() => Open(disk));
+            Assert.Equal(before, disk.Files.Keys.Where(name => name != "manifest.new").Order(StringComparer.Ordinal));
+        }
+
+        disk.AfterKill();
+        await using var again = Open(disk);
+        Assert.True((await again.Read(["a"], Cancellation))[0].Exists);
+    }
+
     private static async Task Commit(EmbeddedStore store, string key)
     {
         var batch = StoreBatch.Of(StoreChange.Put(key, 0, Encoding.ASCII.GetBytes(key)));

@@ -17,9 +17,6 @@ internal sealed class DirectConnection : IDisposable
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
     private const long MostDrained = 32 * 1024 * 1024;
 
-    // How long a client keeps a connection busy is real time, as for the server's own reading of HTTP.
-    private static readonly TimeProvider Real = TimeProvider.System;
-
     private readonly ConnectionContext connection;
     private readonly DirectServer server;
     private readonly PipeReader input;
@@ -51,6 +48,25 @@ internal sealed class DirectConnection : IDisposable
         GivenOver,
     }
 
+    /// <summary>What came of a request.</summary>
+    private enum Seen
+    {
+        /// <summary>Nothing, and nothing will.</summary>
+        End,
+
+        /// <summary>Nothing whole in time.</summary>
+        Late,
+
+        /// <summary>A part of its head.</summary>
+        Part,
+
+        /// <summary>A head that is plain.</summary>
+        Plain,
+
+        /// <summary>What is not, or cannot become, a plain head.</summary>
+        Odd,
+    }
+
     /// <summary>Serves it to its end.</summary>
     /// <param name="next">Reads HTTP from it where a request is not plain.</param>
     public async Task Run(ConnectionDelegate next)
@@ -59,68 +75,87 @@ internal sealed class DirectConnection : IDisposable
             static state => ((DirectConnection)state).Watch(), this);
         using var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             .Register(static state => ((DirectConnection)state!).Stop(), this) ?? default;
-        while (await TryReadHead() is { } isPlain)
-        {
-            if (!isPlain)
-            {
-                Enter(Phase.GivenOver);
-                await next(connection);
-                return;
-            }
-
-            if (!await TryServe())
-                return;
-        }
-    }
-
-    /// <returns>Whether the request is plain; null: there is none any more.</returns>
-    private async ValueTask<bool?> TryReadHead()
-    {
         Enter(Phase.Idle);
         while (!isOver)
         {
-            var read = await input.ReadAsync();
-            var bytes = read.Buffer;
-            if (read.IsCanceled || (bytes.IsEmpty && read.IsCompleted))
+            switch (Look(await input.ReadAsync()))
             {
-                input.AdvanceTo(bytes.Start);
-                if (phase == Phase.Late)
+                case Seen.Plain:
+                    Enter(Phase.Served);
+                    body.Begin(head.ContentLength);
+                    answer.Begin();
+                    try
+                    {
+                        await server.Serve(exchange.Begin());
+                        await answer.End();
+                    }
+                    catch (Exception)
+                    {
+                        // What was to be said of it, and to be logged, was.
+                        CutAnswer();
+                    }
+                    finally
+                    {
+                        await exchange.End();
+                    }
+
+                    if (!MayHaveAnother || !await TryDrain())
+                        return;
+                    Enter(Phase.Idle);
+                    break;
+                case Seen.Part:
+                    break;
+                case Seen.Odd:
+                    Enter(Phase.GivenOver);
+                    await next(connection);
+                    return;
+                case Seen.Late:
                     await TellLate();
-                return null;
+                    return;
+                default:
+                    return;
             }
+        }
+    }
 
-            if (TryCut(bytes, out var end, out var isPlain))
-            {
-                // Of what is given over nothing was read.
-                input.AdvanceTo(isPlain ? end : bytes.Start);
-                return isPlain;
-            }
-
-            if (read.IsCompleted || bytes.Length > server.Bounds.HeaderBytes + server.Bounds.RequestLineBytes)
-            {
-                input.AdvanceTo(bytes.Start);
-                return false;
-            }
-
-            input.AdvanceTo(bytes.Start, bytes.End);
-            if (phase == Phase.Idle)
-                Enter(Phase.Head);
+    /// <summary>Looks at what came of a request.</summary>
+    private Seen Look(in ReadResult read)
+    {
+        var bytes = read.Buffer;
+        if (read.IsCanceled || (bytes.IsEmpty && read.IsCompleted))
+        {
+            input.AdvanceTo(bytes.Start);
+            return phase == Phase.Late ? Seen.Late : Seen.End;
         }
 
-        return null;
+        if (TryCut(bytes, out var end, out var isPlain))
+        {
+            // Of what is given over nothing was read.
+            input.AdvanceTo(isPlain ? end : bytes.Start);
+            return isPlain ? Seen.Plain : Seen.Odd;
+        }
+
+        if (read.IsCompleted || bytes.Length > server.Bounds.HeaderBytes + server.Bounds.RequestLineBytes)
+        {
+            input.AdvanceTo(bytes.Start);
+            return Seen.Odd;
+        }
+
+        input.AdvanceTo(bytes.Start, bytes.End);
+        if (phase == Phase.Idle)
+            Enter(Phase.Head);
+        return Seen.Part;
     }
 
     /// <summary>Finds the end of a head, and reads it.</summary>
     private bool TryCut(in ReadOnlySequence<byte> bytes, out SequencePosition end, out bool isPlain)
     {
-        var reader = new SequenceReader<byte>(bytes);
-        if (!reader.TryReadTo(out ReadOnlySequence<byte> _, "\r\n\r\n"u8, advancePastDelimiter: true))
+        if (!TryFindEnd(bytes, out end))
         {
-            (end, isPlain) = (bytes.Start, false);
+            isPlain = false;
             return CannotBecomePlain(bytes);
         }
 
-        end = reader.Position;
         var whole = bytes.Slice(0, end);
         if (whole.IsSingleSegment)
         {
@@ -138,6 +173,22 @@ internal sealed class DirectConnection : IDisposable
 
         isPlain &= head.ContentLength <= server.MostBodyBytes;
         return true;
+    }
+
+    private static bool TryFindEnd(in ReadOnlySequence<byte> bytes, out SequencePosition end)
+    {
+        var line = "\r\n\r\n"u8;
+        if (bytes.IsSingleSegment)
+        {
+            var at = bytes.FirstSpan.IndexOf(line);
+            end = at < 0 ? bytes.Start : bytes.GetPosition(at + line.Length);
+            return at >= 0;
+        }
+
+        var reader = new SequenceReader<byte>(bytes);
+        var isFound = reader.TryReadTo(out ReadOnlySequence<byte> _, line, advancePastDelimiter: true);
+        end = isFound ? reader.Position : bytes.Start;
+        return isFound;
     }
 
     /// <summary>
@@ -160,33 +211,17 @@ internal sealed class DirectConnection : IDisposable
         return false;
     }
 
-    /// <returns>Whether the connection may have another request.</returns>
-    private async ValueTask<bool> TryServe()
+    /// <summary>Half an answer must not look like a whole one.</summary>
+    private void CutAnswer()
     {
-        Enter(Phase.Served);
-        body.Begin(head.ContentLength);
-        answer.Begin();
-        var context = exchange.Begin();
-        try
-        {
-            await server.Serve(context);
-            await answer.End();
-        }
-        catch (Exception)
-        {
-            // What was to be said of it, and to be logged, was: half an answer must not look like a whole one.
-            answer.GiveBack();
-            connection.Abort(new ConnectionAbortedException("The answer could not be ended."));
-            return false;
-        }
-        finally
-        {
-            await exchange.End();
-        }
-
-        return answer.IsWhole && !connection.ConnectionClosed.IsCancellationRequested && !exchange.SaysClose
-            && await TryDrain();
+        isOver = true;
+        answer.GiveBack();
+        connection.Abort(new ConnectionAbortedException("The answer could not be ended."));
     }
+
+    private bool MayHaveAnother => !isOver && answer.IsWhole
+        && !connection.ConnectionClosed.IsCancellationRequested
+        && !exchange.SaysClose;
 
     private async ValueTask TellLate()
     {
@@ -225,11 +260,15 @@ internal sealed class DirectConnection : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => body.Dispose();
+    public void Dispose()
+    {
+        exchange.Dispose();
+        body.Dispose();
+    }
 
     private void Enter(Phase next)
     {
-        Volatile.Write(ref since, Real.GetTimestamp());
+        Volatile.Write(ref since, Environment.TickCount64);
         phase = next;
     }
 
@@ -244,7 +283,8 @@ internal sealed class DirectConnection : IDisposable
     /// <summary>Ends what takes too long; called every second.</summary>
     private void Watch()
     {
-        var passed = Real.GetElapsedTime(Volatile.Read(ref since));
+        // How long a client keeps a connection busy is real time, as for the server's own reading of HTTP.
+        var passed = TimeSpan.FromMilliseconds(Environment.TickCount64 - Volatile.Read(ref since));
         var bounds = server.Bounds;
         switch (phase)
         {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
+using Plimsoll.Gateway.Exchanges;
 
 namespace Plimsoll.Gateway.Transport.Direct;
 
@@ -13,14 +14,16 @@ internal sealed class DirectExchange :
     IHttpResponseFeature,
     IHttpResponseBodyFeature,
     IHttpRequestLifetimeFeature,
-    IHttpConnectionFeature
+    IHttpConnectionFeature,
+    IDisposable
 {
     private readonly ConnectionContext connection;
     private readonly RequestHead head;
     private readonly RequestBodyReader body;
     private readonly ResponseWriter answer;
     private readonly ResponseHeaders headers;
-    private readonly FeatureCollection features = new();
+    private readonly DirectFeatures features;
+    private readonly ClientConnection client = new();
     private readonly DefaultHttpContext context;
     private readonly List<(Func<object, Task> Act, object State)> atEnd = [];
 
@@ -35,11 +38,7 @@ internal sealed class DirectExchange :
         (this.connection, this.head, this.body, this.answer, this.headers) = (connection, head, body, answer, headers);
         RequestHeaders = new RequestHeaders(head);
         RequestAborted = connection.ConnectionClosed;
-        features.Set<IHttpRequestFeature>(this);
-        features.Set<IHttpResponseFeature>(this);
-        features.Set<IHttpResponseBodyFeature>(this);
-        features.Set<IHttpRequestLifetimeFeature>(this);
-        features.Set<IHttpConnectionFeature>(this);
+        features = new DirectFeatures(this, client);
         context = new DefaultHttpContext(features);
     }
 
@@ -180,6 +179,9 @@ internal sealed class DirectExchange :
         atEnd.Clear();
         context.Uninitialize();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => client.Dispose();
 
     void IHttpResponseFeature.OnStarting(Func<object, Task> callback, object state) => throw Fixed();
 

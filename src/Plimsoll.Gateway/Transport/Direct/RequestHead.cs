@@ -23,6 +23,8 @@ internal sealed class RequestHead
     private static readonly SearchValues<byte> QueryBytes = SearchValues.Create(
         "!$%&'()*+,-./:;=?@_~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
+    // A bit for each length of a name that there is: most headers that are asked for are not there.
+    private ulong lengths;
     private byte[] bytes = new byte[1024];
     private Line[] lines = new Line[16];
 
@@ -58,7 +60,7 @@ internal sealed class RequestHead
         var end = head.IndexOf("\r\n"u8);
         if (end < 0 || end > bounds.RequestLineBytes || !TryReadFirst(head[..end], routes))
             return false;
-        (Count, ContentLength) = (0, -1);
+        (Count, ContentLength, lengths) = (0, -1, 0);
         var hasHost = false;
         for (var at = end + 2; ;)
         {
@@ -74,6 +76,8 @@ internal sealed class RequestHead
     /// <summary>Place of the first header of a name from another on; -1: there is none.</summary>
     public int Find(string name, int from = 0)
     {
+        if ((lengths & BitOf(name.Length)) == 0)
+            return -1;
         for (var i = from; i < Count; i++)
         {
             if (lines[i].NameLength == name.Length && Ascii.EqualsIgnoreCase(NameOf(i), name))
@@ -95,6 +99,8 @@ internal sealed class RequestHead
             text = Encoding.ASCII.GetString(value);
         return text;
     }
+
+    private static ulong BitOf(int length) => 1UL << (length & 63);
 
     private bool TryReadFirst(ReadOnlySpan<byte> line, DirectRoute[] routes)
     {
@@ -144,6 +150,7 @@ internal sealed class RequestHead
             Array.Resize(ref texts, 2 * Count);
         }
 
+        lengths |= BitOf(colon);
         lines[Count++] = new Line(at, colon, at + colon + 1 + Math.Max(0, start), value.Length);
         return true;
     }

@@ -52,6 +52,12 @@ internal sealed class ResponseWriter(PipeWriter output, ResponseHeaders headers,
     /// <summary>Ends the answer.</summary>
     public ValueTask<FlushResult> End()
     {
+        if (HasStarted && !isChunked && length == 0)
+        {
+            GiveBack();
+            return default;
+        }
+
         if (!HasStarted)
             headers.ContentLength ??= length;
         Commit(pending.AsSpan(0, length));

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 
@@ -59,21 +58,12 @@ internal sealed class ConnectionPool : IDisposable
     /// <param name="cancellation">Gives up: the connection is closed at once, also while the body is read.</param>
     /// <exception cref="UpstreamException">The upstream failed.</exception>
     /// <exception cref="OperationCanceledException">The request was given up.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<UpstreamReply> Send(UpstreamRequest request, CancellationToken cancellation)
-    {
-        if (Take() is { } used)
-        {
-            try
-            {
-                return await used.Ask(request, cancellation);
-            }
-            catch (UpstreamException e) when (e.Fault == UpstreamFault.Closed)
-            {
-                // A server closes connections that it takes for idle.
-            }
-        }
+    public ValueTask<UpstreamReply> Send(UpstreamRequest request, CancellationToken cancellation) =>
+        Take() is { } used ? used.Ask(request, cancellation) : SendAnew(request, cancellation);
 
+    /// <summary>The same on a new connection.</summary>
+    internal async ValueTask<UpstreamReply> SendAnew(UpstreamRequest request, CancellationToken cancellation)
+    {
         var connection = await Connect(cancellation);
         return await connection.Ask(request, cancellation);
     }

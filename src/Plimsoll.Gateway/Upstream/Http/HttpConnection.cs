@@ -25,9 +25,13 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
     private int bodyAt;
     private int start;
     private int end;
+    private int filled;
     private ResponseHead head;
     private BodyFraming body;
     private Task sending = Task.CompletedTask;
+    private int scanned;
+    private int interim;
+    private bool hasServed;
     private bool hasHeard;
     private bool hasEnded;
     private CancellationToken cancellation;
@@ -67,29 +71,42 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
         }
     }
 
-    /// <summary>Sends a request and reads the head of its answer.</summary>
+    /// <summary>
+    /// Sends a request and reads the head of its answer. Where the connection was used before, and turns out to be
+    /// closed without a byte of an answer, the request goes to a new one.
+    /// </summary>
     /// <exception cref="UpstreamException">The server failed.</exception>
     /// <exception cref="OperationCanceledException">The request was given up. The connection is closed.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamReply> Ask(UpstreamRequest request, CancellationToken givenUp)
     {
         cancellation = givenUp;
-        hasHeard = false;
         leaving = givenUp.UnsafeRegister(static connection => ((HttpConnection)connection!).Abort(), this);
+        (hasHeard, scanned, interim) = (false, 0, 0);
         try
         {
             await Send(request);
-            await ReadHead(request.Method);
+            while (!TryReadHead(request.Method))
+            {
+                if (Took(await Receive()) == 0)
+                    throw Closed(null);
+            }
+
+            hasServed = true;
             return new UpstreamReply(this);
         }
         catch (Exception e)
         {
             var failure = Explain(e);
             await Close();
-            if (failure == e)
-                throw;
-            throw failure;
+            if (!IsStale(failure))
+            {
+                if (failure == e)
+                    throw;
+                throw failure;
+            }
         }
+
+        return await pool.SendAnew(request, givenUp);
     }
 
     /// <inheritdoc cref="ResponseHead.TryFind"/>
@@ -106,7 +123,7 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
         {
             while (!body.IsEnded)
             {
-                if (start == end && await Receive() == 0 && !body.TakeClose())
+                if (start == end && Took(await Receive()) == 0 && !body.TakeClose())
                     throw Closed(null);
                 var at = start;
                 var count = body.Take(buffer.AsSpan(at, end - at), out var taken);
@@ -174,7 +191,8 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(block, clearArray: true);
+            block.AsSpan(0, length).Clear();
+            ArrayPool<byte>.Shared.Return(block);
         }
 
         sending = rest.IsEmpty ? Task.CompletedTask : SendRest(rest);
@@ -199,48 +217,52 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
             bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask ReadHead(string method)
+    /// <summary>Reads the head of the answer, past those that only announce it.</summary>
+    /// <returns>False: more has to come.</returns>
+    private bool TryReadHead(string method)
     {
-        for (var interim = 0; ; interim++)
+        while (end > 0 && ResponseHead.Read(buffer.AsSpan(0, end), scanned) is { } read)
         {
-            var scanned = 0;
-            ResponseHead? read = null;
-            while (end == 0 || (read = ResponseHead.Read(buffer.AsSpan(0, end), scanned)) is null)
+            head = read;
+            if (head.Status >= 200)
             {
-                scanned = end;
-                if (await Receive() == 0)
-                    throw Closed(null);
+                (bodyAt, start) = (head.Length, head.Length);
+                body = new BodyFraming(head, method);
+                return true;
             }
 
-            head = read.Value;
-            if (head.Status >= 200)
-                break;
-            if (head.Status == 101 || interim == MaxInterim)
+            if (head.Status == 101 || interim++ == MaxInterim)
                 throw new UpstreamException(UpstreamFault.Malformed, $"It answered {head.Status} unasked.");
             buffer.AsSpan(head.Length, end - head.Length).CopyTo(buffer);
             end -= head.Length;
+            scanned = 0;
         }
 
-        (bodyAt, start) = (head.Length, head.Length);
-        body = new BodyFraming(head, method);
+        scanned = end;
+        return false;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<int> Receive()
+    /// <summary>Receives what comes next behind what is there; <see cref="Took"/> has to be told of it.</summary>
+    private ValueTask<int> Receive()
     {
         if (start == end && bodyAt > 0)
             (start, end) = (bodyAt, bodyAt);
         if (end == buffer.Length)
             Grow();
         var room = buffer.AsMemory(end);
-        var read = await (tls is null ? socket.ReceiveAsync(room, SocketFlags.None) : tls.ReadAsync(room));
+        return tls is null ? socket.ReceiveAsync(room, SocketFlags.None) : tls.ReadAsync(room);
+    }
+
+    /// <summary>Takes note of what was received.</summary>
+    private int Took(int read)
+    {
         end += read;
+        filled = Math.Max(filled, end);
         hasHeard |= read > 0;
         hasEnded |= read == 0;
 
         // A server that fills what there is has more.
-        if (read == room.Length && bodyAt > 0 && buffer.Length < MaxBytes)
+        if (end == buffer.Length && bodyAt > 0 && buffer.Length < MaxBytes)
             Grow();
         return read;
     }
@@ -249,17 +271,27 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
     {
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length == 0 ? FirstBytes : buffer.Length * 2);
         buffer.AsSpan(0, end).CopyTo(larger);
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        Return(buffer);
         buffer = larger;
     }
 
     private void GiveBuffersBack()
     {
-        if (buffer.Length > 0)
-            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        (buffer, bodyAt, start, end) = ([], 0, 0, 0);
+        Return(buffer);
+        (buffer, bodyAt, start, end, filled) = ([], 0, 0, 0, 0);
     }
+
+    private void Return(byte[] used)
+    {
+        if (used.Length == 0)
+            return;
+        used.AsSpan(0, Math.Min(filled, used.Length)).Clear();
+        ArrayPool<byte>.Shared.Return(used);
+    }
+
+    /// <summary>Whether the server closed the connection while it was idle, or took it for that.</summary>
+    private bool IsStale(Exception failure) =>
+        hasServed && failure is UpstreamException { Fault: UpstreamFault.Closed };
 
     /// <summary>What an exception means: that the request was given up, or that the server failed.</summary>
     private Exception Explain(Exception e)

@@ -70,7 +70,8 @@ internal sealed class UpstreamRequest : IDisposable
     {
         if (headers.Length == 0)
             return;
-        ArrayPool<byte>.Shared.Return(headers, clearArray: true);
+        headers.AsSpan(0, length).Clear();
+        ArrayPool<byte>.Shared.Return(headers);
         (headers, length) = ([], 0);
     }
 

@@ -5,20 +5,10 @@ namespace Plimsoll.Storage.Embedded.Files;
 /// once its file was synced, and a name (made, replaced or deleted) once the folder was. Failures are
 /// <see cref="IOException"/>.
 /// </summary>
-internal abstract class StoreFiles
+internal abstract class StoreFiles : ReadableFiles
 {
-    /// <summary>Where it is, for messages.</summary>
-    public abstract string Place { get; }
-
-    /// <summary>Names of the files in it, in no order.</summary>
-    public abstract IReadOnlyList<string> List();
-
     /// <summary>Makes a file, empty, in place of one of that name.</summary>
     public abstract StoreFile Create(string name);
-
-    /// <summary>Opens a file to be read from its beginning.</summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    public abstract Stream Open(string name);
 
     /// <summary>Gives a file another name, in place of one that has it.</summary>
     public abstract void Rename(string from, string to);

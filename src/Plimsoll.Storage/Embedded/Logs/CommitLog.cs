@@ -31,10 +31,9 @@ internal sealed class CommitLog : IDisposable
     /// <summary>Begins a log. Durable when it returns.</summary>
     public static CommitLog Begin(StoreFiles files, long number, LogStart start)
     {
-        var file = files.Create(FileNames.Of(FileNames.Log, number));
+        var log = new CommitLog(number, files.Create(FileNames.Of(FileNames.Log, number)), start);
         try
         {
-            var log = new CommitLog(number, file, start);
             start.Write(log.buffer);
             log.Write();
             files.Sync();
@@ -42,8 +41,24 @@ internal sealed class CommitLog : IDisposable
         }
         catch
         {
-            file.Dispose();
+            log.Abandon(files);
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes a log away that was begun and that nobody relies on, so that starts which fail leave no files. Where that
+    /// fails too, it does no harm: nothing was committed to it.
+    /// </summary>
+    public void Abandon(StoreFiles files)
+    {
+        Dispose();
+        try
+        {
+            files.Delete(FileNames.Of(FileNames.Log, Number));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
         }
     }
 

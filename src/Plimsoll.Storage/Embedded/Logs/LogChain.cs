@@ -14,7 +14,7 @@ internal sealed record LogChain(ImmutableArray<LogPart> Parts, long Last, LogTai
 
     /// <summary>Reads the logs of a store in order.</summary>
     /// <exception cref="StoreException">One is missing or damaged.</exception>
-    public static LogChain Read(StoreFiles files, StoreManifest manifest, IGroupSink sink)
+    public static LogChain Read(ReadableFiles files, StoreManifest manifest, IGroupSink sink)
     {
         var starts = new SortedDictionary<long, LogStart>();
         foreach (var number in files.List().Select(name => FileNames.NumberOf(FileNames.Log, name)).OfType<long>())
@@ -46,6 +46,6 @@ internal sealed record LogChain(ImmutableArray<LogPart> Parts, long Last, LogTai
         return new LogChain([.. parts], last, head.ReadToEnd(manifest.Store, sink));
     }
 
-    private static StoreException Missing(StoreFiles files, StoreManifest manifest) => StoreDamage.Of(
+    private static StoreException Missing(ReadableFiles files, StoreManifest manifest) => StoreDamage.Of(
         files, StoreManifest.Name, $"A log is missing that follows sequence {manifest.Covered}.");
 }

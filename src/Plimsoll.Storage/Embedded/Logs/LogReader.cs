@@ -6,13 +6,13 @@ namespace Plimsoll.Storage.Embedded.Logs;
 /// <summary>Reads one log.</summary>
 internal sealed class LogReader : IDisposable
 {
-    private readonly StoreFiles files;
+    private readonly ReadableFiles files;
     private readonly string name;
     private readonly FrameReader frames;
 
     /// <summary>Opens a log.</summary>
     /// <exception cref="StoreException">It is missing.</exception>
-    public LogReader(StoreFiles files, long number)
+    public LogReader(ReadableFiles files, long number)
     {
         (this.files, name) = (files, FileNames.Of(FileNames.Log, number));
         frames = new FrameReader(StoreDamage.Guard(files, name, () => files.Open(name)));

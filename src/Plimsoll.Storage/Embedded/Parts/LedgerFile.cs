@@ -43,14 +43,14 @@ internal static class LedgerFile
     }
 
     /// <summary>Refuses a part whose end is missing, which is soon seen; the rest is read when it is wanted.</summary>
-    public static void CheckThatItIsThere(StoreFiles files, LedgerPart ledger)
+    public static void CheckThatItIsThere(ReadableFiles files, LedgerPart ledger)
     {
         using var part = Open(files, ledger);
         part.CheckEnd(FrameKind.LedgerEnd);
     }
 
     /// <summary>The entries of a part that lie in a period, in order.</summary>
-    public static IEnumerable<LedgerEntry> Entries(StoreFiles files, LedgerPart ledger, LedgerPeriod period)
+    public static IEnumerable<LedgerEntry> Entries(ReadableFiles files, LedgerPart ledger, LedgerPeriod period)
     {
         using var part = Open(files, ledger);
         var entries = new List<LedgerEntry>();
@@ -70,7 +70,7 @@ internal static class LedgerFile
     }
 
     /// <summary>The sums of a part, in order.</summary>
-    public static IEnumerable<UsageSum> Sums(StoreFiles files, LedgerPart ledger)
+    public static IEnumerable<UsageSum> Sums(ReadableFiles files, LedgerPart ledger)
     {
         using var part = Open(files, ledger);
         var sums = new List<UsageSum>();
@@ -83,7 +83,7 @@ internal static class LedgerFile
         }
     }
 
-    private static PartReader Open(StoreFiles files, LedgerPart ledger) =>
+    private static PartReader Open(ReadableFiles files, LedgerPart ledger) =>
         new(files, FileNames.Of(FileNames.Ledger, ledger.Number));
 
     private static void ReadFrame<T>(PartReader part, List<T> to, ReadItem<T> read)

@@ -9,12 +9,12 @@ namespace Plimsoll.Storage.Embedded.Parts;
 internal static class LedgerReading
 {
     /// <summary>The entries of a period, in order.</summary>
-    public static IEnumerable<LedgerEntry> Entries(StoreFiles files, FileView view, LedgerPeriod period) =>
+    public static IEnumerable<LedgerEntry> Entries(ReadableFiles files, FileView view, LedgerPeriod period) =>
         Entries(files, view.Manifest.Ledger, FromLogs(files, view, period), period);
 
     /// <summary>The entries of a period that are in parts, and others of it, in order.</summary>
     public static IEnumerable<LedgerEntry> Entries(
-        StoreFiles files, IEnumerable<LedgerPart> parts, List<LedgerEntry> others, LedgerPeriod period)
+        ReadableFiles files, IEnumerable<LedgerPart> parts, List<LedgerEntry> others, LedgerPeriod period)
     {
         others.Sort((left, right) => KeyOf(left).CompareTo(KeyOf(right)));
         var sources = parts
@@ -25,7 +25,7 @@ internal static class LedgerReading
     }
 
     /// <summary>The sums of the hours that begin in a period, in order.</summary>
-    public static IEnumerable<UsageSum> Sums(StoreFiles files, FileView view, LedgerPeriod period)
+    public static IEnumerable<UsageSum> Sums(ReadableFiles files, FileView view, LedgerPeriod period)
     {
         var parts = view.Manifest.Ledger.Where(part => part.HasSumsIn(period));
         return Sums(files, parts, FromLogs(files, view, LedgerPeriod.Ever))
@@ -34,7 +34,7 @@ internal static class LedgerReading
 
     /// <summary>The sums of parts, and of other entries, in order.</summary>
     public static IEnumerable<UsageSum> Sums(
-        StoreFiles files, IEnumerable<LedgerPart> parts, IEnumerable<LedgerEntry> others)
+        ReadableFiles files, IEnumerable<LedgerPart> parts, IEnumerable<LedgerEntry> others)
     {
         var sums = new UsageSums();
         foreach (var entry in others)
@@ -47,7 +47,7 @@ internal static class LedgerReading
 
     private static (Instant, UInt128) KeyOf(LedgerEntry entry) => (entry.At, entry.Request);
 
-    private static List<LedgerEntry> FromLogs(StoreFiles files, FileView view, LedgerPeriod period)
+    private static List<LedgerEntry> FromLogs(ReadableFiles files, FileView view, LedgerPeriod period)
     {
         var entries = new LogEntries(period);
         foreach (var part in view.Logs)

@@ -6,13 +6,13 @@ namespace Plimsoll.Storage.Embedded.Parts;
 /// <summary>Reads a file of many frames, all of which must be whole.</summary>
 internal sealed class PartReader : IDisposable
 {
-    private readonly StoreFiles files;
+    private readonly ReadableFiles files;
     private readonly string name;
     private readonly FrameReader frames;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="StoreException">It is missing.</exception>
-    public PartReader(StoreFiles files, string name)
+    public PartReader(ReadableFiles files, string name)
     {
         (this.files, this.name) = (files, name);
         frames = new FrameReader(StoreDamage.Guard(files, name, () => files.Open(name)));

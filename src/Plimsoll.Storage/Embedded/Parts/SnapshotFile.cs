@@ -37,7 +37,7 @@ internal static class SnapshotFile
     /// <param name="value">Takes each value.</param>
     /// <param name="request">Takes each request.</param>
     public static void Read(
-        StoreFiles files, long number, Action<int> expect, SnapshotValue value, Action<UInt128> request)
+        ReadableFiles files, long number, Action<int> expect, SnapshotValue value, Action<UInt128> request)
     {
         using var part = Open(files, number);
         if (!part.Next(FrameKind.SnapshotEnd) || part.Kind != FrameKind.SnapshotStart)
@@ -53,7 +53,7 @@ internal static class SnapshotFile
     /// <param name="files">Where it is.</param>
     /// <param name="number">Its number.</param>
     /// <param name="requests">Takes the requests, after the last value.</param>
-    public static IEnumerable<StoredValue> Values(StoreFiles files, long number, List<UInt128> requests)
+    public static IEnumerable<StoredValue> Values(ReadableFiles files, long number, List<UInt128> requests)
     {
         using var part = Open(files, number);
         var values = new List<StoredValue>();
@@ -73,7 +73,7 @@ internal static class SnapshotFile
             values.Add(new StoredValue(key, version, bytes.ToArray()));
     }
 
-    private static PartReader Open(StoreFiles files, long number) =>
+    private static PartReader Open(ReadableFiles files, long number) =>
         new(files, FileNames.Of(FileNames.Snapshot, number));
 
     private static int ReadFrame(PartReader part, SnapshotValue value, Action<UInt128> request)

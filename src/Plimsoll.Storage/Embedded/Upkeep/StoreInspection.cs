@@ -101,7 +101,7 @@ public static class StoreInspection
     }
 
     /// <summary>Reads again when files were replaced meanwhile, which whoever has the store open does.</summary>
-    private static T Stable<T>(StoreFiles files, Func<StoreManifest, T> read)
+    internal static T Stable<T>(StoreFiles files, Func<StoreManifest, T> read)
     {
         for (var attempt = 1; ; attempt++)
         {

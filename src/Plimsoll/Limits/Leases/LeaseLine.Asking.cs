@@ -61,6 +61,22 @@ public sealed partial class LeaseLine
         leases.Add(new HeldLease(grant, now, sentAt + new Duration(safe)));
     }
 
+    /// <summary>
+    /// Takes a lease that was given for requests that have ended: all that is left is to tell of them.
+    /// </summary>
+    /// <param name="grant">The lease.</param>
+    /// <param name="used">What they used.</param>
+    /// <param name="now">By the monotonic clock.</param>
+    public void Take(LeaseGrant grant, in LeaseSize used, Instant now)
+    {
+        var lease = new HeldLease(grant, now, now) { IsAdmitting = false, Totals = new LeaseTotals(used, default) };
+        lease.Change(now);
+        leases.Insert(0, lease);
+    }
+
+    /// <summary>What ended requests of a lease used; null: nothing of it is left to be told.</summary>
+    public TokenUsage? Used(UInt128 lease) => leases.Find(held => held.Grant.Id == lease)?.Totals.Used.Usage;
+
     /// <summary>Remembers that the authority refused a request.</summary>
     /// <param name="refusal">Why.</param>
     /// <param name="estimate">What the request was expected to use.</param>
@@ -109,6 +125,9 @@ public sealed partial class LeaseLine
 
         return false;
     }
+
+    /// <summary>Whether there is something that the authority does not know of leases that have stopped.</summary>
+    public bool HasNews(Instant now) => leases.Exists(lease => !lease.IsAdmitting && IsNews(lease, now));
 
     /// <summary>All that the authority does not know of leases that have stopped.</summary>
     public void Notes(Instant now, ICollection<LeaseNote> into)

@@ -24,6 +24,9 @@ public sealed partial class LeaseLine(LeaseKind kind, LeaseTerms terms)
     /// <summary>What could still be admitted without asking.</summary>
     public LeaseSize Left => Admitting is { } lease ? lease.Left : default;
 
+    /// <summary>Whether there is a lease that admits requests.</summary>
+    public bool IsAdmitting => Admitting is not null;
+
     /// <summary>Leases that are not settled.</summary>
     public int LeaseCount => leases.Count;
 

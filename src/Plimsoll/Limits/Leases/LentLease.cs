@@ -1,5 +1,4 @@
 using System.Buffers;
-using Plimsoll.Limits.Values;
 using Plimsoll.Quantities;
 
 namespace Plimsoll.Limits.Leases;
@@ -19,6 +18,9 @@ public sealed class LentLease(LeasePath path, Reservation reservation, LeaseGran
     /// <summary>What it holds.</summary>
     public Reservation Reservation { get; } = reservation;
 
+    /// <summary>What of it the ledger has; null: that is not known.</summary>
+    public TokenUsage? Entered { get; set; } = default(TokenUsage);
+
     /// <summary>Whether it is known what of it will not be used.</summary>
     internal bool IsDrained { get; set; }
 
@@ -35,25 +37,24 @@ public sealed class LentLease(LeasePath path, Reservation reservation, LeaseGran
     /// <param name="name">Name of its path.</param>
     /// <param name="book">The book that has the reservation.</param>
     /// <param name="to">Where to.</param>
-    /// <returns>False, and nothing that could be read is written, when it has ended.</returns>
+    /// <returns>False, and nothing is written, when it has ended.</returns>
     public bool Write(string name, LimitBook book, IBufferWriter<byte> to)
     {
-        var writer = new ValueWriter(to);
-        writer.Begin(ValueKind.Lease);
-        writer.Text(name);
-        writer.Id(Grant.Id);
-        writer.Count(Grant.Size.Requests);
-        writer.Usage(Grant.Size.Usage);
-        writer.Time(Grant.At);
-        writer.Time(Grant.End);
-        writer.Byte((byte)Grant.Lane);
-        writer.Flag(Grant.IsOverage);
-        writer.Time(Reservation.ExpiresAt);
-        writer.Flag(IsDrained);
-        writer.Time(LentUntil);
-        writer.Count(Unsure.Requests);
-        writer.Usage(Unsure.Usage);
-        writer.Time(UnsureUntil);
-        return book.Write(Reservation, to);
+        var reservation = new ArrayBufferWriter<byte>();
+        if (!book.Write(Reservation, reservation))
+            return false;
+        new LentLeaseValue
+        {
+            Path = name,
+            Grant = Grant,
+            ExpiresAt = Reservation.ExpiresAt,
+            Entered = Entered,
+            IsDrained = IsDrained,
+            LentUntil = LentUntil,
+            Unsure = Unsure,
+            UnsureUntil = UnsureUntil,
+            Reservation = reservation.WrittenMemory,
+        }.Write(to);
+        return true;
     }
 }

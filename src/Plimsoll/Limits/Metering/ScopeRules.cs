@@ -24,7 +24,16 @@ internal sealed class ScopeRules(LaneRules[] lanes, RateRule[] rates, PeriodRule
     }
 
     /// <summary>The rate limit that keeps its counters at an offset; null when it is not in force.</summary>
-    public RateRule? RateAt(int offset) => Array.Find(Rates, rule => rule.Offset == offset);
+    public RateRule? RateAt(int offset)
+    {
+        foreach (var rule in Rates)
+        {
+            if (rule.Offset == offset)
+                return rule;
+        }
+
+        return null;
+    }
 
     /// <summary>The other limit that keeps its counters at an offset; null when it is not in force.</summary>
     public PeriodRule? PeriodAt(int offset)

@@ -3,8 +3,8 @@ namespace Plimsoll.Limits.Values;
 /// <summary>What every stored value begins with.</summary>
 internal static class ValueForm
 {
-    /// <summary>Version of the form that is written and read.</summary>
-    public const byte Version = 1;
+    /// <summary>Version of the form in which values of a kind are written; those of earlier ones are read.</summary>
+    public static byte VersionOf(ValueKind kind) => kind == ValueKind.Lease ? (byte)2 : (byte)1;
 }
 
 /// <summary>What a stored value is. Numbered and append-only.</summary>

@@ -22,13 +22,17 @@ internal ref struct ValueReader
     {
         all = value;
         this.kind = kind;
-        var version = Byte("the version of its form");
-        if (version != ValueForm.Version)
-            throw Wrong(0, $"version {version}", $"version {ValueForm.Version}; it was written by another release");
+        Version = Byte("the version of its form");
+        var latest = ValueForm.VersionOf(kind);
+        if (Version == 0 || Version > latest)
+            throw Wrong(0, $"version {Version}", $"at most version {latest}; it was written by another release");
         var found = Byte("what it is");
         if (found != (byte)kind)
             throw Wrong(1, $"a value of kind {found}", $"kind {(byte)kind}, {kind}");
     }
+
+    /// <summary>Version of the form in which it was written.</summary>
+    public byte Version { get; }
 
     /// <summary>Bytes that follow.</summary>
     public readonly int Remaining => Left;

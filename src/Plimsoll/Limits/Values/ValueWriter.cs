@@ -13,7 +13,7 @@ internal readonly struct ValueWriter(IBufferWriter<byte> to)
     /// <summary>Begins a value.</summary>
     public void Begin(ValueKind kind)
     {
-        Byte(ValueForm.Version);
+        Byte(ValueForm.VersionOf(kind));
         Byte((byte)kind);
     }
 

@@ -6,18 +6,21 @@ public enum AllocationGoal
     /// <summary>Interactive load that is not served, in output tokens; by rank, the lowest first.</summary>
     UnservedInteractive = 1,
 
+    /// <summary>Accelerator-hours that serve at lower clocks; only where a grid is curtailed.</summary>
+    LoweredClocks = 2,
+
     /// <summary>
     /// Work of batches and training that misses its deadline, in hours of the accelerator that does it fastest; by
     /// rank, the lowest first.
     /// </summary>
-    UnservedElastic = 2,
+    UnservedElastic = 3,
 
     /// <summary>Accelerator-hours that are paid and not used.</summary>
-    TakeOrPayShortfall = 3,
+    TakeOrPayShortfall = 4,
 
     /// <summary>Money, in US dollars.</summary>
-    Money = 4,
+    Money = 5,
 
     /// <summary>CO2e, in kilograms.</summary>
-    Carbon = 5,
+    Carbon = 6,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Plimsoll.Planning.Linear;
 using Plimsoll.Serving;
+using Plimsoll.Supply;
 
 namespace Plimsoll.Planning.Allocation;
 
@@ -39,6 +40,9 @@ public sealed record AllocationReport
 
     /// <summary>Accelerators, power and permits: when they are used up and what one more is worth.</summary>
     public ImmutableArray<ResourceWeek> Resources { get; init; } = [];
+
+    /// <summary>Accelerator-hours that serve at lower clocks because a grid is curtailed.</summary>
+    public double LoweredClocks { get; init; }
 
     /// <summary>The 168 hours, Monday 00:00 UTC first.</summary>
     public ImmutableArray<HourWeek> Hours { get; init; } = [];
@@ -108,11 +112,15 @@ public sealed record PoolWeek(
 
 /// <summary>Accelerators of a pool in an hour.</summary>
 /// <param name="Serving">Interactive load, by class.</param>
-/// <param name="StandingBy">Replicas that are held.</param>
-/// <param name="Batch">Batches.</param>
-/// <param name="Training">Training.</param>
+/// <param name="StandingBy">Replicas that are held, by class.</param>
+/// <param name="Jobs">Batches and training, by job.</param>
 public readonly record struct PoolHour(
-    ImmutableArray<double> Serving, double StandingBy, double Batch, double Training);
+    ImmutableArray<PoolUse> Serving, ImmutableArray<PoolUse> StandingBy, ImmutableArray<PoolUse> Jobs);
+
+/// <summary>What a pool uses for something in an hour.</summary>
+/// <param name="Accelerators">Accelerators.</param>
+/// <param name="Megawatts">Power that they draw, in the basis of the site's megawatts.</param>
+public readonly record struct PoolUse(double Accelerators, double Megawatts);
 
 /// <summary>What becomes of a part of the interactive load.</summary>
 /// <param name="Part">The part.</param>
@@ -155,15 +163,29 @@ public sealed record ContractWeek(string Contract, double InService, double Leas
 /// <param name="Money">US dollars for energy; null: its price is not stated.</param>
 /// <param name="Carbon">Kilograms of CO2e; null: its carbon is not stated.</param>
 public sealed record SiteWeek(
-    int Site, double MegawattHours, double PeakMegawatts, double BurntMegawattHours, double? Money, double? Carbon);
+    int Site, double MegawattHours, double PeakMegawatts, double BurntMegawattHours, double? Money, double? Carbon)
+{
+    /// <summary>Megawatts drawn in each of 168 hours.</summary>
+    public required ImmutableArray<double> Drawn { get; init; }
 
-/// <summary>What is emitted under a permit.</summary>
+    /// <summary>What its sources give, in the order of the site; empty: it states none.</summary>
+    public ImmutableArray<SourceWeek> Sources { get; init; } = [];
+}
+
+/// <summary>What a source gives.</summary>
+/// <param name="Source">The source.</param>
+/// <param name="Megawatts">In each of 168 hours; of a battery less than zero where it takes.</param>
+public sealed record SourceWeek(EnergySource Source, ImmutableArray<double> Megawatts);
+
+/// <summary>What is emitted of a pollutant under a permit.</summary>
 /// <param name="Site">Index of the site in the fleet.</param>
 /// <param name="Name">Name of the permit.</param>
-/// <param name="Kilograms">Emitted in the week.</param>
-/// <param name="Most">A week's part of the permit, in kilograms.</param>
+/// <param name="Pollutant">The pollutant.</param>
+/// <param name="Kilograms">Emitted for energy in the week.</param>
+/// <param name="Most">A week's even part of the cap, less what the starts and stops that it allows emit.</param>
 /// <param name="Worth">What one more kilogram saves.</param>
-public sealed record PermitWeek(int Site, string Name, double Kilograms, double Most, ShadowPrice Worth);
+public sealed record PermitWeek(
+    int Site, string Name, Pollutant Pollutant, double Kilograms, double Most, ShadowPrice Worth);
 
 /// <summary>What a resource of every hour is worth.</summary>
 /// <param name="Name">What it is.</param>

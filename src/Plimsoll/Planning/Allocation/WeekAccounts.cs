@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Demand;
 
 namespace Plimsoll.Planning.Allocation;
@@ -14,8 +15,10 @@ internal sealed class WeekAccounts
     private readonly WeekPrices prices;
     private readonly double[] used;
     private readonly double[,,] does;
-    private readonly double[,,] serves;
+    private readonly PoolUse[,,] uses;
     private readonly double[] burnt;
+    private readonly SiteSources sources;
+    private double lowered;
 
     public WeekAccounts(AllocationCase week, WeekAllocation allocation)
     {
@@ -25,8 +28,10 @@ internal sealed class WeekAccounts
         prices = new WeekPrices(allocation);
         used = new double[programme.Rows.Count];
         does = new double[week.Fleet.Pools.Length, WeekShape.Hours, (int)WeekColumnKind.Burn];
-        serves = new double[week.Fleet.Pools.Length, WeekShape.Hours, week.Classes.Length];
+        uses = new PoolUse[
+            week.Fleet.Pools.Length, WeekShape.Hours, (2 * week.Classes.Length) + week.Terms.Jobs.Length];
         burnt = new double[week.Fleet.Sites.Length];
+        sources = new SiteSources(week);
         for (var j = 0; j < programme.Columns.Count; j++)
             Add(j, programme.Columns[j], allocation.Values[j]);
     }
@@ -47,6 +52,7 @@ internal sealed class WeekAccounts
             Sites = [.. Enumerable.Range(0, week.Fleet.Sites.Length).Select(Site)],
             Permits = [.. Permits()],
             Resources = [.. resources.Select(resource => resource.Resource)],
+            LoweredClocks = lowered,
             Hours = [.. Enumerable.Range(0, WeekShape.Hours).Select(hour => Hour(hour, resources))],
         };
     }
@@ -55,21 +61,34 @@ internal sealed class WeekAccounts
     {
         foreach (var entry in programme.Model.Column(index))
             used[entry.Row] += entry.Value * value;
-        if (column.Kind == WeekColumnKind.Burn)
+        if (column.Kind == WeekColumnKind.Slow)
+            lowered += value;
+        var kind = column.Kind == WeekColumnKind.Slow ? WeekColumnKind.Serve : column.Kind;
+        sources.Add(column, value);
+        if (kind == WeekColumnKind.Burn)
             burnt[column.Place] += value;
-        if (column.Kind >= WeekColumnKind.Burn)
+        if (kind >= WeekColumnKind.Burn)
             return;
-        does[column.Place, column.Hour, (int)column.Kind] += value;
-        if (column.Kind == WeekColumnKind.Serve)
-            serves[column.Place, column.Hour, week.Load[column.Item].Class] += value;
+        does[column.Place, column.Hour, (int)kind] += value;
+        ref var use = ref uses[column.Place, column.Hour, kind switch
+        {
+            WeekColumnKind.Serve => week.Load[column.Item].Class,
+            WeekColumnKind.StandBy => week.Classes.Length + column.Item,
+            _ => (2 * week.Classes.Length) + column.Item,
+        }];
+        use = new PoolUse(
+            use.Accelerators + value, use.Megawatts + (value * programme.DrawOf(column).Megawatts));
     }
+
+    private ImmutableArray<PoolUse> Uses(int pool, int hour, int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(use => uses[pool, hour, use])];
 
     private double Used(WeekRowKind kind, int hour, int item, int part = 0) =>
         used[programme.RowOf(kind, hour, item, part)];
 
     private PoolWeek Pool(int pool)
     {
-        var there = programme.InService(pool);
+        var there = week.InService(pool);
         return new PoolWeek(
             pool,
             there,
@@ -78,10 +97,9 @@ internal sealed class WeekAccounts
             Part(WeekColumnKind.Batch),
             Part(WeekColumnKind.Train),
             [.. Enumerable.Range(0, WeekShape.Hours).Select(hour => new PoolHour(
-                [.. Enumerable.Range(0, week.Classes.Length).Select(c => serves[pool, hour, c])],
-                does[pool, hour, (int)WeekColumnKind.StandBy],
-                does[pool, hour, (int)WeekColumnKind.Batch],
-                does[pool, hour, (int)WeekColumnKind.Train]))]);
+                Uses(pool, hour, 0, week.Classes.Length),
+                Uses(pool, hour, week.Classes.Length, week.Classes.Length),
+                Uses(pool, hour, 2 * week.Classes.Length, week.Terms.Jobs.Length)))]);
 
         double Part(WeekColumnKind kind) => there > 0 ? OfPool(pool, kind) / (there * WeekShape.Hours) : 0;
     }
@@ -152,26 +170,27 @@ internal sealed class WeekAccounts
             drawn.Sum(),
             drawn.Max(),
             burnt[site],
-            energy.Prices.IsEmpty ? null : drawn.Select((mw, h) =>
-                mw * energy.Prices[h % energy.Prices.Length].DollarsPerMegawattHour).Sum(),
-            energy.Carbon.IsEmpty ? null : drawn.Select((mw, h) =>
-                mw * energy.Carbon[h % energy.Carbon.Length].KilogramsPerMegawattHour).Sum());
+            sources.MoneyOf(site) ?? (energy.Prices.IsEmpty ? null : drawn.Select((mw, h) =>
+                mw * energy.Prices[h % energy.Prices.Length].DollarsPerMegawattHour).Sum()),
+            sources.CarbonOf(site) ?? (energy.Carbon.IsEmpty ? null : drawn.Select((mw, h) =>
+                mw * energy.Carbon[h % energy.Carbon.Length].KilogramsPerMegawattHour).Sum()))
+        {
+            Drawn = [.. drawn],
+            Sources = sources.Of(site),
+        };
     }
 
     private IEnumerable<PermitWeek> Permits()
     {
-        for (var s = 0; s < week.Fleet.Sites.Length; s++)
+        for (var p = 0; p < programme.Permits.Length; p++)
         {
-            var permits = week.Fleet.Sites[s].Site.Permits;
-            for (var p = 0; p < permits.Length; p++)
-            {
-                yield return new PermitWeek(s, permits[p].Name, Used(WeekRowKind.Permit, -1, s, p),
-                    permits[p].KilogramsPerWeek, prices.Worth(WeekRowKind.Permit, -1, s, p));
-            }
+            var (site, permit, pollutant, most) = programme.Permits[p];
+            yield return new PermitWeek(site, permit.Name, pollutant, Used(WeekRowKind.Permit, -1, p), most,
+                prices.Worth(WeekRowKind.Permit, -1, p));
         }
     }
 
-    private IEnumerable<(ResourceWeek Resource, WeekRowKind Kind, int Item)> Resources()
+    private IEnumerable<(ResourceWeek Resource, Func<int, double> Amount)> Resources()
     {
         for (var p = 0; p < week.Fleet.Pools.Length; p++)
         {
@@ -184,31 +203,39 @@ internal sealed class WeekAccounts
         }
 
         for (var s = 0; s < week.Fleet.Sites.Length; s++)
+        {
             yield return Resource($"power at {week.Fleet.Sites[s].Site.Name}", "MW", WeekRowKind.Power, s);
+            if (programme.RowOf(WeekRowKind.Grid, 0, s) >= 0)
+                yield return Resource($"grid at {week.Fleet.Sites[s].Site.Name}", "MW", WeekRowKind.Grid, s);
+            for (var k = 0; k < programme.SourcesOf(s).Length; k++)
+            {
+                if (programme.RowOf(WeekRowKind.Plant, 0, s, k) is >= 0 and var row)
+                    yield return Resource(programme.Model.ConstraintName(row), "MW", WeekRowKind.Plant, s, k);
+            }
+        }
     }
 
-    private (ResourceWeek Resource, WeekRowKind Kind, int Item) Resource(
-        string name, string unit, WeekRowKind kind, int item)
+    private (ResourceWeek Resource, Func<int, double> Amount) Resource(
+        string name, string unit, WeekRowKind kind, int item, int part = 0)
     {
-        var worths = prices.Worths(kind, item);
-        var usedUp = Enumerable.Range(0, WeekShape.Hours).Count(hour =>
-            Used(kind, hour, item) >= (1 - Negligible) * programme.Rows[programme.RowOf(kind, hour, item)].Amount);
+        var worths = prices.Worths(kind, item, part);
+        var usedUp = Enumerable.Range(0, WeekShape.Hours)
+            .Count(hour => Used(kind, hour, item, part) >= (1 - Negligible) * AmountAt(hour));
         var dearest = 0;
         for (var hour = 1; hour < worths.Length; hour++)
             dearest = worths[hour].Outweighs(worths[dearest]) ? hour : dearest;
-        return (new ResourceWeek(name, unit, usedUp, dearest, worths), kind, item);
+        return (new ResourceWeek(name, unit, usedUp, dearest, worths), AmountAt);
+
+        double AmountAt(int hour) => programme.Rows[programme.RowOf(kind, hour, item, part)].Amount;
     }
 
-    private HourWeek Hour(int hour, List<(ResourceWeek Resource, WeekRowKind Kind, int Item)> resources)
+    private HourWeek Hour(int hour, List<(ResourceWeek Resource, Func<int, double> Amount)> resources)
     {
         var (binding, most) = (-1, default(ShadowPrice));
         for (var r = 0; r < resources.Count; r++)
         {
-            var (resource, kind, item) = resources[r];
-            var whole = resource.Worth[hour] with
-            {
-                Value = resource.Worth[hour].Value * programme.Rows[programme.RowOf(kind, hour, item)].Amount,
-            };
+            var (resource, amountAt) = resources[r];
+            var whole = resource.Worth[hour] with { Value = resource.Worth[hour].Value * amountAt(hour) };
             if (whole.Value > 0 && whole.Outweighs(most))
                 (binding, most) = (r, whole);
         }

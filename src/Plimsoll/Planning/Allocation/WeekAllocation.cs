@@ -54,14 +54,26 @@ internal sealed class WeekAllocation
                 .Sum(part => part.Requests.Sum() * week.Classes[part.Class].Traffic.Output * 3600));
         }
 
-        foreach (var jobs in week.Terms.Jobs.GroupBy(job => job.Rank).OrderBy(jobs => jobs.Key))
+        var clocks = week.TurnOfClocks;
+        foreach (var jobs in week.Terms.Jobs.GroupBy(week.TurnOf).OrderBy(jobs => jobs.Key))
         {
+            if (clocks < jobs.Key)
+                yield return LoweredClocks();
             yield return (AllocationGoal.UnservedElastic, jobs.Key,
                 jobs.Sum(job => programme.WorkOf(job) * job.Runs));
         }
 
+        if (clocks is not null)
+            yield return LoweredClocks();
+
         yield return (AllocationGoal.TakeOrPayShortfall, 0, 0);
         yield return (week.Objective == AllocationObjective.Money ? AllocationGoal.Money : AllocationGoal.Carbon, 0, 0);
+
+        (AllocationGoal Goal, int Rank, double Asked) LoweredClocks()
+        {
+            clocks = null;
+            return (AllocationGoal.LoweredClocks, 0, 0);
+        }
     }
 
     private static LinearOutcome First(LinearSolver solver, LinearModel model, double[] costs)

@@ -20,12 +20,27 @@ internal enum WeekColumnKind
 
     /// <summary>Accelerator-hours of a contract that are paid and not used.</summary>
     Shortfall = 6,
+
+    /// <summary>Accelerators that serve a part of the load at lower clocks.</summary>
+    Slow = 7,
+
+    /// <summary>Megawatts that a source gives.</summary>
+    Source = 8,
+
+    /// <summary>Megawatts that a battery takes.</summary>
+    Charge = 9,
+
+    /// <summary>Megawatts that a battery gives.</summary>
+    Discharge = 10,
+
+    /// <summary>Megawatt-hours that a battery holds at the end of the hour.</summary>
+    Held = 11,
 }
 
 /// <summary>A variable.</summary>
 /// <param name="Kind">What it counts.</param>
 /// <param name="Hour">Hour of the week; negative: the whole week.</param>
-/// <param name="Place">Index of the pool, of the site for power, or of the contract.</param>
-/// <param name="Item">Index of the part of the load, of the class for standing by, or of the job.</param>
-/// <param name="Run">Run of a batch; else 0.</param>
+/// <param name="Place">Index of the pool, of the site for power and sources, or of the contract.</param>
+/// <param name="Item">Index of the part of the load, of the class for standing by, or of the job or source.</param>
+/// <param name="Run">Run of a batch; of a source, 1 for what runs in any case; else 0.</param>
 internal readonly record struct WeekColumn(WeekColumnKind Kind, int Hour, int Place, int Item, int Run);

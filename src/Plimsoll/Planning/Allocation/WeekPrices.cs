@@ -43,8 +43,8 @@ internal sealed class WeekPrices
     }
 
     /// <summary>What one more saves in every hour.</summary>
-    public ImmutableArray<ShadowPrice> Worths(WeekRowKind kind, int item) =>
-        [.. Enumerable.Range(0, WeekShape.Hours).Select(hour => Worth(kind, hour, item))];
+    public ImmutableArray<ShadowPrice> Worths(WeekRowKind kind, int item, int part) =>
+        [.. Enumerable.Range(0, WeekShape.Hours).Select(hour => Worth(kind, hour, item, part))];
 
     private ShadowPrice First(int row, Func<AllocationLevel, double, double> value)
     {

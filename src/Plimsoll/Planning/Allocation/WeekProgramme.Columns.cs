@@ -1,3 +1,5 @@
+using Plimsoll.Supply;
+
 namespace Plimsoll.Planning.Allocation;
 
 /// <content>What may be done in an hour, and what each goal makes of it.</content>
@@ -13,37 +15,40 @@ internal sealed partial class WeekProgramme
     public (int Site, double Megawatts) DrawOf(WeekColumn column) => column.Kind switch
     {
         WeekColumnKind.Burn => (column.Place, 1),
-        WeekColumnKind.Shortfall => (-1, 0),
-        _ => (week.Fleet.Pools[column.Place].Site, Megawatts(column.Place, WattsOf(column))),
+        WeekColumnKind.Shortfall or >= WeekColumnKind.Source => (-1, 0),
+        _ => (week.Fleet.Pools[column.Place].Site, week.Megawatts(column.Place, WattsOf(column))),
     };
 
     /// <summary>Requests per second that one accelerator of a variable serves.</summary>
     public double YieldOf(WeekColumn column) =>
-        week.Fleet.PointOf(column.Place, week.Load[column.Item].Class)!.RequestsPerSecond;
+        week.Fleet.PointOf(column.Place, week.Load[column.Item].Class)!.RequestsPerSecond
+        * (column.Kind == WeekColumnKind.Slow ? ClocksOf(column)!.Value.Speed : 1);
+
+    private ClockCap? ClocksOf(WeekColumn column) => week.ClocksAt(week.Fleet.Pools[column.Place].Site, column.Hour);
 
     /// <summary>Hours' work that one accelerator of a variable does in an hour for its job.</summary>
     public double WorkOf(WeekColumn column) => week.Terms.Jobs[column.Item] is BatchJob job
-        ? PointOf(job, column.Place)!.OutputTokensPerSecond * 3600 / FastestHour(job) : 1;
+        ? week.PointOf(job, column.Place)!.OutputTokensPerSecond * 3600 / FastestHour(job) : 1;
 
     private double CostOf(WeekColumn column, AllocationGoal goal, int rank)
     {
         switch (goal)
         {
             case AllocationGoal.UnservedInteractive:
-                return column.Kind == WeekColumnKind.Serve
+                return column.Kind is WeekColumnKind.Serve or WeekColumnKind.Slow
                     && week.Load[column.Item].Class is var c && week.Terms.RankOf(c) == rank
                     ? -YieldOf(column) * week.Classes[c].Traffic.Output * 3600 : 0;
             case AllocationGoal.UnservedElastic:
                 return column.Kind is WeekColumnKind.Batch or WeekColumnKind.Train
-                    && week.Terms.Jobs[column.Item].Rank == rank ? -WorkOf(column) : 0;
+                    && week.TurnOf(week.Terms.Jobs[column.Item]) == rank ? -WorkOf(column) : 0;
+            case AllocationGoal.LoweredClocks:
+                return column.Kind == WeekColumnKind.Slow ? 1 : 0;
             case AllocationGoal.TakeOrPayShortfall:
                 return column.Kind == WeekColumnKind.Shortfall ? 1 : 0;
             case AllocationGoal.Money:
                 return MoneyOf(column);
             case AllocationGoal.Carbon:
-                var (site, drawn) = DrawOf(column);
-                return site >= 0 && week.Fleet.Sites[site].Site.Energy.Carbon is { IsEmpty: false } carbon
-                    ? drawn * carbon[column.Hour % HoursPerDay].KilogramsPerMegawattHour : 0;
+                return CarbonOf(column);
             default:
                 throw new InvalidOperationException($"Unknown goal {goal}.");
         }
@@ -53,9 +58,11 @@ internal sealed partial class WeekProgramme
     {
         if (column.Kind == WeekColumnKind.Shortfall)
             return Contracts[column.Place].PricePerAcceleratorHour?.Dollars ?? 0;
+        if (column.Kind >= WeekColumnKind.Source)
+            return merit.GetValueOrDefault(column);
         var (place, drawn) = DrawOf(column);
         var site = week.Fleet.Sites[place].Site;
-        var energy = site.Energy.Prices.IsEmpty
+        var energy = site.Energy.Prices.IsEmpty || !site.Sources.IsEmpty
             ? 0 : drawn * site.Energy.Prices[column.Hour % HoursPerDay].DollarsPerMegawattHour;
         return energy + (column.Kind == WeekColumnKind.Burn
             ? 0 : site.Contract.PricePerAcceleratorHour?.Dollars ?? 0);
@@ -68,8 +75,10 @@ internal sealed partial class WeekProgramme
         {
             WeekColumnKind.Serve =>
                 week.Fleet.PointOf(column.Place, week.Load[column.Item].Class)!.PowerPerAccelerator.Value,
+            WeekColumnKind.Slow => ClocksOf(column)!.Value.Power
+                * week.Fleet.PointOf(column.Place, week.Load[column.Item].Class)!.PowerPerAccelerator.Value,
             WeekColumnKind.Batch =>
-                PointOf((BatchJob)week.Terms.Jobs[column.Item], column.Place)!.PowerPerAccelerator.Value,
+                week.PointOf((BatchJob)week.Terms.Jobs[column.Item], column.Place)!.PowerPerAccelerator.Value,
             WeekColumnKind.StandBy => power.Base.Value,
             _ => power.Tdp.Value,
         };
@@ -79,7 +88,7 @@ internal sealed partial class WeekProgramme
     {
         for (var p = 0; p < week.Fleet.Pools.Length; p++)
         {
-            if (InService(p) <= 0)
+            if (week.InService(p) <= 0)
                 continue;
             AddServing(hour, p);
             for (var j = 0; j < week.Terms.Jobs.Length; j++)
@@ -88,6 +97,8 @@ internal sealed partial class WeekProgramme
 
         for (var s = 0; s < week.Fleet.Sites.Length; s++)
         {
+            if (!SourcesOf(s).IsEmpty)
+                AddSources(hour, s);
             if (week.Fleet.Sites[s].Site.Energy.LeastDraw.Value <= 0)
                 continue;
             var column = new WeekColumn(WeekColumnKind.Burn, hour, s, 0, 0);
@@ -103,9 +114,16 @@ internal sealed partial class WeekProgramme
             var part = week.Load[l];
             if (!part.MayRunAt(site) || week.Fleet.PointOf(pool, part.Class) is not { } point)
                 continue;
-            var column = AddUse(new WeekColumn(WeekColumnKind.Serve, hour, pool, l, 0));
-            Model.SetCoefficient(RowOf(WeekRowKind.Load, hour, l), column, point.RequestsPerSecond);
-            SetReplicas(hour, pool, part.Class, column, point.Width);
+            Add(new WeekColumn(WeekColumnKind.Serve, hour, pool, l, 0));
+            if (week.ClocksAt(week.Fleet.Pools[pool].Site, hour) is not null)
+                Add(new WeekColumn(WeekColumnKind.Slow, hour, pool, l, 0));
+
+            void Add(WeekColumn use)
+            {
+                var column = AddUse(use);
+                Model.SetCoefficient(RowOf(WeekRowKind.Load, hour, l), column, YieldOf(use));
+                SetReplicas(hour, pool, part.Class, column, point.Width);
+            }
         }
 
         for (var c = 0; c < week.Classes.Length; c++)
@@ -134,7 +152,7 @@ internal sealed partial class WeekProgramme
     {
         switch (week.Terms.Jobs[index])
         {
-            case BatchJob batch when PointOf(batch, pool) is not null:
+            case BatchJob batch when week.PointOf(batch, pool) is not null:
                 for (var run = 0; run < batch.Runs; run++)
                 {
                     if (!batch.WorksIn(run, hour))
@@ -144,7 +162,7 @@ internal sealed partial class WeekProgramme
                 }
 
                 break;
-            case TrainingJob training when MayTrain(training, pool):
+            case TrainingJob training when week.MayTrain(training, pool):
                 var column = AddUse(new WeekColumn(WeekColumnKind.Train, hour, pool, index, 0));
                 Model.SetCoefficient(RowOf(WeekRowKind.Work, -1, index), column, 1);
                 if (RowOf(WeekRowKind.Gang, hour, index) is >= 0 and var gang)
@@ -173,11 +191,9 @@ internal sealed partial class WeekProgramme
     {
         var (site, drawn) = DrawOf(use);
         Model.SetCoefficient(RowOf(WeekRowKind.Power, use.Hour, site), column, drawn);
-        var permits = week.Fleet.Sites[site].Site.Permits;
-        for (var p = 0; p < permits.Length; p++)
-        {
-            Model.SetCoefficient(
-                RowOf(WeekRowKind.Permit, -1, site, p), column, drawn * permits[p].KilogramsPerMegawattHour);
-        }
+        if (RowOf(WeekRowKind.Supply, use.Hour, site) is >= 0 and var supply)
+            Model.SetCoefficient(supply, column, drawn);
+        else
+            SetRebound(column, use.Hour, site, drawn);
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Planning.Linear;
-using Plimsoll.Serving;
 using Plimsoll.Supply;
 
 namespace Plimsoll.Planning.Allocation;
@@ -34,6 +33,7 @@ internal sealed partial class WeekProgramme
             .OrderBy(contract => contract.Name, StringComparer.Ordinal)];
         contractOf = [.. week.Fleet.Sites.Select(site =>
             Contracts.IndexOf(Contracts.First(contract => contract.Name == site.Site.Contract.Name)))];
+        Permits = WeekPermit.Of(week);
         AddWeek();
         for (var hour = 0; hour < WeekShape.Hours; hour++)
         {
@@ -46,6 +46,8 @@ internal sealed partial class WeekProgramme
 
     public ImmutableArray<Contract> Contracts { get; }
 
+    public ImmutableArray<WeekPermit> Permits { get; }
+
     public IReadOnlyList<WeekRow> Rows => rows;
 
     public IReadOnlyList<WeekColumn> Columns => columns;
@@ -54,13 +56,9 @@ internal sealed partial class WeekProgramme
     public int RowOf(WeekRowKind kind, int hour, int item, int part = 0) =>
         rowOf.GetValueOrDefault((kind, hour, item, part), -1);
 
-    /// <summary>How a batch runs on a pool; null: it may not, or cannot.</summary>
-    public OperatingPoint? PointOf(BatchJob job, int pool) => job.MayRunAt(week.SiteOf(pool).Site.Name)
-        ? week.Engines.PointOf(week.Fleet.Pools[pool].Pool.Kind, job.Model) : null;
-
     /// <summary>Output tokens of an hour of the accelerator that does a batch fastest; 0: none can.</summary>
     public double FastestHour(BatchJob job) => Enumerable.Range(0, week.Fleet.Pools.Length)
-        .Max(pool => PointOf(job, pool)?.OutputTokensPerSecond * 3600) ?? 0;
+        .Max(pool => week.PointOf(job, pool)?.OutputTokensPerSecond * 3600) ?? 0;
 
     /// <summary>Work of a job, or of one run of a batch, in hours of the accelerator that does it fastest.</summary>
     public double WorkOf(ElasticJob job) => job switch
@@ -71,18 +69,8 @@ internal sealed partial class WeekProgramme
         _ => throw new InvalidOperationException($"Unknown job {job}."),
     };
 
-    public bool MayTrain(TrainingJob job, int pool) =>
-        job.MayRunAt(week.SiteOf(pool).Site.Name) && job.MayUse(week.Fleet.Pools[pool].Pool.Kind.Name);
-
-    /// <summary>Accelerators of a pool that the week may use: all that work where a job may train there.</summary>
-    public double InService(int pool) => week.Terms.Jobs.OfType<TrainingJob>().Any(job => MayTrain(job, pool))
-        ? week.WorkingAccelerators(pool) : week.Fleet.Pools[pool].Accelerators;
-
     public double InService(Contract contract) => WeekShape.Hours * Enumerable.Range(0, week.Fleet.Pools.Length)
-        .Where(pool => week.SiteOf(pool).Site.Contract.Name == contract.Name).Sum(InService);
-
-    /// <summary>Megawatts that an accelerator of a pool draws from its site at so many watts.</summary>
-    public double Megawatts(int pool, double watts) => watts * week.SiteOf(pool).Site.PowerChain / WattsPerMegawatt;
+        .Where(pool => week.SiteOf(pool).Site.Contract.Name == contract.Name).Sum(week.InService);
 
     private void AddWeek()
     {
@@ -105,16 +93,14 @@ internal sealed partial class WeekProgramme
             Model.SetCoefficient(row, shortfall, 1);
         }
 
-        for (var s = 0; s < week.Fleet.Sites.Length; s++)
+        for (var p = 0; p < Permits.Length; p++)
         {
-            var site = week.Fleet.Sites[s].Site;
-            for (var p = 0; p < site.Permits.Length; p++)
-            {
-                var most = site.Permits[p].KilogramsPerWeek;
-                AddRow(WeekRowKind.Permit, -1, s, p, most, double.NegativeInfinity, most,
-                    $"permit {site.Permits[p].Name} of {site.Name}");
-            }
+            var (site, permit, pollutant, most) = Permits[p];
+            AddRow(WeekRowKind.Permit, -1, p, 0, most, None, most,
+                $"{PollutantName.Of(pollutant)} by permit {permit.Name} of {week.Fleet.Sites[site].Site.Name}");
         }
+
+        AddPowerOfWeek();
     }
 
     private void AddRows(int hour)
@@ -129,17 +115,12 @@ internal sealed partial class WeekProgramme
         {
             var (pool, name) = (week.Fleet.Pools[p], PoolName(p));
             AddRow(WeekRowKind.Serving, hour, p, 0, pool.Accelerators, None, pool.Accelerators, name);
-            if (InService(p) is var working && working > pool.Accelerators)
+            if (week.InService(p) is var working && working > pool.Accelerators)
                 AddRow(WeekRowKind.Working, hour, p, 0, working, None, working, $"{name}, training included");
         }
 
         for (var s = 0; s < week.Fleet.Sites.Length; s++)
-        {
-            var power = week.Fleet.Sites[s].Power.Value / WattsPerMegawatt;
-            var least = Math.Min(power, week.Fleet.Sites[s].Site.Energy.LeastDraw.Value / WattsPerMegawatt);
-            AddRow(WeekRowKind.Power, hour, s, 0, power, least > 0 ? least : None, power,
-                $"power at {week.Fleet.Sites[s].Site.Name}");
-        }
+            AddPowerRows(hour, s);
 
         for (var r = 0; r < week.Terms.Replicas.Length; r++)
         {
@@ -152,7 +133,7 @@ internal sealed partial class WeekProgramme
         {
             if (week.Terms.Jobs[j] is not TrainingJob job || (job.Gang <= 0 && double.IsInfinity(job.Most)))
                 continue;
-            var least = job.Gang > 0 ? job.Gang : None;
+            var least = job.Gang > 0 && !week.MayGiveUp(job, hour) ? job.Gang : None;
             AddRow(WeekRowKind.Gang, hour, j, 0, job.Gang, least, job.Most, $"accelerators of {job.Name}");
         }
     }
@@ -166,10 +147,10 @@ internal sealed partial class WeekProgramme
         return row;
     }
 
-    private int AddColumn(WeekColumn column)
+    private int AddColumn(WeekColumn column, double most = double.PositiveInfinity, double least = 0)
     {
         columns.Add(column);
-        return Model.AddVariable($"{column.Kind}", 0, double.PositiveInfinity);
+        return Model.AddVariable($"{column.Kind}", least, most);
     }
 
     /// <summary>A part of the load as messages call it.</summary>

@@ -27,16 +27,32 @@ internal enum WeekRowKind
     /// <summary>Accelerator-hours that a contract is paid for in any case.</summary>
     TakeOrPay = 8,
 
-    /// <summary>What a site may emit in the week, in kilograms.</summary>
+    /// <summary>What sources of a site may emit of a pollutant in the week, in kilograms.</summary>
     Permit = 9,
+
+    /// <summary>What is drawn at a site comes from its sources; megawatts.</summary>
+    Supply = 10,
+
+    /// <summary>What the grids of a site give, in megawatts.</summary>
+    Grid = 11,
+
+    /// <summary>What generators of a site give, in megawatts.</summary>
+    Plant = 12,
+
+    /// <summary>What a battery holds is what it held and was given, less what it gave; megawatt-hours.</summary>
+    Held = 13,
+
+    /// <summary>What grids give in the day after a curtailment, in megawatt-hours.</summary>
+    Rebound = 14,
 }
 
 /// <summary>A constraint.</summary>
 /// <param name="Kind">What it says.</param>
 /// <param name="Hour">Hour of the week; negative: the whole week.</param>
 /// <param name="Item">
-/// Index of the part of the load, pool, site, rule for replicas, job, or pair of a site and a permit.
+/// Index of the part of the load, pool, site, rule for replicas, job, cap of a permit, curtailment, or of a pair of a
+/// site and a source.
 /// </param>
-/// <param name="Part">Run of a batch, or permit of a site; else 0.</param>
+/// <param name="Part">Run of a batch, or source of a site; else 0.</param>
 /// <param name="Amount">What there is, or has to be.</param>
 internal readonly record struct WeekRow(WeekRowKind Kind, int Hour, int Item, int Part, double Amount);

@@ -55,7 +55,7 @@ public class When_stored_bytes_are_malformed
         value[0] = 2;
         var (book, path) = kept.Again();
         problem = Assert.Throws<FormatException>(() => book.Read(path, value, Given.Start));
-        Assert.Contains("found version 2; expected version 1", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("found version 2; expected at most version 1", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

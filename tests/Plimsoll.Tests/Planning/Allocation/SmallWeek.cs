@@ -25,7 +25,13 @@ internal sealed record SmallWeek
     public double NewCarbon { get; init; } = 100;
     public double NewLeastDraw { get; init; }
     public TakeOrPay? TakeOrPay { get; init; }
-    public EmissionPermit? OldPermit { get; init; }
+    public ImmutableArray<EnergySource> OldSources { get; init; } = [];
+
+    /// <summary>The old site has turbines that emit a kilogram of NOx for a megawatt-hour, and a cap on it.</summary>
+    public double? OldNoxPerWeek { get; init; }
+
+    /// <summary>What the grid costs that the old site has beside its turbines; null: it has none.</summary>
+    public double? OldGridPrice { get; init; }
     public AllocationTerms Terms { get; init; } = new();
     public AllocationObjective Objective { get; init; } = AllocationObjective.Money;
 
@@ -91,7 +97,43 @@ internal sealed record SmallWeek
                 LeastDraw = new Watts(isOld ? 0 : NewLeastDraw * 1e6),
             },
             Contract = isOld ? site.Contract : site.Contract with { TakeOrPay = TakeOrPay },
-            Permits = isOld && OldPermit is not null ? [OldPermit] : ImmutableArray<EmissionPermit>.Empty,
+            Sources = !isOld ? [] : OldNoxPerWeek is null ? OldSources : [.. SourcesOf(site)],
+            Permits = isOld && OldNoxPerWeek is { } most ? [PermitOf(most)] : [],
         };
     }
+
+    private IEnumerable<EnergySource> SourcesOf(Site site)
+    {
+        if (OldGridPrice is { } price)
+        {
+            yield return new EnergySource.Grid
+            {
+                Name = "grid",
+                Capacity = site.Power,
+                Prices = [.. Enumerable.Repeat(new EnergyPrice(price), 24)],
+            };
+        }
+
+        yield return new EnergySource.Generators
+        {
+            Name = "turbines",
+            Capacity = site.Power,
+            Units = 1,
+            HeatRate = 10_000,
+            Prices = [.. Enumerable.Range(0, 24).Select(hour => new EnergyPrice(OldPrice(hour)))],
+            Air = new StackEmissions
+            {
+                Running = ImmutableSortedDictionary<Pollutant, EmissionFactor>.Empty.Add(Pollutant.Nox, new(1)),
+            },
+        };
+    }
+
+    private static AirPermit PermitOf(double kilogramsPerWeek) => new()
+    {
+        Name = "county",
+        Title = "County",
+        Sources = ["turbines"],
+        Caps = ImmutableSortedDictionary<Pollutant, Mass>.Empty.Add(
+            Pollutant.Nox, new Mass(kilogramsPerWeek * 365 / 7)),
+    };
 }

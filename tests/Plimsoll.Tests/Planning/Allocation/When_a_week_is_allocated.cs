@@ -1,5 +1,4 @@
 using Plimsoll.Planning.Allocation;
-using Plimsoll.Quantities;
 using Plimsoll.Supply;
 using static Plimsoll.Tests.Planning.Allocation.SmallWeek;
 
@@ -104,21 +103,6 @@ public sealed class When_a_week_is_allocated
         AssertClose(100_000 - (300 * 168), report.Contracts.Single().Shortfall);
         AssertClose(100_000 - (300 * 168), Optimum(report, AllocationGoal.TakeOrPayShortfall));
         Assert.Equal(0, Optimum(report, AllocationGoal.UnservedInteractive));
-    }
-
-    [Fact]
-    public void A_permit_moves_load_and_its_price_is_the_difference_in_money()
-    {
-        var drawn = Megawatts(new SmallWeek().Case(), 0);
-        var energy = 168 * 500 * drawn;
-        var permit = new EmissionPermit("nox", new Mass(energy * 0.05 * 365 / 7), new EmissionFactor(0.1), 0.5);
-        var report = new SmallWeek { Large = _ => 800, OldPermit = permit }.Report();
-
-        AssertClose(energy, report.Sites.Single(site => report.Week.Fleet.Sites[site.Site].Site.Name == "old")
-            .MegawattHours);
-        AssertClose(report.Permits.Single().Most, report.Permits.Single().Kilograms);
-        Assert.Equal(AllocationGoal.Money, report.Permits.Single().Worth.Goal);
-        AssertClose(20 / 0.05, report.Permits.Single().Worth.Value);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using Plimsoll.Planning.Allocation;
-using Plimsoll.Quantities;
 using Plimsoll.Supply;
 using static Plimsoll.Tests.Planning.Allocation.SmallWeek;
 
@@ -20,7 +19,8 @@ public sealed class When_an_allocation_is_changed
             AssertNoWorse(before, (week with { Old = week.Old * 1.1 }).Report(), $"seed {seed}: accelerators");
             AssertNoWorse(
                 before, (week with { NewMegawatts = week.NewMegawatts * 1.1 }).Report(), $"seed {seed}: power");
-            AssertNoWorse(before, (week with { OldPermit = null }).Report(), $"seed {seed}: permit");
+            AssertNoWorse(before, (week with { OldNoxPerWeek = week.OldNoxPerWeek * 1.1 }).Report(),
+                $"seed {seed}: permit");
             AssertNoWorse(before, (week with { TakeOrPay = null }).Report(), $"seed {seed}: take-or-pay");
         }
     }
@@ -49,10 +49,13 @@ public sealed class When_an_allocation_is_changed
                 report.Load.Sum(load => load.Asked), $"seed {seed}: load");
             AssertSame(Optimum(report, AllocationGoal.UnservedElastic), report.Jobs.Sum(job => job.Missed),
                 report.Jobs.Sum(job => job.Work), $"seed {seed}: jobs");
-            AssertSame(Optimum(report, AllocationGoal.Money), report.Sites.Sum(site => site.Money!.Value),
-                Optimum(report, AllocationGoal.Money), $"seed {seed}: money");
+            // To keep sources of one price in order, the goal counts a little more than each costs.
+            var paid = report.Sites.Sum(site => site.Money!.Value);
+            Assert.InRange(Optimum(report, AllocationGoal.Money), paid * (1 - 1e-9),
+                paid + (0.01 * report.Sites.Sum(site => site.MegawattHours)));
             Assert.All(report.Pools.SelectMany(pool => pool.Hours.Select(hour => (pool, hour))), at =>
-                Assert.InRange(at.hour.Serving.Sum() + at.hour.StandingBy + at.hour.Batch + at.hour.Training,
+                Assert.InRange(
+                    at.hour.Serving.Concat(at.hour.StandingBy).Concat(at.hour.Jobs).Sum(use => use.Accelerators),
                     0, at.pool.InService * (1 + 1e-9)));
         }
     }
@@ -111,8 +114,7 @@ public sealed class When_an_allocation_is_changed
             OldPrice = hour => prices[hour],
             NewPrice = hour => prices[(hour + 7) % 24],
             TakeOrPay = new TakeOrPay(0.9 * random.NextDouble(), null),
-            OldPermit = new EmissionPermit(
-                "nox", new Mass(40_000 * (0.5 + random.NextDouble())), new EmissionFactor(5), 1),
+            OldNoxPerWeek = 150 * (0.5 + random.NextDouble()),
             Terms = new()
             {
                 Jobs = [batch, Training(168 * 300 * random.NextDouble())],

@@ -42,7 +42,7 @@ public sealed class When_load_has_to_stay_somewhere
             AllocationCase.Of(model, model.Compare.Ramped, 1, AllocationObjective.Money));
 
         var other = report.Pools.Single(pool => report.Week.SiteOf(pool.Pool).Site.Name == "new");
-        Assert.All(other.Hours, hour => Assert.Equal(0, hour.Serving[0]));
+        Assert.All(other.Hours, hour => Assert.Equal(0, hour.Serving[0].Accelerators));
         var nowhere = With(model, new ResidencyRule("large", [], [0], [], []));
         var lost = AllocationReport.Of(
             AllocationCase.Of(nowhere, model.Compare.Ramped, 1, AllocationObjective.Money));

@@ -18,7 +18,7 @@ public sealed class When_work_may_wait
         }.Report();
 
         Assert.All(Enumerable.Range(0, 168), hour => Assert.Equal(
-            hour % 24 < 6 ? 500 : 0, Pool(report, "old").Hours[hour].Training, 1e-6));
+            hour % 24 < 6 ? 500 : 0, Pool(report, "old").Hours[hour].Jobs[0].Accelerators, 1e-6));
         Assert.Equal(1, report.Jobs.Single().Met);
     }
 
@@ -49,7 +49,7 @@ public sealed class When_work_may_wait
             Terms = new() { Jobs = [Batch(4000, from: 166, within: 4)] },
         }.Report();
 
-        var busy = Enumerable.Range(0, 168).Where(hour => Pool(report, "old").Hours[hour].Batch > 1e-6);
+        var busy = Enumerable.Range(0, 168).Where(hour => Pool(report, "old").Hours[hour].Jobs[0].Accelerators > 1e-6);
         Assert.Equal([0, 1, 166, 167], busy);
         Assert.Equal(1, report.Jobs.Single().Met);
     }
@@ -79,9 +79,9 @@ public sealed class When_work_may_wait
         }.Report();
 
         var pool = Pool(report, "old");
-        Assert.All(pool.Hours, hour => Assert.InRange(hour.Training, 300 - 1e-6, 600 + 1e-6));
+        Assert.All(pool.Hours, hour => Assert.InRange(hour.Jobs[0].Accelerators, 300 - 1e-6, 600 + 1e-6));
         Assert.All(Enumerable.Range(0, 168).Where(hour => hour % 24 >= 12), hour =>
-            Assert.Equal(300, pool.Hours[hour].Training, 1e-6));
+            Assert.Equal(300, pool.Hours[hour].Jobs[0].Accelerators, 1e-6));
         Assert.Equal(1, report.Jobs.Single().Met);
     }
 
