@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
+using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Administration;
 using Plimsoll.Gateway.Durability;
 using Plimsoll.Gateway.Keys;
@@ -70,18 +71,7 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
     {
         var ending = new TaskCompletionSource();
         await using var killed = await Begin(store);
-        killed.Upstream.Script = async http =>
-        {
-            if (killed.Upstream.Seen.Count > 1)
-            {
-                await Replies.Plain()(http);
-                return;
-            }
-
-            http.Response.ContentType = "text/event-stream";
-            await Replies.Send(http, Replies.AnthropicEvents(input: 500)[0]);
-            await ending.Task;
-        };
+        killed.Upstream.Script = StreamsFirst(killed, ending.Task);
         using var stream = await killed.Ask(stream: true);
         await using var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         Assert.True(await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0);
@@ -106,18 +96,7 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
     {
         var ending = new TaskCompletionSource();
         await using var killed = await Begin(store);
-        killed.Upstream.Script = async http =>
-        {
-            if (killed.Upstream.Seen.Count > 1)
-            {
-                await Replies.Plain()(http);
-                return;
-            }
-
-            http.Response.ContentType = "text/event-stream";
-            await Replies.Send(http, Replies.AnthropicEvents(input: 500)[0]);
-            await ending.Task;
-        };
+        killed.Upstream.Script = StreamsFirst(killed, ending.Task);
         using var stream = await killed.Ask(stream: true);
         await using var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
         Assert.True(await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0);
@@ -189,4 +168,18 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
                 ? KeyRing.Empty.Add("test", "team", null, "chat", GatewayRig.Start).Ring
                 : options.Keys,
         });
+
+    /// <summary>Begins to stream an answer to the first request, until something ends; answers any other whole.</summary>
+    private static Func<HttpContext, Task> StreamsFirst(GatewayRig killed, Task ending) => async http =>
+    {
+        if (killed.Upstream.Seen.Count > 1)
+        {
+            await Replies.Plain()(http);
+            return;
+        }
+
+        http.Response.ContentType = "text/event-stream";
+        await Replies.Send(http, Replies.AnthropicEvents(input: 500)[0]);
+        await ending;
+    };
 }
