@@ -169,7 +169,7 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
                 : options.Keys,
         });
 
-    /// <summary>Begins to stream an answer to the first request, until something ends; answers any other whole.</summary>
+    /// <summary>Begins a streamed answer to the first request, until something ends; answers others whole.</summary>
     private static Func<HttpContext, Task> StreamsFirst(GatewayRig killed, Task ending) => async http =>
     {
         if (killed.Upstream.Seen.Count > 1)
