@@ -41,7 +41,7 @@ internal sealed class SimulateCommand
         Description = "Write every request, of the first seed, to this CSV file.",
     };
 
-    private readonly Option<FileInfo?> page = new("--page")
+    private readonly Option<FileInfo?> page = new("--html")
     {
         Description = "Write a page with charts, of the first seed, to this HTML file.",
     };

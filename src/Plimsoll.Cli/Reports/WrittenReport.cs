@@ -13,7 +13,7 @@ internal sealed record WrittenReport(FileInfo? Requests, FileInfo? Page, bool Is
     public List<string> Errors(string? trace)
     {
         var errors = new List<string>();
-        (string Option, FileInfo? File)[] files = [("--requests", Requests), ("--page", Page)];
+        (string Option, FileInfo? File)[] files = [("--requests", Requests), ("--html", Page)];
         WrittenFiles.RequireApart(
             files.Select(file => (file.Option, file.File?.FullName)).Prepend(("--trace", trace)), errors);
         WrittenFiles.RequirePlaces(files, errors);
@@ -24,7 +24,7 @@ internal sealed record WrittenReport(FileInfo? Requests, FileInfo? Page, bool Is
     /// <returns>Whether it could be; what is wrong has been printed otherwise.</returns>
     public bool Write(SimulationRun run, IAnsiConsole output, IAnsiConsole error)
     {
-        if (!new WrittenFile("--page", Page).Write(() => SimulationPage.Write(run), error))
+        if (!new WrittenFile("--html", Page).Write(() => SimulationPage.Write(run), error))
             return false;
         if (IsJson)
             output.Lines.WriteLine(SimulationJson.Write(run));

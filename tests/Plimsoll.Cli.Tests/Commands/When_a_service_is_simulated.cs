@@ -10,7 +10,7 @@ public sealed class When_a_service_is_simulated : IDisposable
     public void It_reports_every_request_in_tables_in_json_on_a_page_and_in_a_file()
     {
         var (csv, page) = (Path.Combine(folder, "requests.csv"), Path.Combine(folder, "page.html"));
-        var root = Json("--requests", csv, "--page", page);
+        var root = Json("--requests", csv, "--html", page);
         var requests = root.GetProperty("total").GetProperty("requests").GetInt64();
         Assert.True(requests > 1000, $"{requests} requests");
 
@@ -104,16 +104,16 @@ public sealed class When_a_service_is_simulated : IDisposable
     public void Files_and_a_scenario_that_are_wrong_are_told_before_anything_is_simulated()
     {
         var nowhere = Path.Combine(folder, "nowhere", "page.html");
-        var (exit, _, error) = Cli.Run("simulate", "no-such-scenario", "--requests", folder, "--page", nowhere);
+        var (exit, _, error) = Cli.Run("simulate", "no-such-scenario", "--requests", folder, "--html", nowhere);
         Assert.Equal(ExitCode.InvalidInput, exit);
         Assert.Contains($"--requests: found {folder}, which is a directory", error, StringComparison.Ordinal);
-        Assert.Contains($"--page: found {nowhere}, whose directory does not exist", error, StringComparison.Ordinal);
+        Assert.Contains($"--html: found {nowhere}, whose directory does not exist", error, StringComparison.Ordinal);
         Assert.Contains("no-such-scenario:1:1: there is no such file", error, StringComparison.Ordinal);
 
         var both = Path.Combine(folder, "both");
-        (exit, _, error) = Cli.Run("simulate", "--requests", both, "--page", both);
+        (exit, _, error) = Cli.Run("simulate", "--requests", both, "--html", both);
         Assert.Equal(ExitCode.InvalidInput, exit);
-        Assert.Contains("--requests, --page: found", error, StringComparison.Ordinal);
+        Assert.Contains("--requests, --html: found", error, StringComparison.Ordinal);
         Assert.False(File.Exists(both));
     }
 
