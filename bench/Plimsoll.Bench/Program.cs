@@ -1,3 +1,4 @@
+using System.Globalization;
 using Plimsoll.Bench;
 using Plimsoll.Bench.Engines;
 using Plimsoll.Bench.Queues;
@@ -35,8 +36,8 @@ switch (args)
     case ["queue"]:
         QueueBench.Run();
         return 0;
-    case ["shared", var url]:
-        await SharedBench.Run(url);
+    case ["shared", var url, .. var accounts]:
+        await SharedBench.Run(url, [.. accounts.Select(count => int.Parse(count, CultureInfo.InvariantCulture))]);
         return 0;
     case ["store"]:
         await StoreBench.Run();

@@ -9,5 +9,6 @@ return args switch
     ["mock", var plan] => await MockServer.Run(JsonSerializer.Deserialize<MockPlan>(plan)!),
     ["load"] => await LoadProgram.Run(Console.In, Console.Out),
     ["proxy", var port, var upstream] => await BareProxy.Run(port, upstream),
+    ["yarp", var port, var upstream] => await YarpProxy.Run(port, upstream),
     _ => await GatewayBench.Run(args),
 };

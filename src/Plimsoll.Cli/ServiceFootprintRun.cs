@@ -23,6 +23,13 @@ internal sealed class ServiceFootprintRun(FootprintQuestion asked, IAnsiConsole 
             return ExitCode.InvalidInput;
         }
 
+        if (asked.HasRanges && asked.Objective is not null)
+        {
+            error.Lines.WriteLine("--ranges: found with --objective money or carbon; ranges are of load that is spread "
+                + "evenly: leave out one of the two.");
+            return ExitCode.InvalidInput;
+        }
+
         var (from, hours) = asked.Period ?? PeriodOption.MonthOf(asked.Document.Spec.Compare.Ramped);
         var model = FootprintCompiler.Compile(asked.Document.Spec);
         if (Footprint(model, asked, (from, hours), error) is not { } footprint)
@@ -45,7 +52,7 @@ internal sealed class ServiceFootprintRun(FootprintQuestion asked, IAnsiConsole 
             Unstated = UnstatedIn(model, footprint.Metered),
             Changes = asked.WithoutChanges,
             Without = other,
-            Ranges = asked.HasRanges ? FootprintRanges.Of(asked.Document, from, hours, asked.Objective) : null,
+            Ranges = asked.HasRanges ? FootprintRanges.Of(asked.Document, from, hours) : null,
         };
         if (!asked.Csv.WriteBy(FootprintRows.Of(footprint, asked.Columns ?? Usual).WriteCsv, error)
             || !asked.Html.Write(() => FootprintPage.Write(answer), error))
@@ -90,8 +97,7 @@ internal sealed class ServiceFootprintRun(FootprintQuestion asked, IAnsiConsole 
             return null;
         }
 
-        error.Lines.WriteLine($"In the week of {Figures.Day(unmet!.Value)} not all requirements can be kept; "
-            + $"'plimsoll allocate --at {DateOption.Text(unmet.Value.Date)}' names them.");
+        error.Lines.WriteLine(SpreadingOption.Refused(unmet!.Value).Why);
         return null;
     }
 }

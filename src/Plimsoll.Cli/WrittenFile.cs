@@ -19,7 +19,17 @@ internal sealed record WrittenFile(string Option, FileInfo? File)
 
     /// <summary>Writes it, if it is asked for; false: it could not be written, which has been printed.</summary>
     public bool Write(Func<string> text, IAnsiConsole error) =>
-        WriteBy(path => System.IO.File.WriteAllText(path, text()), error);
+        WriteBy(Text(text), error);
+
+    /// <summary>What writes a text to a path.</summary>
+    public static Action<string> Text(Func<string> text) => path => System.IO.File.WriteAllText(path, text());
+
+    /// <summary>What writes to a path as it goes.</summary>
+    public static Action<string> Flow(Action<TextWriter> write) => path =>
+    {
+        using var to = new StreamWriter(path);
+        write(to);
+    };
 
     /// <summary>The same, by what writes to a path.</summary>
     public bool WriteBy(Action<string> write, IAnsiConsole error)

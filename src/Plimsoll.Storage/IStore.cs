@@ -35,6 +35,17 @@ public interface IStore : ILedger
     /// <exception cref="ArgumentException">The batch breaks a bound of <see cref="StoreBatch"/>.</exception>
     ValueTask<CommitResult> Commit(StoreBatch batch, CancellationToken cancellation);
 
+    /// <summary>
+    /// Reads values and commits what is decided by them. Who is about the same topic waits where the store can arrange
+    /// that, instead of meeting the commit of another: a courtesy, on which nothing rests.
+    /// </summary>
+    /// <returns>What became of the commit; null: there was none.</returns>
+    async ValueTask<CommitResult?> Exchange(StoreExchange exchange, CancellationToken cancellation)
+    {
+        var values = await Read(exchange.Keys, cancellation);
+        return exchange.Decide(values) is { } batch ? await Commit(batch, cancellation) : null;
+    }
+
     /// <summary>Drops the entries before an instant. Their sums stay.</summary>
     /// <returns>How many were dropped.</returns>
     ValueTask<long> DropEntries(Instant before, CancellationToken cancellation);

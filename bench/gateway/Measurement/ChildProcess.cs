@@ -7,7 +7,7 @@ namespace Plimsoll.Bench.Gateway.Measurement;
 /// <summary>A process that the bench started, and ends with it. What it prints goes to a file.</summary>
 internal sealed class ChildProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process process;
     private readonly string log;

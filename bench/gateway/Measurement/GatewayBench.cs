@@ -9,7 +9,10 @@ namespace Plimsoll.Bench.Gateway.Measurement;
 internal static class GatewayBench
 {
     private static readonly Peer[] AllPeers =
-        [new DirectPeer(), new NginxPeer(), new HaproxyPeer(), new NodePeer(), new BareProxyPeer(), PlimsollPeer.Here];
+    [
+        new DirectPeer(), new NginxPeer(), new HaproxyPeer(), new NodePeer(), new YarpProxyPeer(), new BareProxyPeer(),
+        PlimsollPeer.Here,
+    ];
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 

@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Planning.Allocation;
-using Plimsoll.Quantities;
-using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
 
@@ -15,7 +13,6 @@ internal static class AllocateCommand
 
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
-        var scenario = ScenarioArgument.Create();
         var at = DateOption.Create("Allocate the week of this date, as yyyy-MM-dd; the end of the ramp by default.");
         var objective = NumberOption.Of<AllocationObjective>(
             "--objective", "What decides in the end: money (the default) or carbon.", "money or carbon", Objective);
@@ -25,40 +22,29 @@ internal static class AllocateCommand
             $"a number above 0, at most {MostMultiple}, such as 1.13",
             value => value is > 0 and <= MostMultiple);
         var whatIf = new WhatIfOptions(comparesDates: false);
-        var csv = new Option<FileInfo?>("--csv") { Description = "Write every hour of every pool to this CSV file." };
-        var json = new Option<bool>("--json") { Description = "Print the allocation as JSON." };
-        var command = new Command("allocate", "Allocate classes, batches and training to pools by hour of a week.")
+        var csv = new FileOption("--csv", "Write every hour of every pool to this CSV file.");
+        return new ScenarioVerb("allocate", "Allocate classes, batches and training to pools by hour of a week.")
         {
-            scenario, at, objective, multiple, csv, json,
-        };
-        whatIf.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            var file = new WrittenFile("--csv", parsed.GetValue(csv));
-            var document = ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error);
-            if (!WrittenFile.AreWritable([file], error) || document is null)
-                return ExitCode.InvalidInput;
-            var report = Allocate(
-                document, parsed.GetValue(at), parsed.GetValue(multiple), parsed.GetValue(objective));
-            if (!file.WriteBy(table => Write(report, table), error))
-                return ExitCode.InvalidInput;
-            if (parsed.GetValue(json))
-                output.Lines.WriteLine(AllocationJson.Write(report, document.Name));
-            else
-                AllocationTables.Write(report, document.Spec.Title, output);
-            return report.Conflict.IsEmpty ? ExitCode.Ok : ExitCode.NotSo;
-        });
-        return command;
+            Options = [at, objective, multiple, csv, new JsonOption("Print the allocation as JSON."), .. whatIf.All],
+            Edits = whatIf.Of,
+            Ask = asked =>
+            {
+                var spec = asked.Document.Spec;
+                var report = AllocationReport.Of(AllocationCase.Of(
+                    ServiceModelCompiler.Compile(spec),
+                    asked.DayOf(at),
+                    asked.Value(multiple) ?? 1,
+                    asked.Value(objective) ?? AllocationObjective.Money));
+                return new ScenarioAnswer.Given(
+                    () => AllocationJson.Write(report, asked.Document.Name),
+                    to => AllocationTables.Write(report, spec.Title, to))
+                {
+                    Files = { [csv] = WrittenFile.Flow(to => AllocationCsv.Write(report, to)) },
+                    Code = report.Conflict.IsEmpty ? ExitCode.Ok : ExitCode.NotSo,
+                };
+            },
+        }.Create(output, error);
     }
-
-    private static AllocationReport Allocate(
-        ScenarioDocument document, DateOnly? at, double? multiple, AllocationObjective? objective) =>
-        AllocationReport.Of(AllocationCase.Of(
-            ServiceModelCompiler.Compile(document.Spec),
-            Instant.FromDate(at ?? document.Spec.Compare.Ramped),
-            multiple ?? 1,
-            objective ?? AllocationObjective.Money));
 
     private static AllocationObjective? Objective(string text) => text switch
     {
@@ -66,10 +52,4 @@ internal static class AllocateCommand
         "carbon" => AllocationObjective.Carbon,
         _ => null,
     };
-
-    private static void Write(AllocationReport report, string path)
-    {
-        using var writer = new StreamWriter(path);
-        AllocationCsv.Write(report, writer);
-    }
 }

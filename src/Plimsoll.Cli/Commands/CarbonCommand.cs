@@ -12,36 +12,27 @@ internal static class CarbonCommand
 {
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
-        var scenario = ScenarioArgument.Create();
-        var period = PeriodOption.Create();
+        var (period, objective) = (PeriodOption.Create(), SpreadingOption.Create());
         var whatIf = new WhatIfOptions(comparesDates: false);
-        var json = new Option<bool>("--json") { Description = "Print the accounts as JSON." };
         const string does = "Account carbon by scope and by contracts, with its scores, and water by season.";
-        var command = new Command("carbon", does) { scenario, period, json };
-        whatIf.AddTo(command);
-        command.SetAction(parsed =>
+        return new ScenarioVerb("carbon", does)
         {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            if (ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error) is not { } document)
-                return ExitCode.InvalidInput;
-            var (from, hours) = parsed.GetValue(period) ?? PeriodOption.MonthOf(document.Spec.Compare.Ramped);
-            var model = FootprintCompiler.Compile(document.Spec);
-
-            // Load that is spread evenly can always be: only an allocation has requirements that conflict.
-            var metered = MeteredService.Of(model.Service, from, hours, objective: null, out _)!;
-            if (metered.Sites.IsEmpty)
+            Options = [period, objective, new JsonOption("Print the accounts as JSON."), .. whatIf.All],
+            Edits = whatIf.Of,
+            Ask = asked =>
             {
-                error.Lines.WriteLine(FootprintText.NothingIn(model.Service, metered));
-                return ExitCode.NotSo;
-            }
-
-            var report = CarbonReport.Of(model, metered);
-            if (parsed.GetValue(json))
-                output.Lines.WriteLine(CarbonJson.Write(report, document.Name));
-            else
-                CarbonTables.Write(report, output);
-            return ExitCode.Ok;
-        });
-        return command;
+                var (from, hours) =
+                    asked.Value(period) ?? PeriodOption.MonthOf(asked.Document.Spec.Compare.Ramped);
+                var model = FootprintCompiler.Compile(asked.Document.Spec);
+                if (MeteredService.Of(model.Service, from, hours, asked.Value(objective)?.Objective, out var unmet)
+                    is not { } metered)
+                    return SpreadingOption.Refused(unmet!.Value);
+                if (metered.Sites.IsEmpty)
+                    return new ScenarioAnswer.Refused(FootprintText.NothingIn(model.Service, metered), ExitCode.NotSo);
+                var report = CarbonReport.Of(model, metered);
+                return new ScenarioAnswer.Given(
+                    () => CarbonJson.Write(report, asked.Document.Name), to => CarbonTables.Write(report, to));
+            },
+        }.Create(output, error);
     }
 }

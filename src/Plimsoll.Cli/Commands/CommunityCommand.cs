@@ -9,32 +9,21 @@ internal static class CommunityCommand
 {
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
-        var scenario = ScenarioArgument.Create();
         var from = DateOption.Create("First day of the year to look at; the end of the ramp by default.", "--from");
         var whatIf = new WhatIfOptions(comparesDates: false);
-        var csv = new Option<FileInfo?>("--csv") { Description = "Write every promise at every site to this file." };
-        var json = new Option<bool>("--json") { Description = "Print the ledger as JSON." };
-        var command = new Command("community", "Tell what was promised to those around the sites, and what is alleged.")
+        var csv = new FileOption("--csv", "Write every promise at every site to this file.");
+        return new ScenarioVerb("community", "Tell what was promised to those around the sites, and what is alleged.")
         {
-            scenario, from, csv, json,
-        };
-        whatIf.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            var file = new WrittenFile("--csv", parsed.GetValue(csv));
-            var document = ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error);
-            if (!WrittenFile.AreWritable([file], error) || document is null)
-                return ExitCode.InvalidInput;
-            var run = CommunityRun.Of(document, parsed.GetValue(from) ?? document.Spec.Compare.Ramped);
-            if (!file.Write(() => CommunityCsv.Write(run), error))
-                return ExitCode.InvalidInput;
-            if (parsed.GetValue(json))
-                output.Lines.WriteLine(CommunityJson.Write(run));
-            else
-                CommunityTables.Write(run, output);
-            return ExitCode.Ok;
-        });
-        return command;
+            Options = [from, csv, new JsonOption("Print the ledger as JSON."), .. whatIf.All],
+            Edits = whatIf.Of,
+            Ask = asked =>
+            {
+                var run = CommunityRun.Of(asked.Document, asked.Value(from) ?? asked.Document.Spec.Compare.Ramped);
+                return new ScenarioAnswer.Given(() => CommunityJson.Write(run), to => CommunityTables.Write(run, to))
+                {
+                    Files = { [csv] = WrittenFile.Text(() => CommunityCsv.Write(run)) },
+                };
+            },
+        }.Create(output, error);
     }
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Plimsoll.Cli.Reports;
-using Plimsoll.Planning.Allocation;
 using Spectre.Console;
 
 namespace Plimsoll.Cli.Commands;
@@ -18,11 +17,7 @@ internal static class FootprintCommand
         var scenario = ScenarioArgument.CreateOption();
         scenario.Description = "Scenario by whose rates usage is accounted.";
         var (period, by) = (PeriodOption.Create(), FootprintColumnNames.CreateOption());
-        var objective = NumberOption.Of<Spreading>(
-            "--objective",
-            "Where load goes: even (the default), as routers spread it, or the allocation of least money or carbon.",
-            "even, money or carbon",
-            ObjectiveOf);
+        var objective = SpreadingOption.Create();
         var meter = new Option<FileInfo?>("--meter")
         {
             Description = "CSV file with what electricity meters read by hour, which usage is to add up to.",
@@ -79,16 +74,4 @@ internal static class FootprintCommand
             + "'plimsoll footprint usage.csv --meter kwh.csv'.");
         return true;
     }
-
-    private static Spreading? ObjectiveOf(string text) => text switch
-    {
-        "even" => new Spreading(null),
-        "money" => new Spreading(AllocationObjective.Money),
-        "carbon" => new Spreading(AllocationObjective.Carbon),
-        _ => null,
-    };
-
-    /// <summary>How load is spread.</summary>
-    /// <param name="Objective">What the allocation decides by; null: evenly.</param>
-    private readonly record struct Spreading(AllocationObjective? Objective);
 }

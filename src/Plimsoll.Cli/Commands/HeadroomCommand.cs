@@ -18,36 +18,29 @@ internal static class HeadroomCommand
         {
             Description = "Let later changes of the policy take effect; default: it stays as after the change.",
         };
-        var question = new ServiceQuestion();
-        var command = new Command("headroom", "Tell when growth eats what the supply has to spare.")
+        var whatIf = new WhatIfOptions(comparesDates: true);
+        return new ScenarioVerb("headroom", "Tell when growth eats what the supply has to spare.")
         {
-            until, scheduled,
-        };
-        question.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            if (question.Load(parsed, error) is not { } document)
-                return ExitCode.InvalidInput;
-            var first = document.Spec.Compare.After;
-            var last = parsed.GetValue(until) ?? first.AddYears(1);
-            if (last <= first || last > first.AddYears(MostYears))
+            Options = [until, scheduled, .. whatIf.All, new JsonOption("Print the answer as JSON.")],
+            Edits = whatIf.Of,
+            Ask = asked =>
             {
-                error.Lines.WriteLine($"--until: found {DateOption.Text(last)}, expected a day after "
-                    + $"{DateOption.Text(first)} ('compare.after'), at most {MostYears} years.");
-                return ExitCode.InvalidInput;
-            }
+                var (document, first) = (asked.Document, asked.Document.Spec.Compare.After);
+                var last = asked.Value(until) ?? first.AddYears(1);
+                if (last <= first || last > first.AddYears(MostYears))
+                {
+                    return new ScenarioAnswer.Refused(
+                        $"--until: found {DateOption.Text(last)}, expected a day after {DateOption.Text(first)} "
+                            + $"('compare.after'), at most {MostYears} years.",
+                        ExitCode.InvalidInput);
+                }
 
-            var report = Headroom.Of(
-                ServiceQuestion.ServiceOf(document),
-                Instant.FromDate(first),
-                Instant.FromDate(last),
-                parsed.GetValue(scheduled));
-            return question.Answer(
-                parsed,
-                output,
-                () => HeadroomJson.Write(report, document.Name),
-                to => HeadroomTables.Write(report, document.Spec.Title, to));
-        });
-        return command;
+                var report = Headroom.Of(
+                    asked.Service(), Instant.FromDate(first), Instant.FromDate(last), asked.Value(scheduled));
+                return new ScenarioAnswer.Given(
+                    () => HeadroomJson.Write(report, document.Name),
+                    to => HeadroomTables.Write(report, document.Spec.Title, to));
+            },
+        }.Create(output, error);
     }
 }

@@ -13,30 +13,28 @@ internal static class MixCommand
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var target = new TargetArgument();
-        var question = new ServiceQuestion();
+        var whatIf = new WhatIfOptions(comparesDates: true);
         var condition = ConditionOption.Create("Under what the limit has to hold.");
-        var command = new Command("mix", "Find the cheapest mix of what may be had that makes a limit hold.")
+        return new ScenarioVerb("mix", "Find the cheapest mix of what may be had that makes a limit hold.")
         {
-            target.Limit, target.Multiple, condition,
-        };
-        question.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            if (question.Load(parsed, error) is not { } document)
-                return ExitCode.InvalidInput;
-            var service = ServiceQuestion.ServiceOf(document);
-            var wanted = target.Of(parsed, service);
-            var wrong = NothingOffered(document).Concat(target.Errors(parsed, service)).ToList();
-            if (wanted is null || wrong.Count > 0)
-                return ScenarioArgument.Refuse(wrong, error);
+            Arguments = [target.Limit],
+            Options = [target.Multiple, condition, .. whatIf.All, new JsonOption("Print the answer as JSON.")],
+            Edits = whatIf.Of,
+            Ask = asked =>
+            {
+                var (document, service) = (asked.Document, asked.Service());
+                var wanted = target.Of(asked.Line, service);
+                var wrong = NothingOffered(document).Concat(target.Errors(asked.Line, service)).ToList();
+                if (wanted is null || wrong.Count > 0)
+                    return new ScenarioAnswer.Wrong(wrong);
 
-            var offers = CandidateCompiler.Offers(document.Spec, service.Model);
-            var report = MixReport.Of(
-                service, wanted, service.Model.Compare.Ramped, parsed.GetValue(condition)!.Value, offers);
-            return question.Answer(
-                parsed, output, () => MixJson.Write(report, document.Name), to => MixTables.Write(report, to));
-        });
-        return command;
+                var offers = CandidateCompiler.Offers(document.Spec, service.Model);
+                var report = MixReport.Of(
+                    service, wanted, service.Model.Compare.Ramped, asked.Value(condition)!.Value, offers);
+                return new ScenarioAnswer.Given(
+                    () => MixJson.Write(report, document.Name), to => MixTables.Write(report, to));
+            },
+        }.Create(output, error);
     }
 
     private static IEnumerable<Diagnostic> NothingOffered(ScenarioDocument document)

@@ -16,49 +16,48 @@ internal static class PermitsCommand
 {
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
-        var scenario = ScenarioArgument.Create();
         var period = PeriodOption.Create("twelve months from that of compare.ramped");
+        var objective = SpreadingOption.Create();
         var whatIf = new WhatIfOptions(comparesDates: false);
-        var csv = new Option<FileInfo?>("--csv") { Description = "Write every month of every limit to this CSV file." };
-        var json = new Option<bool>("--json") { Description = "Print the permits as JSON." };
-        var command = new Command("permits", "Tell what is used of air permits, and when they are used up.")
+        var csv = new FileOption("--csv", "Write every month of every limit to this CSV file.");
+        return new ScenarioVerb("permits", "Tell what is used of air permits, and when they are used up.")
         {
-            scenario, period, csv, json,
-        };
-        whatIf.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            var file = new WrittenFile("--csv", parsed.GetValue(csv));
-            var document = ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error);
-            if (!WrittenFile.AreWritable([file], error) || document is null)
-                return ExitCode.InvalidInput;
-            var answer = Answer(document, parsed.GetValue(period) ?? YearFrom(document.Spec.Compare.Ramped));
-            if (!file.Write(() => PermitCsv.Write(answer.Range), error))
-                return ExitCode.InvalidInput;
-            if (parsed.GetValue(json))
-                output.Lines.WriteLine(PermitJson.Write(answer, document.Name));
-            else
-                PermitTables.Write(answer, output);
-            return ExitCode.Ok;
-        });
-        return command;
+            Options = [period, objective, csv, new JsonOption("Print the permits as JSON."), .. whatIf.All],
+            Edits = whatIf.Of,
+            Ask = asked =>
+            {
+                var document = asked.Document;
+                var days = asked.Value(period) ?? YearFrom(document.Spec.Compare.Ramped);
+                if (Answer(document, days, asked.Value(objective)?.Objective, out var unmet) is not { } answer)
+                    return SpreadingOption.Refused(unmet!.Value);
+                return new ScenarioAnswer.Given(
+                    () => PermitJson.Write(answer, document.Name), to => PermitTables.Write(answer, to))
+                {
+                    Files = { [csv] = WrittenFile.Text(() => PermitCsv.Write(answer.Range)) },
+                };
+            },
+        }.Create(output, error);
     }
 
-    private static PermitAnswer Answer(ScenarioDocument document, (Instant From, int Hours) period)
+    private static PermitAnswer? Answer(
+        ScenarioDocument document, (Instant From, int Hours) period, AllocationObjective? objective, out Instant? unmet)
     {
         var disputed = document.Inputs.Where(input => input.HasRange && AirCompiler.IsOfAir(input.Path)).ToList();
-        var mid = Of(document.Spec);
+        if (Of(document.Spec, out unmet) is not { } mid
+            || Of(document.Variant(disputed.ToDictionary(input => input.Path, input => input.Low)), out unmet)
+                is not { } low
+            || Of(document.Variant(disputed.ToDictionary(input => input.Path, input => input.High)), out unmet)
+                is not { } high)
+            return null;
         return new PermitAnswer(
-            new PermitRange(
-                Of(document.Variant(disputed.ToDictionary(input => input.Path, input => input.Low))),
-                mid,
-                Of(document.Variant(disputed.ToDictionary(input => input.Path, input => input.High)))),
+            new PermitRange(low, mid, high),
             AirCompiler.Thresholds(document.Spec),
-            AllocationReport.Of(AllocationCase.Of(mid.Metered.Model, period.From, 1, AllocationObjective.Money)));
+            AllocationReport.Of(AllocationCase.Of(
+                mid.Metered.Model, period.From, 1, objective ?? AllocationObjective.Money)));
 
-        PermitReport Of(ScenarioSpec spec) => PermitReport.Of(MeteredService.Of(
-            ServiceModelCompiler.Compile(spec), period.From, period.Hours, objective: null, out _)!);
+        PermitReport? Of(ScenarioSpec spec, out Instant? unmet) => MeteredService.Of(
+            ServiceModelCompiler.Compile(spec), period.From, period.Hours, objective, out unmet) is { } metered
+            ? PermitReport.Of(metered) : null;
     }
 
     private static (Instant From, int Hours) YearFrom(DateOnly day)

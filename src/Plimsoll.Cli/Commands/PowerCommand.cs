@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Plimsoll.Cli.Reports;
 using Plimsoll.Footprint.Power;
-using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Compile;
 using Spectre.Console;
 
@@ -19,8 +18,8 @@ internal static class PowerCommand
 
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
-        var scenario = ScenarioArgument.Create();
         var at = DateOption.Create("Take the week of this date, as yyyy-MM-dd; the end of the ramp by default.");
+        var objective = SpreadingOption.Create();
         var multiple = NumberOption.Create(
             "--load-multiple",
             "Multiply the interactive load of every hour, as 1.13.",
@@ -32,38 +31,28 @@ internal static class PowerCommand
             "a number above 0, at most 0.5, such as 0.01",
             value => value is > 0 and <= 0.5);
         var whatIf = new WhatIfOptions(comparesDates: false);
-        var csv = new Option<FileInfo?>("--csv") { Description = "Write every hour of every source to this CSV file." };
-        var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
-        var command = new Command("power", "Tell where power comes from by hour, and what a curtailment costs.")
+        var csv = new FileOption("--csv", "Write every hour of every source to this CSV file.");
+        return new ScenarioVerb("power", "Tell where power comes from by hour, and what a curtailment costs.")
         {
-            scenario, at, multiple, rate, csv, json,
-        };
-        whatIf.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            var path = ScenarioArgument.Resolve(parsed.GetRequiredValue(scenario));
-            var file = new WrittenFile("--csv", parsed.GetValue(csv));
-            var document = ScenarioArgument.Accepted(whatIf.Of(parsed).Load(path), error);
-            if (!WrittenFile.AreWritable([file], error) || document is null)
-                return ExitCode.InvalidInput;
-            var report = PowerReport.Of(
-                ServiceModelCompiler.Compile(document.Spec),
-                Instant.FromDate(parsed.GetValue(at) ?? document.Spec.Compare.Ramped),
-                parsed.GetValue(multiple) ?? 1);
-            if (!file.WriteBy(table => Write(report, table), error))
-                return ExitCode.InvalidInput;
-            if (parsed.GetValue(json))
-                output.Lines.WriteLine(PowerJson.Write(report, document.Name, parsed.GetValue(rate) ?? UsualRate));
-            else
-                PowerTables.Write(report, document.Spec.Title, parsed.GetValue(rate) ?? UsualRate, output);
-            return report.Week.Conflict.IsEmpty ? ExitCode.Ok : ExitCode.NotSo;
-        });
-        return command;
-    }
-
-    private static void Write(PowerReport report, string path)
-    {
-        using var writer = new StreamWriter(path);
-        PowerCsv.Write(report, writer);
+            Options = [at, objective, multiple, rate, csv, new JsonOption("Print the report as JSON."), .. whatIf.All],
+            Edits = whatIf.Of,
+            Ask = asked =>
+            {
+                var spec = asked.Document.Spec;
+                var part = asked.Value(rate) ?? UsualRate;
+                var report = PowerReport.Of(
+                    ServiceModelCompiler.Compile(spec),
+                    asked.DayOf(at),
+                    asked.Value(multiple) ?? 1,
+                    asked.Value(objective)?.Objective);
+                return new ScenarioAnswer.Given(
+                    () => PowerJson.Write(report, asked.Document.Name, part),
+                    to => PowerTables.Write(report, spec.Title, part, to))
+                {
+                    Files = { [csv] = WrittenFile.Flow(to => PowerCsv.Write(report, to)) },
+                    Code = report.Week.Conflict.IsEmpty ? ExitCode.Ok : ExitCode.NotSo,
+                };
+            },
+        }.Create(output, error);
     }
 }

@@ -72,11 +72,13 @@ internal static class ServeCommand
         IAnsiConsole error,
         CancellationToken stop)
     {
-        using var export = TelemetryExport.Begin(source.Spec!.Telemetry);
         await using var gateway = Build(
             options, error, logging => Listening.Log(logging, source.Spec!.Telemetry.LogFormat), source.Read);
         if (gateway is null)
             return ExitCode.InvalidInput;
+
+        // Disposed of before the gateway: what is asked when somebody looks has to be there for the last time, too.
+        using var export = TelemetryExport.Begin(source.Spec!.Telemetry);
         if (!await Listening.Start(gateway, options.Url, error, stop, source.ListenPlace))
             return ExitCode.InvalidInput;
         var reload = gateway.Services.GetRequiredService<ConfigurationReload>();

@@ -13,7 +13,7 @@ internal static class SizeCommand
     public static Command Create(IAnsiConsole output, IAnsiConsole error)
     {
         var target = new TargetArgument();
-        var question = new ServiceQuestion();
+        var whatIf = new WhatIfOptions(comparesDates: true);
         var of = new Option<string[]>("--of")
         {
             Description = "Accelerator kind to add. May be repeated; default: every kind.",
@@ -23,29 +23,30 @@ internal static class SizeCommand
             Description = $"Site to add to, or '{CandidateCompiler.NewSite}'. May be repeated; default: every place.",
         };
         var condition = ConditionOption.Create("Order and price the answer by this condition.");
-        var command = new Command("size", "Tell how much more of what, where, makes a limit hold.")
+        return new ScenarioVerb("size", "Tell how much more of what, where, makes a limit hold.")
         {
-            target.Limit, target.Multiple, of, place, condition,
-        };
-        question.AddTo(command);
-        command.SetAction(parsed =>
-        {
-            if (question.Load(parsed, error) is not { } document)
-                return ExitCode.InvalidInput;
-            var service = ServiceQuestion.ServiceOf(document);
-            var (kinds, places) = (parsed.GetValue(of) ?? [], parsed.GetValue(place) ?? []);
-            var wanted = target.Of(parsed, service);
-            var wrong = Wrong(document, kinds, places).Concat(target.Errors(parsed, service)).ToList();
-            if (wanted is null || wrong.Count > 0)
-                return ScenarioArgument.Refuse(wrong, error);
+            Arguments = [target.Limit],
+            Options =
+            [
+                target.Multiple, of, place, condition, .. whatIf.All, new JsonOption("Print the answer as JSON."),
+            ],
+            Edits = whatIf.Of,
+            Ask = asked =>
+            {
+                var (document, service) = (asked.Document, asked.Service());
+                var (kinds, places) = (asked.Value(of) ?? [], asked.Value(place) ?? []);
+                var wanted = target.Of(asked.Line, service);
+                var wrong = Wrong(document, kinds, places).Concat(target.Errors(asked.Line, service)).ToList();
+                if (wanted is null || wrong.Count > 0)
+                    return new ScenarioAnswer.Wrong(wrong);
 
-            var candidates = CandidateCompiler.Of(document.Spec, service.Model, kinds, places);
-            var report = SizeReport.Of(
-                service, wanted, service.Model.Compare.Ramped, candidates, parsed.GetValue(condition)!.Value);
-            return question.Answer(
-                parsed, output, () => SizeJson.Write(report, document.Name), to => SizeTables.Write(report, to));
-        });
-        return command;
+                var candidates = CandidateCompiler.Of(document.Spec, service.Model, kinds, places);
+                var report = SizeReport.Of(
+                    service, wanted, service.Model.Compare.Ramped, candidates, asked.Value(condition)!.Value);
+                return new ScenarioAnswer.Given(
+                    () => SizeJson.Write(report, document.Name), to => SizeTables.Write(report, to));
+            },
+        }.Create(output, error);
     }
 
     private static IEnumerable<Diagnostic> Wrong(ScenarioDocument document, string[] kinds, string[] places) =>

@@ -13,25 +13,27 @@ internal static class WorthCommand
     {
         var contract = new Argument<string>("contract") { Description = "A contract of the scenario." };
         ScenarioArgument.RefuseOptions(contract);
-        var question = new ServiceQuestion();
-        var command = new Command("worth", "Tell what a contract is worth to the promises.") { contract };
-        question.AddTo(command);
-        command.SetAction(parsed =>
+        var whatIf = new WhatIfOptions(comparesDates: true);
+        return new ScenarioVerb("worth", "Tell what a contract is worth to the promises.")
         {
-            if (question.Load(parsed, error) is not { } document)
-                return ExitCode.InvalidInput;
-            var name = parsed.GetRequiredValue(contract);
-            var wrong = NamedOption.Unknown(
-                "CONTRACT", [name], "a contract", [.. document.Spec.Contracts.Keys]).ToList();
-            if (wrong.Count > 0)
-                return ScenarioArgument.Refuse(wrong, error);
+            Arguments = [contract],
+            Options = [.. whatIf.All, new JsonOption("Print the answer as JSON.")],
+            Edits = whatIf.Of,
+            Ask = asked => Answer(asked, asked.Line.GetRequiredValue(contract)),
+        }.Create(output, error);
+    }
 
-            var service = ServiceQuestion.ServiceOf(document);
-            var candidates = CandidateCompiler.Of(document.Spec, service.Model, [], [CandidateCompiler.NewSite]);
-            var report = ContractWorth.Of(service, SupplyCompiler.Contract(document.Spec, name), candidates);
-            return question.Answer(
-                parsed, output, () => WorthJson.Write(report, document.Name), to => WorthTables.Write(report, to));
-        });
-        return command;
+    private static ScenarioAnswer Answer(AskedScenario asked, string name)
+    {
+        var spec = asked.Document.Spec;
+        var wrong = NamedOption.Unknown("CONTRACT", [name], "a contract", [.. spec.Contracts.Keys]).ToList();
+        if (wrong.Count > 0)
+            return new ScenarioAnswer.Wrong(wrong);
+
+        var service = asked.Service();
+        var candidates = CandidateCompiler.Of(spec, service.Model, [], [CandidateCompiler.NewSite]);
+        var report = ContractWorth.Of(service, SupplyCompiler.Contract(spec, name), candidates);
+        return new ScenarioAnswer.Given(
+            () => WorthJson.Write(report, asked.Document.Name), to => WorthTables.Write(report, to));
     }
 }

@@ -27,6 +27,13 @@ internal static class CarbonJson
                 upstream = site.Carbon.UpstreamKilograms.Sum(),
                 embodied = site.Carbon.EmbodiedKilograms.Sum(),
             },
+            uncovered = site.Carbon.Uncovered is { } rate ? new
+            {
+                rate = JsonText.Name(rate),
+                kilogramsPerMegawattHour =
+                    (site.Carbon.Terms.Supplier ?? site.Carbon.Terms.Residual)?.KilogramsPerMegawattHour,
+            }
+            : null,
             scopes = Enum.GetValues<CarbonBasis>().ToDictionary(basis => JsonText.Name(basis), basis => new
             {
                 site = Of(site.Carbon.ScopesOfSite(basis)),

@@ -20,6 +20,13 @@ internal static class CarbonTables
         console.WriteLine($"{FootprintText.Period(report.Metered)}, UTC; load is spread evenly, as routers do.");
         console.WriteLine();
         console.Write(Sites(report));
+        foreach (var rate in report.Sites.GroupBy(site => site.Carbon.Uncovered).Where(rate => rate.Key is not null))
+        {
+            console.WriteLine($"Energy that no contract covers counts at {Rate(rate.Key!.Value)}: "
+                + $"{string.Join(", ", rate.Select(site => site.Meter.Site.Name))}.");
+        }
+
+        console.WriteLine();
         console.Write(Scores(report));
         console.Write(Boundary(report));
         console.Write(Water(report));
@@ -29,6 +36,13 @@ internal static class CarbonTables
                 + $"{string.Join(", ", site.Unstated)}.");
         }
     }
+
+    private static string Rate(UncoveredRate rate) => rate switch
+    {
+        UncoveredRate.Supplier => "the rate of the supplier",
+        UncoveredRate.Residual => "the residual mix",
+        _ => "the average of the location, assumed, since no residual mix is stated",
+    };
 
     private static Table Sites(CarbonReport report)
     {

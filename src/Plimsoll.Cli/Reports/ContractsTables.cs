@@ -20,8 +20,10 @@ internal static class ContractsTables
         console.WriteLine();
         console.Write(Contracts(run));
         console.Write(Counterparties(run));
-        if (run.Mid.Entries.Any(entry => !entry.Months.IsEmpty))
+        if (run.Mid.Entries.Any(entry => entry.Months.Any(month => month.Total.Value > 0)))
             console.Write(Months(run));
+        else
+            console.WriteLine("No contract whose price is known costs anything in these months.");
         if (run.Conflicts.Any())
             console.Write(Conflicts(run));
         foreach (var sentence in Sentences(run))

@@ -53,7 +53,7 @@ internal static class Figures
     {
         if (binding is null)
             return "nothing";
-        var resource = binding.Resources.IsEmpty ? "nothing can run it" : binding.Resources[0].Name;
+        var resource = binding.First?.Name ?? "nothing can run it";
         var others = binding.Resources.Length > 1 ? $" (and {binding.Resources.Length - 1} more)" : "";
         return $"{resource}{others}; {Moment(binding, report)}";
     }
@@ -61,8 +61,10 @@ internal static class Figures
     /// <summary>Class, hour and outage at which something stops.</summary>
     public static string Moment(Binding binding, PlanReport report)
     {
-        var outage = binding.Outage is null ? "" : $", a feed of {binding.Outage} lost";
-        return $"{report.Model.Classes[binding.Class].Name}, {HourName.Of(binding.Hour)}{outage}";
+        var outage = binding.Outage is not null ? $", a feed of {binding.Outage} lost"
+            : binding.Curtailed is not null ? $", the grid of {binding.Curtailed} curtailed" : "";
+        var when = binding.IsOfWeek ? "all hours together" : HourName.Of(binding.Hour);
+        return $"{report.Model.Classes[binding.Class].Name}, {when}{outage}";
     }
 
     /// <summary>A value of an input with its unit: times, powers and shares as people write them.</summary>

@@ -22,6 +22,7 @@ internal static class FootprintJson
             json.WriteNumber("hours", metered.Hours);
             json.WriteNumber("unservedOutputTokens", metered.Unserved.Sum());
             json.WriteNumber("notServedJoules", metered.Sites.Sum(meter => meter.NotServed.Sum()));
+            json.WriteNumber("unborneIdleJoules", report.Unborne.Value);
             json.WriteString("unstated", answer.Unstated);
             Write(json, "total", report.Total, footprint.Impacts);
             if (answer.Without is { } without)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Plimsoll.Footprint;
-using Plimsoll.Planning.Allocation;
 using Plimsoll.Quantities;
 using Plimsoll.Scenarios;
 using Plimsoll.Scenarios.Compile;
@@ -14,17 +13,18 @@ internal static class FootprintRanges
     private const int WeekHours = 168;
     private const int Strongest = 4;
 
-    /// <summary>Varies every input in the week in the middle of a period.</summary>
-    public static FootprintSensitivity Of(
-        ScenarioDocument document, Instant from, int hours, AllocationObjective? objective) =>
+    /// <summary>
+    /// Varies every input in the week in the middle of a period, its load spread evenly: hundreds of allocations would
+    /// take an hour, and some of the varied weeks have none.
+    /// </summary>
+    public static FootprintSensitivity Of(ScenarioDocument document, Instant from, int hours) =>
         FootprintSensitivity.Of(document.Inputs, values =>
         {
             var model = FootprintCompiler.Compile(document.Variant(values));
             var start = from + Duration.FromHours(Math.Max(0, (hours - WeekHours) / 2));
             var metered = MeteredService.Of(
-                model.Service, start, Math.Min(hours, WeekHours), objective, out _);
-            return metered is null ? [] : FiguresOf(
-                FootprintReport.Of(new ServiceFootprint(metered, model.ImpactsOf)));
+                model.Service, start, Math.Min(hours, WeekHours), objective: null, out _)!;
+            return FiguresOf(FootprintReport.Of(new ServiceFootprint(metered, model.ImpactsOf)));
         });
 
     /// <summary>What is varied: names and units.</summary>

@@ -61,6 +61,12 @@ internal static class FootprintText
             + "included; its parts add up to the meters to the joule.";
         if (Unserved(report) is { } missing)
             yield return missing;
+        if (report.Unborne.Value > 0)
+        {
+            yield return $"{Figures.Amount(report.Unborne.MegawattHours)} MWh of what is idle falls in hours in which "
+                + "nothing works at its site, and no class or plan bears it.";
+        }
+
         foreach (var meter in metered.Sites.Where(meter => meter.NotServed.Any(joules => joules > 0)))
         {
             yield return $"The sources of {meter.Site.Name} give "

@@ -92,6 +92,7 @@ internal static class HorizonJson
             json.WriteString("bindingClass", report.Model.Classes[binding.Class].Name);
             json.WriteNumber("hourOfWeek", binding.Hour);
             json.WriteString("feedLost", binding.Outage);
+            json.WriteString("curtailed", binding.Curtailed);
             json.WriteStartArray("binding");
             foreach (var resource in binding.Resources)
                 json.WriteStringValue(resource.Name);

@@ -129,26 +129,30 @@ internal static class LineTables
     private static Table Worth(PlanReport report)
     {
         var table = ReportTables.New("What a little more of one thing adds to what is served, at its shadow price");
-        table.AddColumns("Condition", "1,000 accelerators, where they add most", "1 MW, where it adds most");
+        var stopped = report.Conditions.Where(outlook => outlook.Binding is not null).ToArray();
+        var kinds = KindsOf(stopped.Select(outlook => outlook.Binding!));
+        table.AddColumns(["Condition", .. kinds.Select(kind => kind == ResourceKind.Accelerators
+            ? $"{UnitOf(kind)}, where they add most" : $"{UnitOf(kind)}, where it adds most")]);
         ReportTables.AddNumbers(table, "To hold, at least");
-        foreach (var outlook in report.Conditions.Where(outlook => outlook.Binding is not null))
+        foreach (var outlook in stopped)
         {
-            var (pool, power) = (Dearest(ResourceKind.Accelerators), Dearest(ResourceKind.Power));
+            var dearest = kinds.Select(Dearest).ToArray();
             table.AddRow(
+            [
                 $"{outlook.Condition}",
-                Markup.Escape(Points(pool)),
-                Markup.Escape(Points(power)),
+                .. dearest.Select(resource => Markup.Escape(Points(resource))),
                 outlook.Holds ? "holds" : outlook.Served <= 0 ? "no amount"
-                    : string.Join(" or ", new[] { pool, power }.OfType<BindingResource>().Select(Missing)));
+                    : string.Join(" or ", dearest.OfType<BindingResource>().Select(Missing)),
+            ]);
 
             BindingResource? Dearest(ResourceKind kind) => outlook.Binding!.Dearest(kind);
 
             string Points(BindingResource? r) => r is null ? "–"
                 : $"+{Figures.Amount(outlook.Served * r.Weight * r.Unit / r.Amount * 100)} points: {r.Name}";
 
-            string Missing(BindingResource r) => r.Kind == ResourceKind.Power
-                ? $"{Figures.Amount(r.MissingAt(outlook.Served) / r.Unit)} MW"
-                : Figures.Amount(r.MissingAt(outlook.Served));
+            string Missing(BindingResource r) => r.Kind == ResourceKind.Accelerators
+                ? Figures.Amount(r.MissingAt(outlook.Served))
+                : $"{Figures.Amount(r.MissingAt(outlook.Served) / r.Unit)} {r.UnitName}";
         }
 
         return table;
@@ -158,21 +162,38 @@ internal static class LineTables
     {
         var table = ReportTables.New(
             "Lines with an end: the lowest, what stops it, and how far a little more lifts it");
-        table.AddColumns("Limit", "Line", "What stops it", "1,000 accelerators", "1 MW");
+        var kinds = KindsOf(dials.Select(outlook => outlook.Under(outlook.Priced!.Value).Binding!));
+        table.AddColumns(["Limit", "Line", "What stops it", .. kinds.Select(UnitOf)]);
         foreach (var outlook in dials)
         {
             var condition = outlook.Priced!.Value;
             var line = outlook.Under(condition);
             table.AddRow(
+            [
                 Markup.Escape(Title(outlook.Dial)),
                 $"{Figures.Line(line.Multiple)} in {condition}",
                 Markup.Escape(Figures.Moment(line.Binding!, report)),
-                Markup.Escape(Rise(line, ResourceKind.Accelerators)),
-                Markup.Escape(Rise(line, ResourceKind.Power)));
+                .. kinds.Select(kind => Markup.Escape(Rise(line, kind))),
+            ]);
         }
 
         return table;
     }
+
+    /// <summary>What prices are told of: accelerators, power, and permits where one binds.</summary>
+    private static ResourceKind[] KindsOf(IEnumerable<Binding> bindings) =>
+    [
+        ResourceKind.Accelerators, ResourceKind.Power,
+        .. bindings.Any(binding => binding.Dearest(ResourceKind.Permit) is not null) ? [ResourceKind.Permit]
+            : Array.Empty<ResourceKind>(),
+    ];
+
+    private static string UnitOf(ResourceKind kind) => kind switch
+    {
+        ResourceKind.Power => "1 MW",
+        ResourceKind.Permit => "1 kg a week",
+        _ => "1,000 accelerators",
+    };
 
     private static string Rise(LoadLine line, ResourceKind kind)
     {

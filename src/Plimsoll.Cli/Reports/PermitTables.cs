@@ -16,7 +16,13 @@ internal static class PermitTables
             + "unsure of about sources, their emissions and permits, all at its low end and all at its high end. "
             + "Limits are of any twelve calendar months in a row; what a kilogram more saves is that of the first "
             + "week, at its best allocation.");
-        if (report.Sites.IsEmpty)
+        foreach (var site in report.NotInService)
+        {
+            console.WriteLine($"{site.Name}, which has permits or burns fuel, is not in service in the period; its "
+                + $"ramp begins on {Figures.Day(site.Ramp.Points.Min())}.");
+        }
+
+        if (report.Sites.IsEmpty && !report.NotInService.Any())
             console.WriteLine("No site states a permit, or a source that burns fuel.");
         for (var s = 0; s < report.Sites.Length; s++)
         {

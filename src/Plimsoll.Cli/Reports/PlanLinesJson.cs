@@ -225,6 +225,8 @@ internal static class PlanLinesJson
         json.WriteNumber("hourOfWeek", binding.Hour);
         json.WriteString("hour", HourName.Of(binding.Hour));
         json.WriteString("feedLost", binding.Outage);
+        json.WriteString("curtailed", binding.Curtailed);
+        json.WriteBoolean("ofWeek", binding.IsOfWeek);
         json.WriteStartArray("resources");
         foreach (var resource in binding.Resources)
         {

@@ -11,15 +11,15 @@ internal static class PowerCsv
     public static void Write(PowerReport report, TextWriter to)
     {
         to.Write("hour,starts_at,site,source,joules,starts,running,held_joules\r\n");
-        var monday = WeekShape.MondayOf(report.Week.Week.At);
+        var monday = WeekShape.MondayOf(report.At);
         for (var hour = 0; hour < WeekShape.Hours; hour++)
         {
             var start = (monday + Duration.FromHours(hour)).ToDateTimeOffset();
             foreach (var site in report.Sites)
             {
-                for (var s = 0; s < site.Dispatch.Sources.Length; s++)
+                for (var s = 0; s < site.Meter.Sources.Length; s++)
                 {
-                    var (line, held) = (site.Dispatch.Sources[s], site.Dispatch.Held[s]);
+                    var (line, held) = (site.Meter.Sources[s], site.Meter.Held[s]);
                     to.Write(FormattableString.Invariant(
                         $"{hour},{start:yyyy-MM-dd'T'HH:mm:ss'Z'},{site.Site.Name},{line.Source.Name},"));
                     to.Write(FormattableString.Invariant(

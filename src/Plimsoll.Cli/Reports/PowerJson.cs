@@ -11,18 +11,21 @@ internal static class PowerJson
     public static string Write(PowerReport report, string scenario, double rate) => JsonText.Write(Format, new
     {
         scenario,
-        at = DateOption.Text(report.Week.Week.At.Date),
+        at = DateOption.Text(report.At.Date),
+        objective = report.Objective is { } objective ? JsonText.Name(objective) : "even",
         sites = report.Sites.Select(site => new
         {
             name = site.Site.Name,
-            megawattHours = site.Week.MegawattHours,
-            notServedMegawattHours = MegawattHours(site.Dispatch.NotServed),
-            sources = site.Dispatch.Sources.Select(line => new
+            megawattHours = MegawattHours(site.Meter.Sources.SelectMany(line => line.Joules))
+                + MegawattHours(site.Meter.NotServed),
+            notServedMegawattHours = MegawattHours(site.Meter.NotServed),
+            sources = site.Meter.Sources.Select(line => new
             {
                 name = line.Source.Name,
                 kind = line.Source.GetType().Name.ToLowerInvariant(),
                 megawatts = line.Source.Capacity.Value / 1e6,
                 megawattHours = MegawattHours(line.Joules),
+                tooFastMegawattHours = line.TooFast.IsEmpty ? (double?)null : MegawattHours(line.TooFast),
                 starts = line.Starts.IsEmpty ? (int?)null : line.Starts.Sum(),
                 joules = line.Joules,
             }),
@@ -31,6 +34,9 @@ internal static class PowerJson
                 step = Cover(ramp.Step),
                 swings = Cover(ramp.Swings),
                 keptMegawattHours = site.Reserve.MegawattHours,
+                sourcesMegawattsPerMinute = site.FollowedPerMinute.Value / 1e6,
+                withSources = site.RampWithSources is { } followed
+                    ? new { step = Cover(followed.Step), swings = Cover(followed.Swings) } : null,
             }
             : null,
             curtailment = site.Site.Curtailment is { } terms ? new

@@ -19,10 +19,11 @@ internal static class PowerTables
 
     public static void Write(PowerReport report, string title, double rate, IAnsiConsole console)
     {
-        var week = report.Week.Week;
         console.MarkupLineInterpolated($"[bold]{title}[/]");
-        console.WriteLine($"Week of {Figures.Day(WeekShape.MondayOf(week.At))}, hours in UTC, as `allocate` fills it "
-            + $"with supply, policy and growth of {Figures.Day(week.At)}.");
+        var spread = report.Objective is { } objective
+            ? $"load goes where it takes least {objective.ToString().ToLowerInvariant()}" : "load is spread evenly";
+        console.WriteLine($"Week of {Figures.Day(WeekShape.MondayOf(report.At))}, hours in UTC, as `footprint` meters "
+            + $"it; {spread}.");
         console.WriteLine();
         if (!report.Week.Conflict.IsEmpty)
         {
@@ -39,10 +40,20 @@ internal static class PowerTables
         foreach (var site in report.Sites)
         {
             console.Write(Sources(site));
+            foreach (var line in site.Meter.Sources.Where(line => line.TooFast.Any(joules => joules > 0)))
+            {
+                console.WriteLine($"{line.Source.Name} fell faster than it can in "
+                    + $"{line.TooFast.Count(joules => joules > 0)} hours: nothing could take "
+                    + $"{Figures.Amount(Energy(line.TooFast))} MWh.");
+            }
+
             if (site.Site.Swings is not null)
                 console.Write(Swings(site));
             if (site.Events.IsEmpty)
                 continue;
+            console.WriteLine("Events are told of the week that `allocate` fills, without and with each, at supply, "
+                + $"policy and growth of {Figures.Day(report.At)}.");
+            console.WriteLine();
             console.Write(Events(site));
             console.Write(Years(site, rate));
         }
@@ -53,8 +64,8 @@ internal static class PowerTables
         var table = ReportTables.New($"{site.Site.Name}: MW by source, and the hours in which it is reached or passed");
         table.AddColumn("Source");
         ReportTables.AddNumbers(table, "Of MW", "MWh", "Part", "Most", "5% of hours", "Half", "95%", "Least", "Starts");
-        var all = Energy(site.Dispatch.Sources.SelectMany(line => line.Joules));
-        foreach (var line in site.Dispatch.Sources)
+        var all = Energy(site.Meter.Sources.SelectMany(line => line.Joules));
+        foreach (var line in site.Meter.Sources)
         {
             Row(
                 line.Source.Name,
@@ -65,7 +76,7 @@ internal static class PowerTables
                 line.Starts.IsEmpty ? "" : line.Starts.Sum().ToString(CultureInfo.InvariantCulture));
         }
 
-        Row("not served", "", site.Dispatch.NotServed, "", "");
+        Row("not served", "", site.Meter.NotServed, "", "");
         return table;
 
         void Row(string name, string capacity, ImmutableArray<long> joules, string part, string starts)
@@ -95,6 +106,13 @@ internal static class PowerTables
         ReportTables.AddNumbers(table, "Battery MW", "Battery MWh", "Kept MWh", "MW of swing left to the grid");
         Row("falls or rises at once, and stays", step);
         Row($"up and down every {Figures.Amount(terms.Period.Seconds)} s", swings);
+        if (site.RampWithSources is { } followed)
+        {
+            var with = $"with {Megawatts(site.FollowedPerMinute)} a minute of generators";
+            Row($"falls or rises at once, {with}", followed.Step);
+            Row($"up and down, {with}", followed.Swings);
+        }
+
         return table;
 
         static string Megawatts(Watts watts) => $"{Figures.Amount(watts.Value / 1e6)} MW";

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Footprint;
 using Plimsoll.Footprint.Requests;
@@ -23,9 +24,10 @@ internal static class RequestRates
         var ends = FootprintSensitivity.EndsOf(document.Inputs, values =>
         {
             var varied = FootprintRates.Of(Week(document.Variant(values), monday));
-            return [.. names.Select(name => PerRequest(varied, document.Spec, name))];
+            return [.. names.SelectMany(name => MeanRequest(varied, rates.Impacts, document.Spec.Classes[name], name))];
         });
-        return rates.With(names.Select((name, i) => KeyValuePair.Create(name, PartsOf(ends[i]))));
+        return rates.With(names.Zip(ends.Chunk(rates.Impacts.Length + 1), (name, of) => KeyValuePair.Create(
+            name, new RequestRanges(PartsOf(of[0]), [.. of.Skip(1).Select(PartsOf)]))));
     }
 
     private static ServiceFootprint Week(ScenarioSpec spec, Instant monday)
@@ -35,15 +37,18 @@ internal static class RequestRates
         return new ServiceFootprint(metered, model.ImpactsOf);
     }
 
-    /// <summary>Energy of a mean request, with its part in what is idle.</summary>
-    private static double PerRequest(FootprintRates rates, ScenarioSpec spec, string name)
+    /// <summary>Energy and impacts of a mean request, with its part in what is idle.</summary>
+    private static IEnumerable<double> MeanRequest(
+        FootprintRates rates, ImmutableArray<Impact> impacts, ModelClassSpec spec, string name)
     {
         if (rates.Of("", name) is not { } known)
-            return 0;
-        var traffic = spec.Classes[name].Traffic;
-        var own = known.Tokens.Of(
-            traffic.Input.Value.Value, traffic.Cached.Value.Value, traffic.Output.Value.Value);
-        return own * (1 + known.Hours.Average(hour => hour.Idle));
+            return Enumerable.Repeat(0.0, impacts.Length + 1);
+        var own = known.Hours.Select(hour => hour.Tokens.Of(
+            spec.Traffic.Input.Value.Value, spec.Traffic.Cached.Value.Value, spec.Traffic.Output.Value.Value));
+        var hours = known.Hours.Zip(own).ToArray();
+        return impacts.Select(impact => rates.Impacts.IndexOf(impact))
+            .Select(i => hours.Average(hour => i < 0 ? 0 : hour.Second * hour.First.Impacts[i]))
+            .Prepend(hours.Average(hour => hour.Second * (1 + hour.First.Idle)));
     }
 
     private static (double Low, double High) PartsOf((double Low, double Mid, double High) range) =>

@@ -24,6 +24,11 @@ public sealed class LimitPath
     /// <summary>What its lowest scope carries; set while its book is locked.</summary>
     internal ScopeTerms Terms { get; set; }
 
+    /// <summary>
+    /// Whether no key leads through it any more: nothing is made for it that the store does not have.
+    /// </summary>
+    internal bool IsOfNobody { get; set; }
+
     /// <summary>What all its scopes carry, from the top down, joined as the ledger has it.</summary>
     internal string Plan => string.Join('+', AllSets.Distinct());
 

@@ -51,7 +51,7 @@ internal ref struct ChatRequestReader
         try
         {
             reader.ReadBody();
-            refusal = reader.refusal ?? reader.Missing();
+            refusal = reader.refusal ?? reader.Missing() ?? Utf8Fault.In(body);
         }
         catch (JsonException e)
         {

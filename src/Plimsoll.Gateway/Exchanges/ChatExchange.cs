@@ -154,7 +154,7 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
     private async ValueTask<(Hold? Hold, ErrorAnswer? Refused)> TryLease(
         LeasedLimits leases, Account account, LimitRequest asked, Policy policy)
     {
-        var decision = await leases.Reserve(account.Path, asked, http.RequestAborted);
+        var (decision, taken) = await Lease(leases, account, asked);
         if (leases.IsLost)
             http.Response.Headers[StoreHeader] = "unavailable";
         else if (decision is LeaseDecision.Unreadable)
@@ -164,8 +164,41 @@ internal sealed class ChatExchange(GatewayState gateway, HttpContext http, Diale
             LeaseDecision.Admitted(var held) => (new Hold(gateway.Limits, held, gateway.ReadNow), null),
             LeaseDecision.Refused(var refusal) => (null, Refused(refusal, account, policy, gateway.Now)),
             LeaseDecision.Unreadable => (null, ErrorAnswer.OfUnreadable),
-            _ => (null, ErrorAnswer.OfStore),
+            LeaseDecision.StoreGone => (null, ErrorAnswer.OfStore),
+            _ => (null, taken == NameClaim.InFlight ? InFlight : Ended),
         };
+    }
+
+    /// <summary>Claims the name that a client chose, and asks for admission.</summary>
+    /// <returns>What was decided; null: the name is taken.</returns>
+    private async ValueTask<(LeaseDecision? Decision, NameClaim Taken)> Lease(
+        LeasedLimits leases, Account account, LimitRequest asked)
+    {
+        // Requests of a batch are asked by one gateway, which asks again for those that it died with.
+        SharedName? name = null;
+        if (LimitRequests.IsNamed(http.Request) && http.Features.Get<OnBehalf>() is not { Lane: Lane.Batch })
+        {
+            (var claim, name) = await leases.Names.Claim(asked.Id, http.RequestAborted);
+            if (claim == NameClaim.Unreadable)
+                return (new LeaseDecision.Unreadable(), claim);
+            if (claim == NameClaim.StoreGone)
+                return (new LeaseDecision.StoreGone(), claim);
+            if (name is null)
+                return (null, claim);
+        }
+
+        try
+        {
+            var decision = await leases.Reserve(account.Path, asked, http.RequestAborted);
+            if (decision is LeaseDecision.Admitted { Held.Lent: { } lent })
+                (lent.Claimed, name) = (name, null);
+            return (decision, NameClaim.Claimed);
+        }
+        finally
+        {
+            if (name is not null)
+                leases.Names.End(name, isCharged: false);
+        }
     }
 
     private ErrorAnswer Refused(Refusal refusal, Account account, Policy policy, Instant now)

@@ -26,6 +26,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private const int BlockBytes = 64 * 1024;
     private const int UsualLimits = 32;
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
+    private const string Json = "application/json";
 
     // The client's own credentials, its cookies and its idea of the connection stay here.
     private static readonly string[] PassedRequestHeaders =
@@ -34,10 +35,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private static readonly string[] TranslatedRequestHeaders = ["accept", "user-agent"];
 
     private static readonly byte[] MaxTokens = "\"max_tokens\""u8.ToArray();
-
     private static readonly HeaderName LaneHeader = new("plimsoll-lane");
-
-    private const string Json = "application/json";
 
     /// <summary>Begins to ask one upstream, and to wait for it.</summary>
     public Patience Begin(Outbound outbound)
@@ -84,6 +82,8 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private async ValueTask<RelayEnd> RelayBody(UpstreamReply reply, Outbound outbound, Patience patience)
     {
         var body = await reply.ReadWhole(MaxAnswerBytes);
+        if (!JsonText.BeginsObject(body.Span))
+            return Failed(outbound.Upstream, "its answer is no JSON object");
         var meter = outbound.Dialect.NewMeter();
         meter.ReadBody(body.Span);
 

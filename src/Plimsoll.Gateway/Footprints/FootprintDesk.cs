@@ -35,7 +35,11 @@ internal sealed class FootprintDesk
         var place = site is not null && rates.Of(site, modelClass) is not null ? site : "";
         var caused = rates.Of(place, modelClass, computed, cached, usage.Output.Value, now);
         if (caused is { } known)
-            totals.GetOrAdd(account.Home.Path.Name, static _ => new FootprintTotal()).Add(rates, known, now);
+        {
+            totals.GetOrAdd(account.Home.Path.Name, static _ => new FootprintTotal())
+                .Add(rates, modelClass, known, now);
+        }
+
         return caused;
     }
 

@@ -48,10 +48,26 @@ internal sealed class CountedStore(IStore store, TimeProvider clock) : IStore
     public async ValueTask<CommitResult> Commit(StoreBatch batch, CancellationToken cancellation)
     {
         var begun = clock.GetTimestamp();
-        var result = await Counted(token => store.Commit(batch, token), cancellation);
-        Timed?.Invoke(clock.GetElapsedTime(begun));
-        Interlocked.Increment(ref result is CommitResult.Committed ? ref commits : ref conflicts);
-        return result;
+        return Count(await Counted(token => store.Commit(batch, token), cancellation), begun);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>It is a reading, and where something is to be committed, a commit as well.</remarks>
+    public async ValueTask<CommitResult?> Exchange(StoreExchange exchange, CancellationToken cancellation)
+    {
+        var begun = 0L;
+        var watched = exchange with { Decide = Decide };
+        var result = await Counted(token => store.Exchange(watched, token), cancellation);
+        return result is null ? null : Count(result, begun);
+
+        StoreBatch? Decide(ImmutableArray<StoredValue> values)
+        {
+            var batch = exchange.Decide(values);
+            if (batch is not null)
+                Interlocked.Increment(ref operations);
+            begun = clock.GetTimestamp();
+            return batch;
+        }
     }
 
     /// <inheritdoc/>
@@ -72,6 +88,13 @@ internal sealed class CountedStore(IStore store, TimeProvider clock) : IStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => store.DisposeAsync();
+
+    private CommitResult Count(CommitResult result, long begun)
+    {
+        Timed?.Invoke(clock.GetElapsedTime(begun));
+        Interlocked.Increment(ref result is CommitResult.Committed ? ref commits : ref conflicts);
+        return result;
+    }
 
     private async ValueTask<T> Counted<T>(
         Func<CancellationToken, ValueTask<T>> ask, CancellationToken cancellation)

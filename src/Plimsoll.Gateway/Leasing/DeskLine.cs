@@ -27,6 +27,19 @@ internal sealed class DeskLine(LimitPath path, LeaseLine line)
     /// <summary>What was used without the store, and is to be charged there.</summary>
     public LeaseSize Owed { get; private set; }
 
+    /// <summary>Requests in flight that passed without the store, and will owe what they use.</summary>
+    public int Unleased { get; set; }
+
+    /// <summary>When it was asked for last.</summary>
+    public Instant AskedAt { get; set; }
+
+    /// <summary>Whether it is among those that may have something to say. Its desk's lines say it.</summary>
+    public bool IsNoted { get; set; }
+
+    /// <summary>Whether there is nothing of it to keep.</summary>
+    public bool IsIdle =>
+        Waiting.Count == 0 && Doubtful.Count == 0 && Owed.Requests == 0 && Unleased == 0 && Line.IsEmpty;
+
     /// <summary>Until when it does not talk to the store, which has something of it that cannot be read.</summary>
     public Instant UnreadableUntil { get; set; } = new(long.MinValue);
 

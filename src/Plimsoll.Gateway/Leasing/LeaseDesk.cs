@@ -2,7 +2,6 @@ using Plimsoll.Gateway.Admission;
 using Plimsoll.Limits;
 using Plimsoll.Limits.Leases;
 using Plimsoll.Quantities;
-using Plimsoll.Storage;
 
 namespace Plimsoll.Gateway.Leasing;
 
@@ -11,18 +10,27 @@ namespace Plimsoll.Gateway.Leasing;
 /// that has come up meanwhile is told and asked for together. Safe to share between threads.
 /// </summary>
 /// <param name="limits">Whose it is.</param>
-internal sealed class LeaseDesk(LeasedLimits limits)
+/// <param name="organization">Name of the organization.</param>
+internal sealed class LeaseDesk(LeasedLimits limits, string organization)
 {
     private const int MostAtOnce = 32;
 
     // What cannot be read now can be once somebody has mended it, which takes longer.
     private static readonly Duration unreadableFor = Duration.FromSeconds(1);
 
-    private readonly Dictionary<(string Path, LeaseKind Kind), DeskLine> lines = [];
+    private readonly DeskLines lines = new(limits.Terms);
     private readonly List<PathChange> changes = [];
+    private DeskTurn? turn;
     private bool isLast;
     private bool isTalking;
+    private bool isClosed;
     private Task talk = Task.CompletedTask;
+
+    /// <summary>Whose it is.</summary>
+    public LeasedLimits Limits => limits;
+
+    /// <summary>Name of the organization.</summary>
+    public string Organization => organization;
 
     /// <summary>Held for everything that is done to its lines; nobody waits while it is.</summary>
     public Lock Gate { get; } = new();
@@ -34,35 +42,62 @@ internal sealed class LeaseDesk(LeasedLimits limits)
     public Instant StoreTime => limits.Clock.Earliest ?? Instant.From(limits.Time.GetUtcNow());
 
     /// <summary>Entries of the ledger that the store does not have. The gate is held.</summary>
-    public UntoldEntries Entries { get; } = new();
+    public UntoldEntries Entries { get; } = new(limits.CountUntold);
 
     /// <summary>Asks for admission of one request.</summary>
-    public ValueTask<LeaseDecision> Reserve(LimitPath path, in LimitRequest asked, CancellationToken cancellation)
+    /// <returns>False: it is closed, and another has to be asked.</returns>
+    public bool TryReserve(
+        LimitPath path,
+        in LimitRequest asked,
+        out ValueTask<LeaseDecision> decided,
+        CancellationToken cancellation)
     {
         if (limits.IsLost && limits.IsClosed(path, asked))
-            return new(new LeaseDecision.StoreGone());
-        var waiter = new DeskLine.Waiter(asked, new(TaskCreationOptions.RunContinuationsAsynchronously));
+        {
+            decided = new(new LeaseDecision.StoreGone());
+            return true;
+        }
+
+        DeskLine.Waiter waiter;
         lock (Gate)
         {
-            var line = LineOf(path, LeaseKind.Of(asked));
+            decided = default;
+            if (isClosed)
+                return false;
+            var line = lines.Of(path, LeaseKind.Of(asked), Monotonic);
             if (Decide(line, asked) is { } decision)
             {
                 if (line.Line.RunsLow(Monotonic))
-                    Wake();
-                return new(decision);
+                    Wake(line);
+                decided = new(decision);
+                return true;
             }
 
             if (limits.IsLost)
             {
-                Wake();
-                return new(WithoutStore(line, asked));
+                Wake(line);
+                decided = new(WithoutStore(line, asked));
+                return true;
             }
 
+            waiter = new DeskLine.Waiter(asked, new(TaskCreationOptions.RunContinuationsAsynchronously));
             line.Waiting.Add(waiter);
-            Wake();
+            Wake(line);
+            if (turn is not null)
+                limits.Rounds.Hurry(turn);
         }
 
-        return Wait(waiter, cancellation);
+        decided = Wait(waiter, cancellation);
+        return true;
+    }
+
+    /// <summary>Closes it for ever, if it has nothing to say and nothing to keep.</summary>
+    public bool TryClose()
+    {
+        lock (Gate)
+        {
+            return isClosed = lines.IsEmpty && changes.Count == 0 && Entries.IsEmpty && !isTalking;
+        }
     }
 
     /// <summary>Waits until it has nothing more to tell, or cannot.</summary>
@@ -80,18 +115,23 @@ internal sealed class LeaseDesk(LeasedLimits limits)
             lock (Gate)
             {
                 var now = Monotonic;
-                return Entries.IsEmpty && lines.Values.All(line => line.HasToldAll(now));
+                return Entries.IsEmpty && lines.All(line => line.HasToldAll(now));
             }
         }
     }
 
     /// <summary>Changes what the store has of a path, by what its book does.</summary>
-    public Task Change(PathChange change)
+    /// <returns>Null: it is closed, and another has to be asked.</returns>
+    public Task? Change(PathChange change)
     {
         lock (Gate)
         {
+            if (isClosed)
+                return null;
             changes.Add(change);
             Wake();
+            if (turn is not null)
+                limits.Rounds.Hurry(turn);
         }
 
         return change.Made.Task;
@@ -104,15 +144,7 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         lock (Gate)
         {
             isLast = isLastOne;
-            var now = Monotonic;
-            foreach (var line in lines.Values)
-            {
-                if (isLast)
-                    line.Line.Stop(now);
-                else
-                    line.Line.Tick(now);
-            }
-
+            lines.Tick(Monotonic, isLast);
             Entries.Tick(isLast);
             Wake();
         }
@@ -133,6 +165,16 @@ internal sealed class LeaseDesk(LeasedLimits limits)
         return now < line.UnreadableUntil ? new LeaseDecision.Unreadable() : null;
     }
 
+    /// <summary>Gathers what a turn is to say, besides what it has gathered already. The gate is held.</summary>
+    internal void Gather(DeskTurn turn)
+    {
+        turn.Work.Clear();
+        turn.Work.AddRange(lines.Work(Monotonic, isLast).Take(MostAtOnce));
+        var more = Math.Min(changes.Count, MostAtOnce - turn.Changes.Count);
+        turn.Changes.AddRange(changes.Take(more));
+        changes.RemoveRange(0, more);
+    }
+
     /// <summary>Tells a decision; what nobody waits for any longer is released.</summary>
     internal static void Tell(DeskLine.Waiter waiter, LeaseDecision decision)
     {
@@ -140,9 +182,14 @@ internal sealed class LeaseDesk(LeasedLimits limits)
             admitted.Held.Lent!.Release();
     }
 
-    private LeaseDecision WithoutStore(DeskLine line, in LimitRequest asked) => limits.IsOpen(line.Path, asked)
-        ? new LeaseDecision.Admitted(new HeldRequest(Lent(line, default, default, asked, asked.Lane), asked, null))
-        : new LeaseDecision.StoreGone();
+    private LeaseDecision WithoutStore(DeskLine line, in LimitRequest asked)
+    {
+        if (!limits.IsOpen(line.Path, asked))
+            return new LeaseDecision.StoreGone();
+        line.Unleased++;
+        return new LeaseDecision.Admitted(
+            new HeldRequest(Lent(line, default, default, asked, asked.Lane), asked, null));
+    }
 
     /// <summary>Waits for a decision; who leaves is told of none, and what was admitted then is released.</summary>
     private static async ValueTask<LeaseDecision> Wait(DeskLine.Waiter waiter, CancellationToken cancellation)
@@ -161,114 +208,76 @@ internal sealed class LeaseDesk(LeasedLimits limits)
             asked.Id == default ? limits.NewName() : asked.Id,
             limits.Book.BillOf(line.Path, asked, lane));
 
-    private DeskLine LineOf(LimitPath path, in LeaseKind kind)
+    /// <summary>Talks to the store about a line, if it wants to.</summary>
+    private void Wake(DeskLine line)
     {
-        if (!lines.TryGetValue((path.Name, kind), out var line) || line.Path != path)
-            lines[(path.Name, kind)] = line = new DeskLine(path, new LeaseLine(kind, limits.Terms));
-        return line;
+        lines.Note(line);
+        Wake();
     }
 
     /// <summary>Talks to the store unless that is being done. The gate is held.</summary>
     private void Wake()
     {
-        if (isTalking || !(changes.Count > 0 || Entries.IsDue || HasWork()))
+        if (isTalking || !HasMore)
             return;
         isTalking = true;
         talk = Task.Run(Talk);
     }
 
-    private bool HasWork()
-    {
-        var now = Monotonic;
-        foreach (var line in lines.Values)
-        {
-            if (line.HasWork(now, isLast))
-                return true;
-        }
-
-        return false;
-    }
+    private bool HasMore => changes.Count > 0 || Entries.IsDue || lines.HaveWork(Monotonic, isLast);
 
     private async Task Talk()
     {
-        while (true)
+        while (Begun() is { } turn)
         {
-            List<DeskLine> work;
-            List<PathChange> asked;
-            lock (Gate)
-            {
-                var now = Monotonic;
-                work = [.. lines.Values.Where(line => line.HasWork(now, isLast)).Take(MostAtOnce)];
-                asked = [.. changes.Take(MostAtOnce)];
-                changes.RemoveRange(0, asked.Count);
-                if (work.Count == 0 && asked.Count == 0 && !Entries.IsDue)
-                {
-                    Entries.Rest();
-                    isTalking = false;
-                    return;
-                }
-            }
-
             try
             {
-                await limits.TakeTurn();
-                try
-                {
-                    await Exchange(work, asked);
-                }
-                finally
-                {
-                    limits.EndTurn();
-                }
-
+                await limits.Rounds.Take(turn, IsAwaited());
                 limits.Found();
             }
             catch (UnreadableScopeException fault)
             {
                 limits.CannotRead(fault.Key, fault);
-                Refuse(work, asked, fault);
+                Refuse(turn, fault);
             }
             catch (Exception fault)
             {
-                Fail(work, asked, fault);
+                Fail(turn, fault);
                 return;
             }
         }
     }
 
-    private async Task Exchange(List<DeskLine> work, List<PathChange> asked)
+    private bool IsAwaited()
     {
-        while (true)
+        lock (Gate)
+            return changes.Count > 0 || lines.AreAwaited;
+    }
+
+    /// <summary>Another turn; null: there is nothing more to say, and the talk is over.</summary>
+    private DeskTurn? Begun()
+    {
+        lock (Gate)
         {
-            using var patience = new CancellationTokenSource(limits.Patience, limits.Time);
-            await limits.Clock.Read(patience.Token);
-            var exchange = new LeaseExchange(limits, this, work, asked);
-            var values = await limits.Store.Read(exchange.Keys, patience.Token);
-            if (await limits.Follow(values[^1].Version, patience.Token))
-                continue;
-            StoreBatch? batch;
-            lock (Gate)
-                batch = exchange.Prepare(values);
-            if (batch is null)
-                return;
-            if (await limits.Store.Commit(batch, patience.Token) is not CommitResult.Committed)
-                continue;
-            lock (Gate)
-                exchange.Finish();
-            return;
+            turn = HasMore ? new DeskTurn(this) : null;
+            if (turn is not null)
+                return turn;
+            Entries.Rest();
+            isTalking = false;
+            return null;
         }
     }
 
     /// <summary>
     /// What the store has of a scope cannot be read: who asks for something beneath it is told so, the others go on.
     /// </summary>
-    private void Refuse(List<DeskLine> work, List<PathChange> asked, UnreadableScopeException fault)
+    private void Refuse(DeskTurn turn, UnreadableScopeException fault)
     {
-        var unfit = asked.Where(change => IsMeant(change.Path)).ToList();
+        var unfit = turn.Changes.Where(change => IsMeant(change.Path)).ToList();
         lock (Gate)
         {
-            changes.InsertRange(0, asked.Except(unfit));
-            foreach (var line in work.Where(line => IsMeant(line.Path)))
+            changes.InsertRange(0, turn.Changes.Except(unfit));
+            foreach (var line in turn.Work.Where(line => IsMeant(line.Path)))
             {
                 line.UnreadableUntil = Monotonic + unreadableFor;
                 Answer(line, _ => new LeaseDecision.Unreadable());
@@ -282,18 +291,19 @@ internal sealed class LeaseDesk(LeasedLimits limits)
     }
 
     /// <summary>The store could not be asked: who waits is told, and the next tick tries again.</summary>
-    private void Fail(List<DeskLine> work, List<PathChange> asked, Exception fault)
+    private void Fail(DeskTurn turn, Exception fault)
     {
         limits.Lose(fault);
         lock (Gate)
         {
+            Gather(turn);
             isTalking = false;
             Entries.Rest();
-            foreach (var line in work)
+            foreach (var line in turn.Work)
                 Answer(line, asked => WithoutStore(line, asked));
         }
 
-        foreach (var change in asked)
+        foreach (var change in turn.Changes)
             change.Made.TrySetException(fault);
     }
 

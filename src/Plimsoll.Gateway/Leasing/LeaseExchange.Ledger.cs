@@ -23,7 +23,7 @@ internal sealed partial class LeaseExchange
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
         entries.AddRange(rests);
         var leases = new Dictionary<string, (LeaseLine Line, UInt128 Lease)>(StringComparer.Ordinal);
-        foreach (var untold in desk.Entries.Oldest(StoreBatch.MostParts - rests.Count))
+        foreach (var untold in desk.Entries.Oldest(MostEntries))
         {
             if (untold.Line is not { } line)
             {

@@ -27,9 +27,11 @@ internal sealed partial class LeaseExchange
 
     private void Write(LimitBook book, ReadScope scope)
     {
+        var key = ScopeKey(scope.Name);
+        if (scope.Path.IsOfNobody && !values[key].Exists)
+            return;
         var bytes = new ArrayBufferWriter<byte>();
         book.Write(scope.Path.Scope, bytes);
-        var key = ScopeKey(scope.Name);
         batch[key] = StoreChange.Put(key, values[key].Version, bytes.WrittenMemory);
         key = LentKey(scope.Name);
         if (!scope.Lent.IsEmpty)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Durability;
@@ -15,6 +16,9 @@ namespace Plimsoll.Gateway.Leasing;
 /// </summary>
 internal sealed partial class LeaseExchange
 {
+    // Of the ledger at once: a store takes them in a small part of the time that it may take.
+    private const int MostEntries = 4096;
+
     private readonly LeasedLimits limits;
     private readonly LeaseDesk desk;
     private readonly List<DeskLine> work;
@@ -22,19 +26,19 @@ internal sealed partial class LeaseExchange
     private readonly Instant sentAt;
     private readonly SortedDictionary<string, ReadScope> scopes = new(StringComparer.Ordinal);
     private readonly HashSet<string> otherKeys = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, StoredValue> values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, StoreChange> batch = new(StringComparer.Ordinal);
     private readonly List<(DeskLine Line, LeaseNote Note, bool IsOpen)> told = [];
     private readonly List<(DeskLine Line, LeaseAsk Ask, LeaseGrant? Grant, Refusal? Refusal)> asked = [];
     private readonly List<(DeskLine Line, LeaseGrant Grant, LeaseSize Paid)> paid = [];
+    private IReadOnlyDictionary<string, StoredValue> values = FrozenDictionary<string, StoredValue>.Empty;
     private int returned;
     private int swept;
     private Instant now;
 
-    /// <summary>Begins one, and notes which values it needs.</summary>
-    public LeaseExchange(LeasedLimits limits, LeaseDesk desk, List<DeskLine> work, List<PathChange> changes)
+    /// <summary>Begins one, and notes which values it needs. The desk's gate is held.</summary>
+    public LeaseExchange(LeaseDesk desk, List<DeskLine> work, List<PathChange> changes)
     {
-        (this.limits, this.desk, this.work, this.changes) = (limits, desk, work, changes);
+        (limits, this.desk, this.work, this.changes) = (desk.Limits, desk, work, changes);
         sentAt = desk.Monotonic;
         foreach (var path in work.Select(line => line.Path).Concat(changes.Select(change => change.Path)))
         {
@@ -42,21 +46,18 @@ internal sealed partial class LeaseExchange
                 scopes.TryAdd(scope.Name, new ReadScope(scope));
         }
 
-        lock (desk.Gate)
+        foreach (var line in work)
         {
-            foreach (var line in work)
-            {
-                foreach (var note in NotesOf(line))
-                    otherKeys.Add(limits.KeyOf(note.Lease));
-                foreach (var lease in line.Doubtful)
-                    otherKeys.Add(limits.KeyOf(lease.Id));
-            }
+            foreach (var note in NotesOf(line))
+                otherKeys.Add(limits.KeyOf(note.Lease));
+            foreach (var lease in line.Doubtful)
+                otherKeys.Add(limits.KeyOf(lease.Id));
+        }
 
-            foreach (var untold in desk.Entries.Oldest(StoreBatch.MostParts))
-            {
-                if (untold.Line is not null)
-                    otherKeys.Add(limits.KeyOf(untold.Lease));
-            }
+        foreach (var untold in desk.Entries.Oldest(MostEntries))
+        {
+            if (untold.Line is not null)
+                otherKeys.Add(limits.KeyOf(untold.Lease));
         }
 
         foreach (var change in changes)
@@ -67,23 +68,18 @@ internal sealed partial class LeaseExchange
                 otherKeys.Add(name);
         }
 
-        Keys =
-        [
-            .. scopes.Keys.SelectMany(name => new[] { ScopeKey(name), LentKey(name) }), .. otherKeys,
-            SharedRules.Changes,
-        ];
+        Keys = [.. scopes.Keys.SelectMany(name => new[] { ScopeKey(name), LentKey(name) }), .. otherKeys];
     }
 
-    /// <summary>Keys of the values that it needs; the last is that of <see cref="SharedRules.Changes"/>.</summary>
+    /// <summary>Keys of the values that it needs.</summary>
     public ImmutableArray<string> Keys { get; }
 
     /// <summary>Decides by what was read. The desk's gate is held.</summary>
     /// <returns>What is to be committed; null: nothing has to be, and all is done.</returns>
     /// <exception cref="UnreadableScopeException">A scope cannot be read; nothing was decided.</exception>
-    public StoreBatch? Prepare(ImmutableArray<StoredValue> read)
+    public StoreBatch? Prepare(IReadOnlyDictionary<string, StoredValue> read)
     {
-        foreach (var value in read)
-            values[value.Key] = value;
+        values = read;
         now = limits.Clock.Earliest!.Value;
         if (scopes.Count == 0)
             return OfEntries();

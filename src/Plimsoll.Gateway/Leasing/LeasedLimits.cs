@@ -14,7 +14,9 @@ namespace Plimsoll.Gateway.Leasing;
 /// </summary>
 internal sealed partial class LeasedLimits : IAsyncDisposable
 {
+    // In ticks: leases each 5 s, names instead of them each 5 min.
     private const int SweepEvery = 20;
+    private const int SweepNamesEvery = 1200;
 
     private static readonly Duration lookEvery = Duration.FromSeconds(1);
     private static readonly TimeSpan tick = TimeSpan.FromMilliseconds(250);
@@ -22,12 +24,8 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     // Of what is to be told when the gateway ends: what a store that is away for a moment does not take is told again.
     private const int LastAttempts = 3;
 
-    // Enough for every connection to have something to do. A thousand organizations at once would wait for connections,
-    // and for each other in the store, until none is answered in time: who waits for a turn is not on the store's time.
-    private const int MostTurns = 32;
-
     private readonly SharedStore shared;
-    private readonly Func<string, LimitPath?> find;
+    private readonly StoreSweep sweeping;
     private readonly ILogger log;
     private readonly ConcurrentDictionary<string, LeaseDesk> desks = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<LimitPath, byte[]> unused = [];
@@ -35,8 +33,8 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     private readonly ITimer timer;
     private readonly ulong life;
     private readonly SharedRules? rules;
-    private readonly SemaphoreSlim turns = new(MostTurns);
     private long names;
+    private long untold;
     private long looked;
     private int ticks;
     private Task follow = Task.CompletedTask;
@@ -59,9 +57,12 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         ILogger log,
         SharedRules? rules = null)
     {
-        (this.shared, Book, this.find, Time, this.log, this.rules) = (shared, book, find, time, log, rules);
+        (this.shared, Book, Time, this.log, this.rules) = (shared, book, time, log, rules);
         Store = shared.Store as CountedStore ?? new CountedStore(shared.Store, time);
         Clock = new StoreClock(Store, time, shared.Terms.Drift);
+        Rounds = new LeaseRounds(this);
+        Names = new SharedNames(this);
+        sweeping = new StoreSweep(this, find);
         life = (ulong)Random.Shared.NextInt64();
         timer = time.CreateTimer(_ => Tick(), null, tick, tick);
     }
@@ -84,6 +85,12 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     /// <summary>The store, and what is asked of it.</summary>
     public CountedStore Store { get; }
 
+    /// <summary>When desks talk to it.</summary>
+    public LeaseRounds Rounds { get; }
+
+    /// <summary>Names that clients chose for their requests.</summary>
+    public SharedNames Names { get; }
+
     /// <summary>What became of leases.</summary>
     public LeaseCounts Counts { get; } = new();
 
@@ -97,8 +104,14 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     public bool IsLost => isLost;
 
     /// <summary>Asks for admission of one request.</summary>
-    public ValueTask<LeaseDecision> Reserve(LimitPath path, in LimitRequest asked, CancellationToken cancellation) =>
-        DeskOf(path).Reserve(path, asked, cancellation);
+    public ValueTask<LeaseDecision> Reserve(LimitPath path, in LimitRequest asked, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            if (DeskOf(path).TryReserve(path, asked, out var decided, cancellation))
+                return decided;
+        }
+    }
 
     /// <summary>Brings what is told of a path up to what the store has.</summary>
     /// <returns>False when it could not be asked.</returns>
@@ -107,10 +120,20 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     /// <summary>Changes what the store has of a path.</summary>
     /// <exception cref="StoreException">The store could not be asked.</exception>
     /// <exception cref="UnreadableScopeException">What it has of the path cannot be read.</exception>
-    public Task Change(PathChange change) => DeskOf(change.Path).Change(change);
+    public Task Change(PathChange change)
+    {
+        while (true)
+        {
+            if (DeskOf(change.Path).Change(change) is { } made)
+                return made;
+        }
+    }
 
-    /// <summary>Whether all limits that a request meets let it pass without the store.</summary>
+    /// <summary>
+    /// Whether all limits that a request meets let it pass without the store, and there is room to note it down.
+    /// </summary>
     public bool IsOpen(LimitPath path, in LimitRequest asked) => shared.OpenWithoutStore.Count > 0
+        && Interlocked.Read(ref untold) < shared.MostUntold
         && KindsOf(path, asked).All(shared.OpenWithoutStore.Contains);
 
     /// <summary>Whether some limit that a request meets refuses it without the store.</summary>
@@ -138,6 +161,13 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         Interlocked.Exchange(ref looked, Clock.Monotonic.UnixNanoseconds);
         return rules is not null && await rules.Follow(version, cancellation);
     }
+
+    /// <summary>Whether operators changed something at another gateway that is not in force here.</summary>
+    /// <param name="version">Version of <see cref="SharedRules.Changes"/>.</param>
+    public bool IsBehind(long version) => rules is not null && version > rules.InForce.Version;
+
+    /// <summary>Entries of the ledger that the store does not have are more or fewer by so many.</summary>
+    public void CountUntold(int more) => Interlocked.Add(ref untold, more);
 
     /// <summary>Values of the store that could not be read when they were looked at last.</summary>
     public int UnreadableCount => unreadable.Count;
@@ -174,22 +204,6 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         StoreLost(log, fault);
     }
 
-    /// <summary>Waits for a turn to talk to the store.</summary>
-    /// <exception cref="StoreException">It was lost in the turns of others: nobody waits for it in vain.</exception>
-    public async ValueTask TakeTurn()
-    {
-        if (turns.Wait(0))
-            return;
-        await turns.WaitAsync();
-        if (!isLost)
-            return;
-        EndTurn();
-        throw new StoreException(StoreFault.Unavailable, "The store was lost.");
-    }
-
-    /// <summary>Lets the next have its turn.</summary>
-    public void EndTurn() => turns.Release();
-
     /// <summary>Gives everything back.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -198,8 +212,9 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         {
             foreach (var desk in desks.Values)
                 desk.Tick(isLastOne: true);
+            Names.Tick();
             await Rest();
-            if (desks.Values.All(desk => desk.HasToldAll))
+            if (Names.HasToldAll && desks.Values.All(desk => desk.HasToldAll))
                 return;
         }
     }
@@ -210,15 +225,18 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         await probe;
         await sweep;
         await follow;
+        await Names.Rest();
         foreach (var desk in desks.Values)
             await desk.Rest();
     }
 
-    private async Task<bool> Try(PathChange change)
+    /// <summary>Makes a change, if that can be done now.</summary>
+    /// <returns>False when it could not be.</returns>
+    public async Task<bool> Try(PathChange change)
     {
         try
         {
-            await DeskOf(change.Path).Change(change);
+            await Change(change);
             return true;
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException or UnreadableScopeException)
@@ -230,18 +248,25 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
     private IEnumerable<LimitKind> KindsOf(LimitPath path, in LimitRequest asked) =>
         Book.Explain(path, asked, Clock.Earliest ?? default).Limits.Select(limit => limit.Before.Kind);
 
-    private LeaseDesk DeskOf(LimitPath path) => desks.GetOrAdd(path.Organization, _ => new LeaseDesk(this));
+    private LeaseDesk DeskOf(LimitPath path) =>
+        desks.GetOrAdd(path.Organization, name => new LeaseDesk(this, name));
 
     private void Tick()
     {
-        foreach (var desk in desks.Values)
+        foreach (var (name, desk) in desks)
+        {
             desk.Tick(isLastOne: false);
+            if (desk.TryClose())
+                desks.TryRemove(new(name, desk));
+        }
+
+        Names.Tick();
         if (isLost && probe.IsCompleted)
             probe = Probe();
         if (!isLost && follow.IsCompleted && Clock.Monotonic - new Instant(Interlocked.Read(ref looked)) >= lookEvery)
             follow = Look();
         if (++ticks % SweepEvery == 0 && sweep.IsCompleted)
-            sweep = Sweep();
+            sweep = Sweep(ticks % SweepNamesEvery == 0 ? sweeping.Names : sweeping.Leases);
     }
 
     /// <summary>Looks whether the store is there again.</summary>
@@ -279,18 +304,12 @@ internal sealed partial class LeasedLimits : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends leases whose gateways never told what became of them.</summary>
-    private async Task Sweep()
+    private async Task Sweep(Func<CancellationToken, Task> of)
     {
         try
         {
             using var patience = new CancellationTokenSource(Patience, Time);
-            await Clock.Read(patience.Token);
-            await foreach (var value in Store.ReadAll("open/", patience.Token))
-            {
-                if (Read(value) is { } lease && lease.ExpiresAt < Clock.Earliest && find(lease.Path) is { } path)
-                    await Try(new PathChange(path, null) { Expired = value.Key });
-            }
+            await of(patience.Token);
         }
         catch (Exception fault)
         {

@@ -14,6 +14,11 @@ namespace Plimsoll.Gateway.Leasing;
 internal sealed class LentRequest(
     LeaseDesk desk, DeskLine line, LeasedRequest handle, UInt128 lease, UInt128 name, OpenBill bill)
 {
+    private bool isOver;
+
+    /// <summary>The name that was claimed for it, which ends with it; null: it has none.</summary>
+    public SharedName? Claimed { get; set; }
+
     private bool IsUnleased => handle == default;
 
     /// <inheritdoc cref="LeaseLine.Report"/>
@@ -30,8 +35,8 @@ internal sealed class LentRequest(
     {
         lock (desk.Gate)
         {
-            var isOpen = IsUnleased || line.Line.Settle(handle, actual, desk.Monotonic);
-            if (IsUnleased)
+            var isOpen = IsUnleased ? End() : line.Line.Settle(handle, actual, desk.Monotonic);
+            if (isOpen && IsUnleased)
                 line.Owe(LeaseSize.One(actual));
             if (isOpen)
             {
@@ -39,6 +44,8 @@ internal sealed class LentRequest(
                 desk.Entries.Add(entry, IsUnleased ? null : line.Line, lease);
             }
 
+            // Of a lease that was ended by others, it was charged by them.
+            EndName(isCharged: true);
             return isOpen;
         }
     }
@@ -46,9 +53,24 @@ internal sealed class LentRequest(
     /// <inheritdoc cref="LeaseLine.Release"/>
     public bool Release()
     {
-        if (IsUnleased)
-            return true;
+        EndName(isCharged: false);
         lock (desk.Gate)
-            return line.Line.Release(handle, desk.Monotonic);
+            return IsUnleased ? End() : line.Line.Release(handle, desk.Monotonic);
+    }
+
+    private void EndName(bool isCharged)
+    {
+        if (Claimed is { } name)
+            desk.Limits.Names.End(name, isCharged);
+    }
+
+    /// <summary>Ends one without a lease, once.</summary>
+    private bool End()
+    {
+        if (isOver)
+            return false;
+        isOver = true;
+        line.Unleased--;
+        return true;
     }
 }

@@ -31,4 +31,10 @@ public sealed record SharedStore
     /// none; leases are served until they end.
     /// </summary>
     public FrozenSet<LimitKind> ClosedWithoutStore { get; init; } = FrozenSet<LimitKind>.Empty;
+
+    /// <summary>
+    /// Most entries of the ledger that a gateway keeps while the store is gone. With as many, nothing more passes
+    /// without it. Default 500,000, some 200 MB.
+    /// </summary>
+    public int MostUntold { get; init; } = 500_000;
 }

@@ -7,7 +7,8 @@ namespace Plimsoll.Gateway.Leasing;
 /// Entries of the ledger that the store does not have, from the oldest on. They go with what else is told; alone only
 /// where nothing has taken them along for a while. Not thread-safe.
 /// </summary>
-internal sealed class UntoldEntries
+/// <param name="count">Is told by how many they are more or fewer.</param>
+internal sealed class UntoldEntries(Action<int> count)
 {
     private const int MostWaits = 4;
 
@@ -29,10 +30,14 @@ internal sealed class UntoldEntries
     /// <param name="entry">The entry.</param>
     /// <param name="line">Who holds the lease that its request was admitted from; null: it had none.</param>
     /// <param name="lease">Name of the lease.</param>
-    public void Add(in LedgerEntry entry, LeaseLine? line, UInt128 lease) => all.Add(new(entry, line, lease));
+    public void Add(in LedgerEntry entry, LeaseLine? line, UInt128 lease)
+    {
+        all.Add(new(entry, line, lease));
+        count(1);
+    }
 
     /// <summary>Some are told.</summary>
-    public void Remove(IReadOnlySet<Untold> told) => all.RemoveAll(told.Contains);
+    public void Remove(IReadOnlySet<Untold> told) => count(-all.RemoveAll(told.Contains));
 
     /// <summary>Looks whether they wait for too long.</summary>
     /// <param name="isLast">Whether nothing will take them along any more.</param>

@@ -7,6 +7,14 @@ namespace Plimsoll.Gateway.Metering;
 /// <summary>Sizes of JSON strings.</summary>
 internal static class JsonText
 {
+    private static ReadOnlySpan<byte> Blanks => " \t\r\n\uFEFF"u8;
+
+    /// <summary>
+    /// Whether an answer can be one of any dialect: a page that something wrote in the server's stead may have the
+    /// status of an answer, too.
+    /// </summary>
+    public static bool BeginsObject(ReadOnlySpan<byte> body) => body.TrimStart(Blanks).StartsWith((byte)'{');
+
     /// <summary>Bytes of text that a token is taken to have.</summary>
     public const int BytesPerToken = 4;
 

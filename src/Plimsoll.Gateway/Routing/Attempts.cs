@@ -25,6 +25,8 @@ internal sealed class Attempts(GatewayState gateway, HttpContext http, Dialect d
                 return told ?? error;
             using (lease)
             {
+                if (tried.Count > 0 && !MayRetry(lease!, tried.Count))
+                    return told;
                 tried.Add(lease!.Member);
                 RelayEnd end;
                 using (var patience = relay.Begin(outbound!))
@@ -46,16 +48,25 @@ internal sealed class Attempts(GatewayState gateway, HttpContext http, Dialect d
                     return null;
                 answer.Observed.AttemptFailed(refused.Error.Kind);
                 told = Worse(told, refused.Error);
-                if (!refused.MayTryAnother || http.RequestAborted.IsCancellationRequested || !MayRetry(tried.Count))
+                if (!refused.MayTryAnother || http.RequestAborted.IsCancellationRequested
+                    || tried.Count > gateway.Options.Routing.Retries.Attempts)
                     return told;
             }
         }
     }
 
-    private bool MayRetry(int attempts)
+    /// <summary>
+    /// Takes from the budget of all requests what another attempt costs. Asked only once there is an upstream for it:
+    /// a class that one server serves spends nothing of it.
+    /// </summary>
+    private bool MayRetry(UpstreamLease lease, int attempts)
     {
-        if (attempts > gateway.Options.Routing.Retries.Attempts || !gateway.Router.TryRetry())
+        if (!gateway.Router.TryRetry())
+        {
+            lease.Withdraw();
             return false;
+        }
+
         RoutingLog.TriesAnother(gateway.Log, answer.RequestId, attempts);
         return true;
     }

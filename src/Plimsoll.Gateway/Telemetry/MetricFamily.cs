@@ -11,12 +11,12 @@ namespace Plimsoll.Gateway.Telemetry;
 /// </summary>
 internal sealed class MetricFamily
 {
-    private const int Latest = 16;
+    private const int Latest = 64;
 
     private readonly ConcurrentDictionary<int, MetricSeries[]> byHash = [];
     private readonly Lock adding = new();
 
-    // Most requests are like the one before: then only their last tags, such as a kind of token, tell them apart.
+    // Tags are mostly the very objects that they were before, whose own hashes cost less than those of their text.
     private readonly MetricSeries?[] latest = new MetricSeries?[Latest];
     private readonly double[] bounds;
     private readonly bool isGauge;
@@ -71,7 +71,10 @@ internal sealed class MetricFamily
 
     private MetricSeries Find(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
-        ref var last = ref latest[tags.IsEmpty ? 0 : RuntimeHelpers.GetHashCode(tags[^1].Value) % Latest];
+        var slot = 0u;
+        foreach (ref readonly var tag in tags)
+            slot = unchecked((slot * 31) + (uint)RuntimeHelpers.GetHashCode(tag.Value));
+        ref var last = ref latest[slot % Latest];
         var same = Volatile.Read(ref last);
         if (same?.Has(tags) == true)
             return same;

@@ -119,7 +119,7 @@ internal sealed class ChunksToMessage(IBufferWriter<byte> output, string request
         var call = calls.Of(delta, out var isNew);
         if (isNew)
             waiting.Enqueue(call);
-        var arguments = delta.Object("function")?.Said("arguments");
+        var arguments = delta.Object("function")?.Arguments;
         if (call == current && open == Block.Tool)
         {
             if (arguments is { } next)

@@ -181,7 +181,7 @@ internal sealed class ChunksToResponse(IBufferWriter<byte> output, RequestEcho? 
         var call = calls.Of(delta, out var isNew);
         if (isNew)
             OpenNext(call);
-        if (delta.Object("function")?.Said("arguments") is not { } arguments)
+        if (delta.Object("function")?.Arguments is not { } arguments)
             return;
         var item = openCalls.Find(each => each.Call == call)
             ?? throw new InvalidDataException("The stream goes back to a tool's call that has ended.");

@@ -70,7 +70,7 @@ internal static class CompletionToResponse
             id,
             status,
             RequestEcho.CallOf(echo, call.Text("id"), function.Text("name")),
-            function.Said("arguments") is { } said ? Raw(said) : "\"{}\""u8));
+            function.Arguments is { } said ? Raw(said) : "\"{}\""u8));
     }
 
     private static ReadOnlySpan<byte> Raw(JsonElement text) => JsonMarshal.GetRawUtf8Value(text);

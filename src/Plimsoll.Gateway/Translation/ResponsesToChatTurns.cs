@@ -62,7 +62,9 @@ internal sealed class ResponsesToChatTurns(Utf8JsonWriter json, Refusals refusal
                 WriteResult(item, place);
                 break;
             case "item_reference":
-                refusals.Add(place, "refers to what a server has kept, and this one keeps nothing; send it whole");
+                refusals.Add(
+                    place,
+                    "refers to what a server has kept, and this one keeps nothing; send it whole (store: false)");
                 break;
             case var type:
                 refusals.Add(place, $"is of type {type ?? "unknown"}, which has no counterpart there");

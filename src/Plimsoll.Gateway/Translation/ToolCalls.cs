@@ -81,7 +81,7 @@ internal static class ToolCalls
         json.WriteString("type", "tool_use");
         json.WriteString("id", id);
         json.WriteString("name", function.Text("name"));
-        WriteInput(json, function.Text("arguments"));
+        WriteInput(json, function.Arguments?.GetString());
         json.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Plimsoll.Gateway.Translation;
@@ -24,6 +25,13 @@ internal static class WireElements
         public JsonElement? Said(string name) =>
             element.Find(name) is { ValueKind: JsonValueKind.String } value && !value.ValueEquals(""u8) ? value : null;
 
+        /// <summary>
+        /// The arguments of a function's call as the text that they are to be. Some servers tell the object itself,
+        /// and a call without its arguments does something else. Null where there are none.
+        /// </summary>
+        public JsonElement? Arguments =>
+            element.Object("arguments") is { } given ? Quoted(given) : element.Said("arguments");
+
         /// <summary>A member's object; null where it is missing or none.</summary>
         public JsonElement? Object(string name) =>
             element.Find(name) is { ValueKind: JsonValueKind.Object } value ? value : null;
@@ -45,6 +53,13 @@ internal static class WireElements
             && tokens is > 0 and <= int.MaxValue
                 ? tokens
                 : 0;
+    }
+
+    private static JsonElement Quoted(JsonElement given)
+    {
+        var text = JsonEncodedText.Encode(
+            JsonMarshal.GetRawUtf8Value(given), JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        return JsonElement.Parse($"\"{text}\"");
     }
 
     extension(Utf8JsonWriter json)

@@ -42,7 +42,8 @@ public static class FootprintCompiler
             Average = grid?.Average.Value,
             Marginal = grid?.NonBaseload is { } gases ? potentials.Of(
                 gases.CarbonDioxide.Value, gases.Methane.Value, gases.NitrousOxide.Value) : null,
-            Residual = accounting.Residual?.Value,
+            Supplier = accounting.Supplier?.Value,
+            Residual = (accounting.Residual ?? grid?.Residual)?.Value,
             GridLoss = Math.Min(factors?.GridLoss?.Value.Fraction ?? 0, MostLost),
             Fuel = factors?.Fuel is { } fuel ? new FuelCarbon(
                 fuel.CarbonDioxide.Value, fuel.Methane.Value, fuel.NitrousOxide.Value, fuel.Upstream.Value) : null,

@@ -12,10 +12,10 @@ internal static class PowerCompiler
     public static ImmutableArray<EnergySource> Sources(
         EnergySourcesSpec? spec, SiteEnergy energy, AirFactorsSpec air) => spec is null ? [] :
     [
-        .. spec.Grid.Select(s => (EnergySource)GridOf(s.Key, s.Value, energy))
-            .Concat(spec.Generators.Select(s => GeneratorsOf(s.Key, s.Value, air)))
-            .Concat(spec.Solar.Select(s => SolarOf(s.Key, s.Value)))
-            .Concat(spec.Storage.Select(s => BatteryOf(s.Key, s.Value)))
+        .. spec.Grid.Select(s => SourceOf(GridOf(s.Key, s.Value, energy), s.Value))
+            .Concat(spec.Generators.Select(s => SourceOf(GeneratorsOf(s.Key, s.Value, air), s.Value)))
+            .Concat(spec.Solar.Select(s => SourceOf(SolarOf(s.Key, s.Value), s.Value)))
+            .Concat(spec.Storage.Select(s => SourceOf(BatteryOf(s.Key, s.Value), s.Value)))
             .OrderBy(source => source.Name, StringComparer.Ordinal),
     ];
 
@@ -39,15 +39,21 @@ internal static class PowerCompiler
 
     private static Duration LongerOf(Duration one, Duration other) => one > other ? one : other;
 
-    private static EnergySource.Grid GridOf(string name, GridSourceSpec spec, SiteEnergy energy) => new()
+    /// <summary>A source of any kind, with what all kinds have.</summary>
+    private static EnergySource SourceOf(EnergySource source, EnergySourceSpec spec) => source with
     {
-        Name = name,
-        Capacity = spec.Capacity.Value,
         From = DayOf(spec.From),
         Until = DayOf(spec.Until),
         Rank = spec.Rank,
         Least = LeastOf(spec),
-        Prices = spec.Price is null ? energy.Prices : PricesOf(spec),
+        Prices = spec.Price is null ? source.Prices : PricesOf(spec),
+    };
+
+    private static EnergySource.Grid GridOf(string name, GridSourceSpec spec, SiteEnergy energy) => new()
+    {
+        Name = name,
+        Capacity = spec.Capacity.Value,
+        Prices = energy.Prices,
         Carbon = spec.Carbon is null ? energy.Carbon : SupplyCompiler.ByHour(
             spec.Carbon, spec.CarbonByHour, (carbon, by) => new EmissionFactor(carbon.KilogramsPerMegawattHour * by)),
     };
@@ -56,14 +62,10 @@ internal static class PowerCompiler
     {
         Name = name,
         Capacity = spec.Capacity.Value,
-        From = DayOf(spec.From),
-        Until = DayOf(spec.Until),
-        Rank = spec.Rank,
-        Least = LeastOf(spec),
-        Prices = PricesOf(spec),
         Units = (int)spec.Units.Value.Value,
         HeatRate = spec.HeatRate.Value.BtuPerKilowattHour,
         LeastLoad = spec.LeastLoad?.Value.Fraction ?? 0,
+        RampPerMinute = spec.RampPerMinute?.Value,
         Air = AirCompiler.Emissions(spec.Air, spec.HeatRate.Value.BtuPerKilowattHour, air),
     };
 
@@ -71,11 +73,6 @@ internal static class PowerCompiler
     {
         Name = name,
         Capacity = spec.Capacity.Value,
-        From = DayOf(spec.From),
-        Until = DayOf(spec.Until),
-        Rank = spec.Rank,
-        Least = LeastOf(spec),
-        Prices = PricesOf(spec),
         Output = OutputOf(spec),
     };
 
@@ -83,10 +80,6 @@ internal static class PowerCompiler
     {
         Name = name,
         Capacity = spec.Capacity.Value,
-        From = DayOf(spec.From),
-        Until = DayOf(spec.Until),
-        Rank = spec.Rank,
-        Prices = PricesOf(spec),
         Energy = spec.Energy.Value,
         RoundTrip = spec.RoundTrip.Value.Fraction,
         Reserve = spec.Reserve?.Value.Fraction ?? 0,

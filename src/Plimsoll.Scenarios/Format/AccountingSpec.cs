@@ -15,8 +15,17 @@ public sealed record AccountingSpec
     public string? Grid { get; init; }
 
     /// <summary>
-    /// What a megawatt-hour emits that no contract covers: the residual mix; absent: as the average of the grid.
+    /// What its supplier publishes that it emits for a megawatt-hour; counts by contracts where none covers; absent:
+    /// <c>residual</c>.
     /// </summary>
+    [ZeroAllowed]
+    public Input<EmissionFactor>? Supplier { get; init; }
+
+    /// <summary>
+    /// What a megawatt-hour emits that no contract covers: the residual mix; absent: that of its grid in
+    /// <c>factors.carbon.grids</c>, else the average of its location.
+    /// </summary>
+    [ZeroAllowed]
     public Input<EmissionFactor>? Residual { get; init; }
 
     /// <summary>Contracts for electricity with its attributes, by name.</summary>

@@ -41,6 +41,10 @@ public sealed record GridFactorsSpec
     [ZeroAllowed]
     public required Input<EmissionFactor> Average { get; init; }
 
+    /// <summary>CO2e of what is left without all that is sold by contracts: residual mix; absent: not known.</summary>
+    [ZeroAllowed]
+    public Input<EmissionFactor>? Residual { get; init; }
+
     /// <summary>What plants emit that follow the load; absent: not known.</summary>
     public GasesSpec? NonBaseload { get; init; }
 }

@@ -74,6 +74,11 @@ public sealed record GeneratorsSpec : EnergySourceSpec
     [ZeroAllowed]
     public Input<Share>? LeastLoad { get; init; }
 
+    /// <summary>
+    /// Most by which what all units together give may change in a minute, at full ramp of the site; absent: any.
+    /// </summary>
+    public Input<Watts>? RampPerMinute { get; init; }
+
     /// <summary>What its units emit; absent: not known.</summary>
     [FootprintOnly]
     public AirSpec? Air { get; init; }

@@ -54,8 +54,10 @@ internal sealed class TraceTable : IDisposable
         if (missing.Count == 0)
             return table;
         reading.Line = linesBefore + 1;
-        reading.Wrong(1, "", $"found the columns {string.Join(", ", reader.Header.ColNames)}; expected "
-            + $"{string.Join(", ", missing)} as well. {hint}");
+        var found = string.Join(", ", reader.Header.ColNames);
+        reading.Wrong(1, "", found.Length == 0
+            ? $"found no columns; expected {string.Join(", ", missing)}. {hint}"
+            : $"found the columns {found}; expected {string.Join(", ", missing)} as well. {hint}");
         table.Dispose();
         return null;
     }

@@ -11,6 +11,7 @@ internal static class PowerRules
 {
     private const int Months = 12;
     private const int MostUnits = 1000;
+    private const int MinutesPerHour = 60;
     private static readonly Duration Year = Duration.FromDays(365);
     private static readonly Duration Week = Duration.FromDays(7);
 
@@ -26,6 +27,14 @@ internal static class PowerRules
             AllocationRules.Hours(spec.CarbonByHour, at, "carbon-by-hour", "carbon")),
         For<GeneratorsSpec>(["units"], (spec, at) =>
             AdequacyRules.Whole(spec.Units.Value, 1, MostUnits, at, "units")),
+        For<GeneratorsSpec>(["capacity", "units", "least-load", "ramp-per-minute"], (spec, at) =>
+        {
+            var least = (spec.LeastLoad?.Value.Fraction ?? 0) * spec.Capacity.Value.Value / spec.Units.Value.Value;
+            if (spec.RampPerMinute!.Value.Value.Value * MinutesPerHour < least)
+                at.Report($"found {at.Found("ramp-per-minute")}; expected at least 1/60 of the least load of a unit "
+                    + $"({least / MinutesPerHour / 1e6:0.###} MW): with less no unit could start within an hour",
+                    "ramp-per-minute");
+        }),
         For<SolarSpec>(["by-hour"], (spec, at) => Rhythm(spec.ByHour, at, "by-hour")),
         For<SolarSpec>(["by-month"], (spec, at) =>
         {

@@ -50,7 +50,33 @@ internal sealed class PostgresCommit
     public async Task<CommitResult> Send(
         NpgsqlConnection connection, PostgresPlace place, CancellationToken cancellation)
     {
-        await using var command = new NpgsqlCommand(Statement, connection)
+        await using var command = new NpgsqlBatch(connection) { BatchCommands = { Command(place) } };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return await Result(reader, cancellation);
+    }
+
+    /// <summary>The same, as the end of a transaction that has begun.</summary>
+    public async Task<CommitResult> SendLast(
+        NpgsqlConnection connection, PostgresPlace place, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { Command(place), new NpgsqlBatchCommand("COMMIT") },
+        };
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var result = await Result(reader, cancellation);
+
+        // Nothing is made before the server has said so.
+        while (await reader.NextResultAsync(cancellation))
+        {
+        }
+
+        return result;
+    }
+
+    private NpgsqlBatchCommand Command(PostgresPlace place)
+    {
+        var command = new NpgsqlBatchCommand(Statement)
         {
             Parameters =
             {
@@ -60,7 +86,11 @@ internal sealed class PostgresCommit
         };
         foreach (var (values, type) in arrays)
             command.Parameters.Add(new NpgsqlParameter { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type });
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        return command;
+    }
+
+    private async Task<CommitResult> Result(NpgsqlDataReader reader, CancellationToken cancellation)
+    {
         await reader.ReadAsync(cancellation);
         if (!await reader.IsDBNullAsync(1, cancellation))
         {

@@ -9,6 +9,9 @@ internal static class PostgresFaults
     /// <summary>Raised by the function that commits: another commit made a key in the same moment.</summary>
     private const string Raced = "PL001";
 
+    /// <summary>The server has ended a session that stood still within a transaction.</summary>
+    private const string StoodStill = "25P03";
+
     /// <summary>Whether the same may work when it is tried again.</summary>
     public static bool Passes(Exception error) => error switch
     {
@@ -23,7 +26,7 @@ internal static class PostgresFaults
             // A table was changed under a prepared statement.
             PostgresErrorCodes.FeatureNotSupported =>
                 answer.MessageText.Contains("cached plan", StringComparison.Ordinal),
-            Raced => true,
+            Raced or StoodStill => true,
             { } state => state.StartsWith("08", StringComparison.Ordinal)
                 || state.StartsWith("53", StringComparison.Ordinal)
                 || state.StartsWith("57P", StringComparison.Ordinal),
@@ -39,7 +42,8 @@ internal static class PostgresFaults
 
     /// <summary>Whether the other connections to the same server are likely gone, too.</summary>
     public static bool BreaksConnections(Exception error) => error is not PostgresException answer
-        || answer.Severity is "FATAL" or "PANIC" || answer.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
+        || (answer.Severity is "FATAL" or "PANIC" && answer.SqlState != StoodStill)
+        || answer.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction;
 
     /// <summary>What the server said, or what became of the connection, in a sentence.</summary>
     public static string Words(Exception error)

@@ -119,7 +119,8 @@ internal sealed class PostgresLink : IAsyncDisposable
     private static NpgsqlDataSource Source(PostgresAddress address, string host, PostgresPatience patience)
     {
         // The server's own limits end what nobody waits for any more: a statement a little before the client gives it
-        // up, a session whose client is gone within a second.
+        // up, a session whose client is gone within a second, and one whose client stands still between reading and
+        // committing, for others may wait for it, in half the time of an attempt.
         var statement = (patience.AttemptSeconds * 1000) - 100;
         var builder = new NpgsqlDataSourceBuilder
         {
@@ -133,6 +134,8 @@ internal sealed class PostgresLink : IAsyncDisposable
                 RootCertificate = address.RootCertificate,
                 ApplicationName = "plimsoll",
                 MaxPoolSize = address.Connections,
+                // Nothing changes a session for longer than a transaction: there is nothing to put back each time.
+                NoResetOnClose = true,
                 Timeout = patience.AttemptSeconds,
                 CommandTimeout = patience.AttemptSeconds,
                 // A connection that does not answer is not asked to cancel either.
@@ -140,7 +143,8 @@ internal sealed class PostgresLink : IAsyncDisposable
                 MaxAutoPrepare = 32,
                 AutoPrepareMinUsages = 2,
                 Options = string.Create(CultureInfo.InvariantCulture,
-                    $"-c statement_timeout={statement} -c client_connection_check_interval=1000"),
+                    $"-c statement_timeout={statement} -c client_connection_check_interval=1000 "
+                    + $"-c idle_in_transaction_session_timeout={statement / 2}"),
             },
         };
         builder.UsePhysicalConnectionInitializer(

@@ -76,19 +76,17 @@ public sealed class PostgresStore : IStore
     {
         foreach (var key in keys)
             StoreBatch.CheckKey(key);
-        var found = await link.Read(
+        return await link.Read(
             async (connection, c) =>
             {
-                await using var command = new NpgsqlCommand(
-                    "SELECT key, version, bytes FROM plimsoll.value WHERE key = ANY ($1)", connection)
+                await using var command = new NpgsqlCommand(PostgresValues.ByKey, connection)
                 {
                     Parameters = { new() { Value = keys.ToArray() } },
                 };
-                return await Values(command, c);
+                await using var reader = await command.ExecuteReaderAsync(c);
+                return PostgresValues.InOrder(keys, await PostgresValues.Read(reader, c));
             },
             cancellation);
-        var byKey = found.ToDictionary(value => value.Key, StringComparer.Ordinal);
-        return [.. keys.Select(key => byKey.TryGetValue(key, out var value) ? value : StoredValue.None(key))];
     }
 
     /// <inheritdoc/>
@@ -123,6 +121,14 @@ public sealed class PostgresStore : IStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<CommitResult?> Exchange(StoreExchange exchange, CancellationToken cancellation)
+    {
+        foreach (var key in exchange.Keys)
+            StoreBatch.CheckKey(key);
+        return link.Change(new PostgresExchange(exchange).Make, cancellation);
+    }
+
+    /// <inheritdoc/>
     public IAsyncEnumerable<LedgerEntry> ReadEntries(LedgerPeriod period, CancellationToken cancellation) =>
         ledger.ReadEntries(period, cancellation);
 
@@ -149,20 +155,8 @@ public sealed class PostgresStore : IStore
         {
             Parameters = { new() { Value = from }, new() { Value = PageSize } },
         };
-        return await Values(command, cancellation);
-    }
-
-    private static async Task<List<StoredValue>> Values(NpgsqlCommand command, CancellationToken cancellation)
-    {
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var values = new List<StoredValue>();
-        while (await reader.ReadAsync(cancellation))
-        {
-            var (key, version) = (reader.GetString(0), reader.GetInt64(1));
-            values.Add(new StoredValue(key, version, reader.GetFieldValue<byte[]>(2)));
-        }
-
-        return values;
+        return await PostgresValues.Read(reader, cancellation);
     }
 
     /// <summary>

@@ -19,7 +19,11 @@ public sealed record FootprintModel(ServiceModel Service, FrozenDictionary<strin
     {
         var terms = Terms[meter.Site.Name];
         var money = MoneyAccount.Of(meter, terms.Money);
-        return CarbonAccount.Of(meter, terms.Carbon).Unstated
+        var carbon = CarbonAccount.Of(meter, terms.Carbon);
+        return carbon.Unstated
+            .Concat(carbon.Uncovered == UncoveredRate.Location
+                ? ["residual mix, for which the average of the grid stands in"]
+                : [])
             .Concat(WaterAccount.Of(meter, terms.Water).Unstated)
             .Concat(AirAccount.Of(meter).Unstated.Select(source => $"what {source} emits into the air"))
             .Concat(money.Unpriced.Value > 0 ? ["price of the energy"] : [])
@@ -32,28 +36,20 @@ public sealed record FootprintModel(ServiceModel Service, FrozenDictionary<strin
     {
         var terms = Terms[meter.Site.Name];
         var carbon = CarbonAccount.Of(meter, terms.Carbon);
-        var money = MoneyAccount.Of(meter, terms.Money);
         var water = WaterAccount.Of(meter, terms.Water);
         return
         [
-            OfEnergy(Impact.LocationCarbon, Operated(carbon, CarbonBasis.Location)),
-            OfEnergy(Impact.MarketCarbon, Operated(carbon, CarbonBasis.Market)),
-            OfEnergy(Impact.HourlyCarbon, Operated(carbon, CarbonBasis.Hourly)),
-            OfEnergy(Impact.FuelCarbon, carbon.CombustionKilograms),
-            new ImpactLine(Impact.EmbodiedCarbon, ImpactBasis.Accelerators, carbon.EmbodiedKilograms),
-            OfEnergy(Impact.SiteWater, water.OnSiteLitres),
-            OfEnergy(Impact.SourceWater, water.SourceLitres),
-            OfEnergy(Impact.Nox, AirAccount.Of(meter).KilogramsByHour(Pollutant.Nox)),
-            OfEnergy(Impact.EnergyMoney, money.EnergyUsd),
-            new ImpactLine(Impact.CapacityMoney, ImpactBasis.Accelerators,
-            [
-                .. money.FeeUsd.Select((fee, hour) => fee + money.UseUsd[hour] + money.ShortfallUsd[hour]),
-            ]),
+            new(Impact.LocationCarbon, Operated(carbon, CarbonBasis.Location)),
+            new(Impact.MarketCarbon, Operated(carbon, CarbonBasis.Market)),
+            new(Impact.HourlyCarbon, Operated(carbon, CarbonBasis.Hourly)),
+            new(Impact.FuelCarbon, carbon.CombustionKilograms),
+            new(Impact.EmbodiedCarbon, carbon.EmbodiedKilograms),
+            new(Impact.SiteWater, water.OnSiteLitres),
+            new(Impact.SourceWater, water.SourceLitres),
+            new(Impact.Nox, AirAccount.Of(meter).KilogramsByHour(Pollutant.Nox)),
+            .. MoneyAccount.Of(meter, terms.Money).Impacts,
         ];
     }
-
-    private static ImpactLine OfEnergy(Impact impact, ImmutableArray<double> amounts) =>
-        new(impact, ImpactBasis.Energy, amounts);
 
     /// <summary>All but what was emitted to make the hardware.</summary>
     private static ImmutableArray<double> Operated(CarbonAccount carbon, CarbonBasis basis) =>

@@ -27,6 +27,9 @@ public sealed record FootprintReport
     /// <summary>Plans and tiers, in ordinal order of name.</summary>
     public required ImmutableArray<FootprintPart> Plans { get; init; }
 
+    /// <summary>Energy of what was idle while nothing worked at its site: no part bears it.</summary>
+    public required Joules Unborne { get; init; }
+
     /// <summary>Interactive output of each class that found no room, and its part of what was asked for.</summary>
     public IEnumerable<(string Class, double Tokens, double Share)> Unserved()
     {
@@ -42,21 +45,22 @@ public sealed record FootprintReport
     public static FootprintReport Of(ServiceFootprint footprint)
     {
         var finest = footprint.By(Finest);
-        var spread = IdleOf(finest);
+        var idle = footprint.IdleBy(Finest);
         return new FootprintReport
         {
             Footprint = footprint,
             Total = footprint.By(FootprintColumns.None)[0],
             Sites = footprint.By(FootprintColumns.Site),
             Uses = footprint.By(FootprintColumns.Use),
-            Classes = Parts(finest, spread, key => key.Class!, users: _ => 0),
-            Plans = Parts(finest, spread, key => key.Plan!, UsersOf(footprint)),
+            Classes = Parts(finest, idle, key => key.Class!, users: _ => 0),
+            Plans = Parts(finest, idle, key => key.Plan!, UsersOf(footprint)),
+            Unborne = new Joules(idle.Where(row => row.Key.Use == UseKind.Idle).Sum(row => row.Joules.Value)),
         };
     }
 
     private static ImmutableArray<FootprintPart> Parts(
         ImmutableArray<FootprintRow> finest,
-        Dictionary<FootprintKey, FootprintRow> idle,
+        ImmutableArray<FootprintRow> idle,
         Func<FootprintKey, string> nameOf,
         Func<string, double> users) =>
     [
@@ -65,36 +69,9 @@ public sealed record FootprintReport
             .Select(rows => new FootprintPart(
                 rows.Key,
                 Sum(rows, rows.First()),
-                Sum(rows.Where(row => idle.ContainsKey(row.Key)).Select(row => idle[row.Key]), rows.First()),
+                Sum(idle.Where(row => row.Key.Use != UseKind.Idle && nameOf(row.Key) == rows.Key), rows.First()),
                 users(rows.Key))),
     ];
-
-    /// <summary>
-    /// What is idle at a site, spread over what works there by accelerator-hours: exact to the joule. Where nothing
-    /// works it stays nobody's.
-    /// </summary>
-    private static Dictionary<FootprintKey, FootprintRow> IdleOf(ImmutableArray<FootprintRow> finest)
-    {
-        var spread = new Dictionary<FootprintKey, FootprintRow>();
-        foreach (var site in finest.GroupBy(row => row.Key.Site))
-        {
-            var working = site.Where(row => row.Key.Use != UseKind.Idle && row.AcceleratorHours > 0).ToArray();
-            var all = working.Sum(row => row.AcceleratorHours);
-            if (all <= 0 || site.FirstOrDefault(row => row.Key.Use == UseKind.Idle) is not { } idle)
-                continue;
-            var joules = new long[working.Length];
-            Apportionment.Split(idle.Joules.Value, [.. working.Select(row => row.AcceleratorHours)], joules);
-            for (var i = 0; i < working.Length; i++)
-            {
-                var part = working[i].AcceleratorHours / all;
-                spread.Add(working[i].Key, new FootprintRow(
-                    working[i].Key, new Joules(joules[i]), part * idle.AcceleratorHours, 0, 0,
-                    [.. idle.Impacts.Select(amount => part * amount)]));
-            }
-        }
-
-        return spread;
-    }
 
     private static FootprintRow Sum(IEnumerable<FootprintRow> rows, FootprintRow like)
     {
@@ -125,7 +102,7 @@ public sealed record FootprintReport
 /// <summary>What something caused, and its part in what is idle.</summary>
 /// <param name="Name">A class, a job, a plan or a tier.</param>
 /// <param name="Own">What its own work took.</param>
-/// <param name="Idle">Its part in what is idle where it works, by accelerator-hours.</param>
+/// <param name="Idle">Its part in what is idle where and while it works, by accelerators.</param>
 /// <param name="Users">Users on average; 0: not counted.</param>
 public sealed record FootprintPart(string Name, FootprintRow Own, FootprintRow Idle, double Users)
 {

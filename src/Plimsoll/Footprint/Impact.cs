@@ -48,6 +48,15 @@ public enum ImpactBasis
 
 /// <summary>An impact of one site.</summary>
 /// <param name="Impact">What it is.</param>
-/// <param name="Basis">What it is split by.</param>
 /// <param name="Amounts">Amount in each hour, in the unit of the impact.</param>
-public sealed record ImpactLine(Impact Impact, ImpactBasis Basis, ImmutableArray<double> Amounts);
+public sealed record ImpactLine(Impact Impact, ImmutableArray<double> Amounts)
+{
+    /// <summary>What it is split by.</summary>
+    public ImpactBasis Basis => BasisOf(Impact);
+
+    /// <summary>
+    /// What an impact is split by: hardware and what it is leased for by accelerators, the rest by energy.
+    /// </summary>
+    public static ImpactBasis BasisOf(Impact impact) =>
+        impact is Impact.EmbodiedCarbon or Impact.CapacityMoney ? ImpactBasis.Accelerators : ImpactBasis.Energy;
+}

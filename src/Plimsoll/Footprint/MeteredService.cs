@@ -35,16 +35,22 @@ public sealed record MeteredService
     /// <param name="hours">Number of hours. 1 or more.</param>
     /// <param name="objective">What decides where load goes; null: it is spread evenly, as routers do.</param>
     /// <param name="unmet">An instant in whose week not all requirements can be kept; null: there is none.</param>
+    /// <param name="multiple">What all interactive load is multiplied by. Above 0.</param>
     /// <returns>The meters; null where requirements conflict.</returns>
     public static MeteredService? Of(
-        ServiceModel model, Instant from, int hours, AllocationObjective? objective, out Instant? unmet)
+        ServiceModel model,
+        Instant from,
+        int hours,
+        AllocationObjective? objective,
+        out Instant? unmet,
+        double multiple = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(hours, 1);
         unmet = null;
         var segments = ImmutableArray.CreateBuilder<MeteredSegment>();
         foreach (var segment in PeriodSegment.Of(model, from, hours))
         {
-            var week = AllocationCase.Of(model, segment.Middle, 1, objective ?? AllocationObjective.Money);
+            var week = AllocationCase.Of(model, segment.Middle, multiple, objective ?? AllocationObjective.Money);
             if ((objective is null ? WeekUse.Even(week) : WeekUse.Best(week)) is not { } use)
             {
                 unmet = segment.Middle;
@@ -82,7 +88,11 @@ public sealed record MeteredService
         [
             .. Enumerable.Range(0, hours).Select(hour => uses.Sum(use => use.Joules[hour])),
         ];
-        var terms = new DispatchTerms { InService = PartOf(site, from, hours) };
+        var terms = new DispatchTerms
+        {
+            InService = [.. segments.SelectMany(segment => Enumerable.Repeat(
+                site.InServiceAt(segment.Period.Middle), segment.Period.Hours))],
+        };
         var dispatch = SourceDispatch.Of(site, terms, joules, from);
         return new SiteMeter
         {
@@ -92,12 +102,9 @@ public sealed record MeteredService
             Uses = Given(uses, joules, dispatch.NotServed),
             Sources = dispatch.Sources,
             NotServed = dispatch.NotServed,
+            Held = dispatch.Held,
         };
     }
-
-    /// <summary>The largest part of a site that is in service in the period: its sources are there with it.</summary>
-    private static double PartOf(Site site, Instant from, int hours) => Enumerable.Range(0, hours)
-        .Max(hour => site.InServiceAt(from + Duration.FromHours(hour)));
 
     /// <summary>What uses take and do where sources cannot give all: each its part of what there is.</summary>
     private static ImmutableArray<UseLine> Given(

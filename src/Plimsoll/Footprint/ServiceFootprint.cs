@@ -37,19 +37,36 @@ public sealed class ServiceFootprint
         new(totals[site], [.. Impacts.Select(impact => LineOf(site, impact))], use);
 
     /// <summary>Rows told apart by columns, in order; together they are what the meters read.</summary>
-    public ImmutableArray<FootprintRow> By(FootprintColumns columns)
+    public ImmutableArray<FootprintRow> By(FootprintColumns columns) =>
+        Rows(columns, meter => meter.Uses, isDone: true);
+
+    /// <summary>
+    /// What each bears of what is idle, told apart by columns, in order; under the use <see cref="UseKind.Idle"/> what
+    /// nobody bears. Together they are what is idle.
+    /// </summary>
+    public ImmutableArray<FootprintRow> IdleBy(FootprintColumns columns) =>
+        Rows(columns, IdleSpread.Of, isDone: false);
+
+    private ImmutableArray<FootprintRow> Rows(
+        FootprintColumns columns, Func<SiteMeter, ImmutableArray<UseLine>> linesOf, bool isDone)
     {
         var rows = new SortedDictionary<FootprintKey, Sum>();
         for (var site = 0; site < Metered.Sites.Length; site++)
         {
-            foreach (var use in Metered.Sites[site].Uses)
-                Add(rows, columns, site, use);
+            foreach (var use in linesOf(Metered.Sites[site]))
+                Add(rows, columns, site, use, isDone);
         }
 
         return [.. rows.Select(row => row.Value.ToRow(row.Key))];
     }
 
-    private void Add(SortedDictionary<FootprintKey, Sum> rows, FootprintColumns columns, int site, UseLine use)
+    /// <param name="rows">What grows.</param>
+    /// <param name="columns">What rows are told apart by.</param>
+    /// <param name="site">Index of the site.</param>
+    /// <param name="use">What is added.</param>
+    /// <param name="isDone">Whether its accelerators do their work, and so serve requests.</param>
+    private void Add(
+        SortedDictionary<FootprintKey, Sum> rows, FootprintColumns columns, int site, UseLine use, bool isDone)
     {
         var shares = SharesOf(site, use);
         var served = Metered.Model.Classes.FirstOrDefault(c => use.Kind == UseKind.Serving && c.Name == use.Class);
@@ -58,7 +75,7 @@ public sealed class ServiceFootprint
             var isSplit = served is not null && columns.HasFlag(FootprintColumns.Plan);
             var holders = isSplit ? segment.Groups.Holders : [""];
             var (split, sums) = (new long[holders.Length], new Sum?[holders.Length]);
-            var rate = served is null ? 0 : segment.RequestsPerHour(Metered.Sites[site].Site.Name, use);
+            var rate = served is null || !isDone ? 0 : segment.RequestsPerHour(Metered.Sites[site].Site.Name, use);
             for (var hour = segment.Period.First; hour < segment.Period.First + segment.Period.Hours; hour++)
             {
                 if (use.Joules[hour] == 0 && use.Accelerators[hour] == 0)

@@ -28,6 +28,9 @@ public sealed record SiteMeter
     /// <summary>Joules that were asked for in each hour and that no source could give; empty: none.</summary>
     public ImmutableArray<long> NotServed { get; init; } = [];
 
+    /// <summary>Joules that each source holds at the end of each hour; empty where it is no storage.</summary>
+    public ImmutableArray<ImmutableArray<long>> Held { get; init; } = [];
+
     /// <summary>What passes the meter in an hour.</summary>
     public Joules At(int hour) => new(Uses.Sum(use => use.Joules[hour]));
 
@@ -75,6 +78,12 @@ public enum UseKind
 public sealed record SourceLine(
     EnergySource Source, ImmutableArray<long> Joules, ImmutableArray<int> Starts, ImmutableArray<int> Running)
 {
+    /// <summary>
+    /// Joules by which it gives less in each hour than it could have fallen to, because nothing could take them; empty:
+    /// it follows at once.
+    /// </summary>
+    public ImmutableArray<long> TooFast { get; init; } = [];
+
     /// <summary>Units that ran in the hour before, or started since, and do not run in an hour.</summary>
     public int StopsIn(int hour) =>
         hour == 0 || Running.IsEmpty ? 0 : Running[hour - 1] + Starts[hour] - Running[hour];

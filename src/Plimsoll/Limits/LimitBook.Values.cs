@@ -111,6 +111,10 @@ public sealed partial class LimitBook
     /// <exception cref="FormatException">The bytes are no scope.</exception>
     public static ScopeLevel LevelOf(ReadOnlySpan<byte> value) => ScopeValue.LevelOf(value);
 
+    /// <summary>What a scope carries that was written.</summary>
+    /// <exception cref="FormatException">The bytes are no scope.</exception>
+    public static ScopeTerms TermsOf(ReadOnlySpan<byte> value) => ScopeValue.Read(value).Terms;
+
     /// <summary>Writes a reservation that is open, to be settled, released or left to expire by another book.</summary>
     /// <returns>False, and nothing is written, when it has ended.</returns>
     public bool Write(Reservation reservation, IBufferWriter<byte> to)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Plimsoll.Demand;
 using Plimsoll.Planning.Linear;
 
@@ -14,7 +15,7 @@ namespace Plimsoll.Planning;
 /// the class that asks for most. So all numbers are near 1, whatever the units and the size of the fleet, and one
 /// absolute tolerance fits.
 /// </remarks>
-public sealed class Adequacy
+public sealed partial class Adequacy
 {
     private const int LoadColumn = 0;
 
@@ -26,9 +27,10 @@ public sealed class Adequacy
     private readonly LinearModel programme;
     private readonly LinearSolver solver;
     private readonly int classes;
-    private readonly int outages;
+    private readonly ImmutableArray<SingleOutage> outages;
     private readonly double[] whole;
     private readonly double[] used;
+    private readonly PermitWeek? permits;
     private LinearOutcome.Optimal? solved;
 
     /// <summary>Prepares the programme.</summary>
@@ -39,10 +41,12 @@ public sealed class Adequacy
         this.fleet = fleet;
         this.criterion = criterion;
         classes = fleet.Classes;
-        outages = criterion.FeedsLost > 0 ? fleet.Sites.Length : 0;
+        outages = SingleOutage.Of(fleet, criterion);
         whole = [.. Enumerable.Range(0, classes).Select(WholeFleet)];
         used = new double[classes + fleet.Pools.Length + fleet.Sites.Length];
         programme = Programme();
+        AddClocks();
+        permits = PermitWeek.Of(fleet, whole, Programme);
         solver = new LinearSolver(programme);
     }
 
@@ -54,21 +58,23 @@ public sealed class Adequacy
     {
         var required = growth * criterion.DemandMultiple;
         var tightest = new Margin(double.PositiveInfinity, 0, null, []);
-        foreach (var hour in WorstHours(load, classes))
+        foreach (var hour in WorstHours(fleet, load))
         {
-            var demand = load.AsSpan(hour * classes, classes);
-            for (var outage = -1; outage < outages; outage++)
+            foreach (var outage in outages)
             {
-                var multiple = Solve(demand, required, outage);
+                var multiple = Solve(load, required, hour, outage);
                 if (multiple >= tightest.Multiple)
                     continue;
-                tightest = new Margin(multiple, hour, outage < 0 ? null : fleet.Sites[outage].Site, Worth());
+                tightest = new Margin(multiple, hour, SiteOf(outage.Lost), Worth())
+                {
+                    Curtailed = SiteOf(outage.Curtailed),
+                };
                 if (multiple < enough)
                     return tightest;
             }
         }
 
-        return tightest;
+        return OfPermits(load, required, tightest, enough) ?? tightest;
     }
 
     /// <summary>Served over required at the hour and outage of a margin, for another load.</summary>
@@ -77,10 +83,10 @@ public sealed class Adequacy
     /// <param name="margin">A margin of this fleet.</param>
     public double MultipleAt(double[] load, double growth, Margin margin)
     {
-        var outage = fleet.Sites.Length - 1;
-        while (outage >= 0 && fleet.Sites[outage].Site.Name != margin.Outage?.Name)
-            outage--;
-        return Solve(load.AsSpan(margin.Hour * classes, classes), growth * criterion.DemandMultiple, outage);
+        var required = growth * criterion.DemandMultiple;
+        if (margin.OfPermits is not null)
+            return UnderPermits(load, required);
+        return Solve(load, required, margin.Hour, new SingleOutage(IndexOf(margin.Outage), IndexOf(margin.Curtailed)));
     }
 
     /// <summary>The largest multiple of a load that is served where a part of each site is left.</summary>
@@ -93,7 +99,8 @@ public sealed class Adequacy
         for (var p = 0; p < fleet.Pools.Length; p++)
             SetBound(classes + p, left[fleet.Pools[p].Site].Accelerators);
         for (var s = 0; s < fleet.Sites.Length; s++)
-            SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? left[s].Power : 0);
+            SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? left[s].Power * LeastPartOf(s) : 0);
+        SetClocks(SingleOutage.None);
         return Solve(most);
     }
 
@@ -112,7 +119,7 @@ public sealed class Adequacy
     public double[] Allocation(double[] load, int hour)
     {
         var accelerators = new double[fleet.Pools.Length * classes];
-        if (double.IsPositiveInfinity(Solve(load.AsSpan(hour * classes, classes), 1, -1)))
+        if (double.IsPositiveInfinity(Solve(load, 1, hour, SingleOutage.None)))
             return accelerators;
         for (var i = 0; i < accelerators.Length; i++)
             accelerators[i] = solved!.Values[1 + i] * fleet.Pools[i / classes].Accelerators;
@@ -122,6 +129,8 @@ public sealed class Adequacy
     /// <summary>Names what stops the load from rising at a margin.</summary>
     public Binding Explain(Margin margin)
     {
+        if (margin.OfPermits is { } binding)
+            return binding;
         var worth = margin.Worth;
         var modelClass = 0;
         for (var c = 1; c < classes; c++)
@@ -131,21 +140,42 @@ public sealed class Adequacy
         }
 
         var resources = Enumerable.Range(classes, worth.Length - classes)
-            .Select(row => (Row: row, Name: programme.ConstraintName(row), Worth: worth[row])).ToList();
-        var total = resources.Sum(r => r.Worth);
-        var binding = resources.Where(r => r.Worth > Negligible * total).OrderByDescending(r => r.Worth)
-            .ThenBy(r => r.Name, StringComparer.Ordinal)
-            .Select(r => ResourceOf(r.Row, r.Worth / total));
-        return new Binding(modelClass, margin.Hour, margin.Outage?.Name, [.. binding]);
+            .SelectMany(row => ResourcesOf(row, worth[row], margin));
+        return new Binding(modelClass, margin.Hour, margin.Outage?.Name, Weighted(resources))
+        {
+            Curtailed = margin.Curtailed?.Name,
+        };
     }
 
-    private BindingResource ResourceOf(int row, double weight)
+    /// <summary>Resources by their part of the worth of all, the most valuable first.</summary>
+    internal static ImmutableArray<BindingResource> Weighted(IEnumerable<BindingResource> resources)
     {
-        var site = row - PowerRow(0);
-        return site >= 0
-            ? new(programme.ConstraintName(row), weight, ResourceKind.Power, fleet.Sites[site].Power.Value)
-            : new(programme.ConstraintName(row), weight, ResourceKind.Accelerators,
-                fleet.Pools[row - classes].Installed);
+        var all = resources.ToList();
+        var total = all.Sum(r => r.Weight);
+        return
+        [
+            .. all.Where(r => r.Weight > Negligible * total).OrderByDescending(r => r.Weight)
+                .ThenBy(r => r.Name, StringComparer.Ordinal).Select(r => r with { Weight = r.Weight / total }),
+        ];
+    }
+
+    /// <summary>What a row is worth; of power that sources bound, each source's part in it.</summary>
+    private IEnumerable<BindingResource> ResourcesOf(int row, double worth, Margin margin)
+    {
+        var name = programme.ConstraintName(row);
+        if (row - PowerRow(0) is var index && index < 0)
+            return [new(name, worth, ResourceKind.Accelerators, fleet.Pools[row - classes].Installed)];
+        var site = fleet.Sites[index];
+        var isCurtailed = margin.Curtailed?.Name == site.Site.Name;
+        if (site.Supply is not { } supply || supply.PartAt(margin.Hour, isCurtailed) >= 1)
+            return [new(name, worth, ResourceKind.Power, site.Power.Value)];
+        var (parts, whole) = (supply.PartsAt(margin.Hour, isCurtailed), supply.PartsAt(margin.Hour, false));
+        var most = parts.Sum(part => part.Most.Value);
+        return parts.Select(part => new BindingResource(
+            part.Name,
+            worth * part.Most.Value / most,
+            ResourceKind.Power,
+            whole.First(other => other.Name == part.Name).Most.Value));
     }
 
     /// <summary>Hours that no other hour dominates, earliest first.</summary>
@@ -183,14 +213,19 @@ public sealed class Adequacy
         return true;
     }
 
-    private double Solve(ReadOnlySpan<double> demand, double required, int outage)
+    private double Solve(double[] load, double required, int hour, SingleOutage outage)
     {
-        if (!TakeLoad(demand, required, out var most))
+        if (!TakeLoad(load.AsSpan(hour * classes, classes), required, out var most))
             return double.PositiveInfinity;
         for (var p = 0; p < fleet.Pools.Length; p++)
             SetBound(classes + p, Left(fleet.Pools[p].Site, outage));
         for (var s = 0; s < fleet.Sites.Length; s++)
-            SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0 ? Left(s, outage) : 0);
+        {
+            SetBound(PowerRow(s), fleet.Sites[s].Power.Value > 0
+                ? Left(s, outage) * PartOf(s, hour, s == outage.Curtailed) : 0);
+        }
+
+        SetClocks(outage);
         return Solve(most);
     }
 
@@ -236,14 +271,15 @@ public sealed class Adequacy
         return made;
     }
 
-    private void SetServing(LinearModel made, int pool, int modelClass, int column)
+    private void SetServing(LinearModel made, int pool, int modelClass, int column, double speed = 1, double draw = 1)
     {
         if (fleet.PointOf(pool, modelClass) is not { } point)
             return;
         var (site, accelerators) = (fleet.Pools[pool].Site, fleet.Pools[pool].Accelerators);
-        made.SetCoefficient(modelClass, column, -accelerators * point.RequestsPerSecond / whole[modelClass]);
+        made.SetCoefficient(
+            modelClass, column, -accelerators * speed * point.RequestsPerSecond / whole[modelClass]);
         made.SetCoefficient(classes + pool, column, 1);
-        var watts = accelerators * point.PowerPerAccelerator.Value * fleet.Sites[site].Site.PowerChain;
+        var watts = accelerators * draw * point.PowerPerAccelerator.Value * fleet.Sites[site].Site.PowerChain;
         var power = fleet.Sites[site].Power.Value;
         made.SetCoefficient(PowerRow(site), column, power > 0 ? watts / power : watts);
     }
@@ -257,8 +293,8 @@ public sealed class Adequacy
     private int PowerRow(int site) => classes + fleet.Pools.Length + site;
 
     /// <summary>Part of a site that an outage leaves.</summary>
-    private double Left(int site, int outage) =>
-        site == outage ? Math.Max(0, 1 - (criterion.FeedsLost / fleet.Sites[site].Site.Feeds)) : 1;
+    private double Left(int site, SingleOutage outage) =>
+        site == outage.Lost ? Math.Max(0, 1 - (criterion.FeedsLost / fleet.Sites[site].Site.Feeds)) : 1;
 
     /// <summary>Requests per second if the whole fleet served one class; 1 where it cannot serve it at all.</summary>
     private double WholeFleet(int modelClass)

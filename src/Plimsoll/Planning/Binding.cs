@@ -9,6 +9,19 @@ namespace Plimsoll.Planning;
 /// <param name="Resources">What is used up, the most valuable first.</param>
 public sealed record Binding(int Class, int Hour, string? Outage, ImmutableArray<BindingResource> Resources)
 {
+    /// <summary>Site whose grid is curtailed, by name; null: none.</summary>
+    public string? Curtailed { get; init; }
+
+    /// <summary>
+    /// Whether the sum of the week stops it, as an air permit does; the hour is then the one whose load costs most.
+    /// </summary>
+    public bool IsOfWeek { get; init; }
+
+    /// <summary>
+    /// What to name first: the permit where one stops it, else what is worth most; null: nothing can run.
+    /// </summary>
+    public BindingResource? First => Dearest(ResourceKind.Permit) ?? Resources.FirstOrDefault();
+
     /// <summary>
     /// Of the resources of a kind that are used up, the one of which a little more is worth most; null: none is.
     /// </summary>
@@ -23,14 +36,21 @@ public sealed record Binding(int Class, int Hour, string? Outage, ImmutableArray
 /// which the served load rises when there is one percent more of this resource alone.
 /// </param>
 /// <param name="Kind">What is counted.</param>
-/// <param name="Amount">How much is in service: installed accelerators, or watts in the site's own basis.</param>
+/// <param name="Amount">
+/// How much is in service: installed accelerators, watts in the site's own basis, or kilograms that a week may emit.
+/// </param>
 public sealed record BindingResource(string Name, double Weight, ResourceKind Kind, double Amount)
 {
-    /// <summary>What shadow prices are told for: 1,000 accelerators, or a megawatt.</summary>
-    public double Unit => Kind == ResourceKind.Power ? 1e6 : 1000;
+    /// <summary>What shadow prices are told for: 1,000 accelerators, a megawatt, or a kilogram a week.</summary>
+    public double Unit => Kind switch { ResourceKind.Power => 1e6, ResourceKind.Permit => 1, _ => 1000 };
 
     /// <summary>Name of <see cref="Unit"/>.</summary>
-    public string UnitName => Kind == ResourceKind.Power ? "MW" : "1,000 accelerators";
+    public string UnitName => Kind switch
+    {
+        ResourceKind.Power => "MW",
+        ResourceKind.Permit => "kg a week",
+        _ => "1,000 accelerators",
+    };
 
     /// <summary>
     /// What has to come on top, of this resource alone, before all that is required can be served. A bound from below:
@@ -46,6 +66,9 @@ public enum ResourceKind
     /// <summary>Accelerators of a pool.</summary>
     Accelerators = 1,
 
-    /// <summary>Power of a site.</summary>
+    /// <summary>Power of a site, or of what gives it.</summary>
     Power = 2,
+
+    /// <summary>What an air permit lets sources emit.</summary>
+    Permit = 3,
 }

@@ -35,10 +35,12 @@ internal static class ConditionSentences
 
     private static IEnumerable<string> Binds(PlanReport report)
     {
-        if (Storm(report).Binding is not { Resources: [var first, ..] resources } binding)
+        if (Storm(report).Binding is not { First: { } first, Resources: var resources } binding)
             yield break;
-        var outage = binding.Outage is { } site ? $" with a feed of {site} lost" : "";
-        yield return $"Storm is tightest for {report.Model.Classes[binding.Class].Name} on {HourName.Of(binding.Hour)}"
+        var outage = binding.Outage is { } site ? $" with a feed of {site} lost"
+            : binding.Curtailed is { } curtailed ? $" with the grid of {curtailed} curtailed" : "";
+        var when = binding.IsOfWeek ? "over all hours together" : $"on {HourName.Of(binding.Hour)}";
+        yield return $"Storm is tightest for {report.Model.Classes[binding.Class].Name} {when}"
             + $"{outage}, where {first.Name} is {Percent(first.Weight)} of what is short"
             + (resources.Length > 1 ? $" and {Whole(resources.Length - 1)} other resources the rest." : ".");
     }
@@ -46,6 +48,8 @@ internal static class ConditionSentences
     private static IEnumerable<string> Prices(PlanReport report)
     {
         var storm = Storm(report);
+        if (storm.Binding?.Dearest(ResourceKind.Permit) is { } permit)
+            yield return $"A kilogram a week more {permit.Name} would raise what is served by {Points(permit)}.";
         if (storm.Binding?.Dearest(ResourceKind.Accelerators) is not { } pool)
             yield break;
         var power = storm.Binding.Dearest(ResourceKind.Power);
@@ -67,15 +71,19 @@ internal static class ConditionSentences
         var ways = binding.Resources.Where(r => r.Amount > 0)
             .GroupBy(r => r.Kind)
             .SelectMany(kind => kind.OrderBy(r => r.MissingAt(failing.Served))
-                .Take(kind.Key == ResourceKind.Power ? 1 : ShownMissing))
+                .Take(kind.Key == ResourceKind.Accelerators ? ShownMissing : 1))
             .Select(r => $"{Amount(r, r.MissingAt(failing.Served))} more {r.Name} "
                 + $"(+{Percent(r.MissingAt(failing.Served) / r.Amount)})");
         var all = Percent((1 / failing.Served) - 1);
         yield return $"To hold under {failing.Condition} it takes {all} more of everything; "
             + $"of one thing alone, at its shadow price and so at the least, {string.Join(", or ", ways)}.";
 
-        static string Amount(BindingResource resource, double missing) => resource.Kind == ResourceKind.Power
-            ? $"{Whole(Math.Ceiling(missing / 1e6))} MW" : Whole(Math.Ceiling(missing));
+        static string Amount(BindingResource resource, double missing) => resource.Kind switch
+        {
+            ResourceKind.Power => $"{Whole(Math.Ceiling(missing / 1e6))} MW",
+            ResourceKind.Permit => $"{Whole(Math.Ceiling(missing))} kg a week",
+            _ => Whole(Math.Ceiling(missing)),
+        };
     }
 
     private static IEnumerable<string> Order(PlanReport report)

@@ -57,8 +57,12 @@ public sealed class Fleet
             if (inService <= 0)
                 continue;
             var expansions = site.Expansions.Where(expansion => expansion.IsThereAt(at)).ToArray();
-            var power = (site.Power * inService) + new Watts(expansions.Sum(expansion => expansion.Power.Value));
-            sites.Add(new FleetSite(site, power));
+            var brought = new Watts(expansions.Sum(expansion => expansion.Power.Value));
+            var power = (site.Power * inService) + brought;
+            sites.Add(new FleetSite(site, power)
+            {
+                Supply = SiteSupply.Of(site, at, inService, power, brought, sites.Count),
+            });
             var there = site.Pools.Select(pool => (Pool: pool, Share: inService))
                 .Concat(expansions.Select(expansion => (expansion.Pool, Share: 1.0)));
             foreach (var (pool, share) in there)
@@ -94,7 +98,11 @@ public sealed class Fleet
 /// <summary>A site in service.</summary>
 /// <param name="Site">The site.</param>
 /// <param name="Power">Power in service now, in the site's own basis; serving has first call on it.</param>
-public sealed record FleetSite(Site Site, Watts Power);
+public sealed record FleetSite(Site Site, Watts Power)
+{
+    /// <summary>What its sources leave of its power; null: all of it.</summary>
+    public SiteSupply? Supply { get; init; }
+}
 
 /// <summary>A pool in service.</summary>
 /// <param name="Site">Index of its site in <see cref="Fleet.Sites"/>.</param>

@@ -11,4 +11,11 @@ namespace Plimsoll.Planning;
 /// <param name="Worth">
 /// What stops the load: the part of each class in the load's cost, then what each pool and each site's power is worth.
 /// </param>
-public sealed record Margin(double Multiple, int Hour, Site? Outage, double[] Worth);
+public sealed record Margin(double Multiple, int Hour, Site? Outage, double[] Worth)
+{
+    /// <summary>Site whose grid is curtailed; null: none.</summary>
+    public Site? Curtailed { get; init; }
+
+    /// <summary>What stops the load where air permits do, over the whole week; null: they do not.</summary>
+    internal Binding? OfPermits { get; init; }
+}

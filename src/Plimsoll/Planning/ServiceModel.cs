@@ -77,7 +77,7 @@ public sealed record ServiceModel
     public Criterion CriterionOf(Condition condition) => condition switch
     {
         Condition.Normal => Criterion.Normal,
-        Condition.Peak => Criterion with { FeedsLost = 0 },
+        Condition.Peak => Criterion.WithoutOutage,
         _ => Criterion,
     };
 

@@ -73,6 +73,11 @@ public abstract record EnergySource
         /// <summary>Part of its capacity below which a unit does not run, 0 to 1.</summary>
         public double LeastLoad { get; init; }
 
+        /// <summary>
+        /// Most by which what all units together give may change in a minute, at full ramp of the site; null: any.
+        /// </summary>
+        public Watts? RampPerMinute { get; init; }
+
         /// <summary>What its units emit; default: nothing is stated.</summary>
         public StackEmissions Air { get; init; } = StackEmissions.Unstated;
     }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Plimsoll.Gateway.Tests.Rig;
+using Plimsoll.Gateway.Upstream;
 
 namespace Plimsoll.Gateway.Tests.Exchanges;
 
@@ -60,6 +61,24 @@ public class When_a_request_is_wrong
         var (name, message) = await response.Error();
         Assert.Equal("invalid_request_error", name);
         Assert.Equal("The body is not valid JSON at line 2, byte 15.", message);
+    }
+
+    [Theory]
+    [InlineData(Question.Messages, SpokenDialects.Both)]
+    [InlineData(Question.Messages, SpokenDialects.OpenAi)]
+    [InlineData(Question.Chat, SpokenDialects.Anthropic)]
+    public async Task Text_that_is_not_UTF_8_goes_to_no_upstream(string path, SpokenDialects speaks)
+    {
+        await using var rig = await GatewayRig.Begin(speaks: speaks);
+        var body = Encoding.Latin1.GetBytes(Question.Body(stream: false).Replace("How far", "Wie ärgerlich, wie weit"));
+
+        using var response = await rig.Http.PostAsync(
+            path, new ByteArrayContent(body), TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, (int)response.StatusCode);
+        var at = $"at byte {body.IndexOf((byte)0xe4) + 1}: the text is not Unicode.";
+        Assert.EndsWith(at, (await response.Error()).Message, StringComparison.Ordinal);
+        Assert.Empty(rig.Upstream.Seen);
     }
 
     [Theory]

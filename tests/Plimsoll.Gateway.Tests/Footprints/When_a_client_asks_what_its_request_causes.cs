@@ -4,7 +4,8 @@ namespace Plimsoll.Gateway.Tests.Footprints;
 
 public class When_a_client_asks_what_its_request_causes
 {
-    private const string Told = "energy-j=1965, energy-low-j=982, energy-high-j=3930, idle-j=655, co2e-ug=1310000";
+    private const string Told = "energy-j=1965, energy-low-j=982, energy-high-j=3930, idle-j=655, "
+        + "co2e-ug=1310000, co2e-low-ug=327500, co2e-high-ug=3930000";
 
     [Fact]
     public async Task It_is_told_in_a_header()
@@ -52,7 +53,7 @@ public class When_a_client_asks_what_its_request_causes
 
         using var response = await Ask(rig, isAsked: true);
 
-        Assert.EndsWith("co2e-ug=11790000", response.Headers.GetValues("plimsoll-footprint").Single(),
+        Assert.Contains(" co2e-ug=11790000,", response.Headers.GetValues("plimsoll-footprint").Single(),
             StringComparison.Ordinal);
     }
 
@@ -72,6 +73,8 @@ public class When_a_client_asks_what_its_request_causes
         Assert.Equal(2, month.GetProperty("requests").GetInt64());
         Assert.Equal(2 * 195 / 3600.0, month.GetProperty("energy_wh").GetDouble(), 1e-6);
         Assert.Equal(2 * 0.13, month.GetProperty("co2e_g").GetDouble(), 1e-9);
+        Assert.Equal(2 * 195 / 3600.0 * 2, month.GetProperty("energy_wh_high").GetDouble(), 1e-6);
+        Assert.Equal(2 * 0.13 * 0.25, month.GetProperty("co2e_g_low").GetDouble(), 1e-9);
         rig.Clock.Advance(TimeSpan.FromDays(27));
         Assert.Equal(0, (await rig.Usage()).GetProperty("footprint").GetProperty("requests").GetInt64());
     }

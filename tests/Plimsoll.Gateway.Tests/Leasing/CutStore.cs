@@ -14,11 +14,19 @@ internal sealed class CutStore(IStore store) : IStore
     /// <summary>So many commits are made whose answers are lost.</summary>
     public int AnswersLost;
 
-    /// <summary>Readings are answered once it is done.</summary>
-    public Task Answers = Task.CompletedTask;
+    /// <summary>Comes between a decision and its commit.</summary>
+    public Func<StoreBatch, Task>? BeforeCommit;
 
     /// <summary>Readings that are not answered yet.</summary>
     public int Unanswered;
+
+    private TaskCompletionSource? held;
+
+    /// <summary>Readings are answered from when it is said.</summary>
+    public void Hold() => held = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Answers all readings.</summary>
+    public void Answer() => held!.SetResult();
 
     public ValueTask<Instant> Now(CancellationToken cancellation) => Reached().Now(cancellation);
 
@@ -26,7 +34,8 @@ internal sealed class CutStore(IStore store) : IStore
         ImmutableArray<string> keys, CancellationToken cancellation)
     {
         Interlocked.Increment(ref Unanswered);
-        await Answers;
+        if (held is { Task: var answers })
+            await answers;
         Interlocked.Decrement(ref Unanswered);
         return await Reached().Read(keys, cancellation);
     }
@@ -36,6 +45,8 @@ internal sealed class CutStore(IStore store) : IStore
 
     public async ValueTask<CommitResult> Commit(StoreBatch batch, CancellationToken cancellation)
     {
+        if (BeforeCommit is { } first)
+            await first(batch);
         var result = await Reached().Commit(batch, cancellation);
         if (result is CommitResult.Committed && Interlocked.Decrement(ref AnswersLost) >= 0)
             throw new StoreException(StoreFault.Unknown, "The answer was lost.");

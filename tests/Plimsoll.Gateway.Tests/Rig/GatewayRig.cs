@@ -21,7 +21,9 @@ internal sealed class GatewayRig : IAsyncDisposable
     {
         this.app = app;
         (Upstream, Clock, Log, Key) = (upstream, clock, log, key);
-        Http = new HttpClient { BaseAddress = Url };
+
+        // Who disposes of an answer leaves at once: by default two seconds are spent on reading the rest.
+        Http = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Url };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 

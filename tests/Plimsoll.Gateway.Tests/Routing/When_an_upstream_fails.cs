@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Tests.Rig;
 
@@ -17,6 +18,8 @@ public class When_an_upstream_fails
         { "broken before its first event", Cut },
         { "broken within its first event", Replies.Stream([$"event: content_block_delta\ndata: {Words}\n"]) },
         { "full", Replies.Status(529) },
+        { "a page in the place of an answer", Replies.Status(200, "<html>It works!</html>") },
+        { "nothing in the place of an answer", Replies.Status(200, "") },
     };
 
     [Theory]
@@ -110,6 +113,33 @@ public class When_an_upstream_fails
             Assert.Equal(200, await fleet.Ask());
 
         Assert.Equal(500, await fleet.Ask());
+    }
+
+    [Fact]
+    public async Task What_one_server_alone_serves_spends_nothing_of_the_budget()
+    {
+        await using var fleet = await Fleet.Begin(
+            3,
+            upstream => Tiered(upstream) with
+            {
+                Classes = new[] { upstream.Name == "a" ? "opus" : "sonnet" }.ToFrozenSet(),
+            },
+            routing => routing with
+            {
+                Retries = new() { Share = 0, PerSecond = 0, Saved = 1 },
+                Health = new() { Consecutive = 100, Samples = 100 },
+            },
+            servers => servers[0].Script = servers[1].Script = Replies.Status(500));
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var failed = await fleet.Rig.Post(
+                Question.Messages, Question.Body(stream: false).Replace("claude-sonnet-5", "claude-opus-5"));
+            Assert.Equal(500, (int)failed.StatusCode);
+        }
+
+        Assert.Equal(200, await fleet.Ask());
+        Assert.Equal([3, 1, 1], fleet.Seen);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Plimsoll.Footprint.Carbon;
 using Plimsoll.Quantities;
 using Plimsoll.Scenarios.Compile;
 
@@ -39,13 +40,15 @@ public class When_carbon_and_water_are_compiled
     private static readonly string Text = Scenario.With(
         Scenario.SmallWith("title: A small service", Factors), "    feeds: 4", Accounting);
 
-    private static ScenarioDocument Document()
+    private static ScenarioDocument Document() => Document(Text);
+
+    private static ScenarioDocument Document(string text)
     {
         var directory = Directory.CreateTempSubdirectory("plimsoll-");
         try
         {
             var path = Path.Combine(directory.FullName, "s.yaml");
-            File.WriteAllText(path, Text);
+            File.WriteAllText(path, text);
             return Scenario.Document(ScenarioFile.Load(path));
         }
         finally
@@ -79,6 +82,23 @@ public class When_carbon_and_water_are_compiled
         Assert.Equal(4.0 * Joules.PerMegawattHour, instruments[1].JoulesAt(july));
         Assert.Equal(Joules.PerMegawattHour, instruments[0].JoulesAt(Instant.FromDate(new DateOnly(2026, 12, 31))));
         Assert.Equal(0, instruments[0].JoulesAt(Instant.FromDate(new DateOnly(2027, 1, 1))));
+    }
+
+    [Fact]
+    public void A_residual_mix_is_that_of_the_grid_unless_the_site_states_one_and_is_none_where_nobody_does()
+    {
+        const string grid = "average: 900.82 lb/MWh";
+        var ofGrid = Scenario.With(Text, grid, $"{grid}\n        residual: 1000 lb/MWh");
+        var ofSite = Scenario.With(ofGrid, "      grid: srtv", "      grid: srtv\n      residual: 900 kg/MWh");
+        var supplied = Scenario.With(ofSite, "      grid: srtv", "      grid: srtv\n      supplier: 0 kg/MWh");
+
+        Assert.Equal(UncoveredRate.Location, FootprintCompiler.Carbon(Document().Spec, "old").Uncovered);
+        Assert.Equal(453.592, Residual(ofGrid), 0.001);
+        Assert.Equal(900, Residual(ofSite), 0.001);
+        Assert.Equal(UncoveredRate.Supplier, FootprintCompiler.Carbon(Document(supplied).Spec, "old").Uncovered);
+
+        static double Residual(string text) =>
+            FootprintCompiler.Carbon(Document(text).Spec, "old").Residual!.Value.KilogramsPerMegawattHour;
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public class When_sources_are_written
                 {evidence: assumed,
                  grid: {line: {capacity: 200 MW} },
                  generators: {gas: {capacity: 100 MW, units: 4, heat-rate: 9000 Btu/kWh, least-load: 40 %, rank: 1,
-                   least-output: 10 MW, price: 50 USD/MWh, until: 2027-01-01} },
+                   least-output: 10 MW, ramp-per-minute: 2 MW, price: 50 USD/MWh, until: 2027-01-01} },
                  solar: {roof: {capacity: 50 MW, mean-output: 20 %, by-hour: [{{Hours}}]} },
                  storage: {cells: {capacity: 40 MW, energy: 80 MWh, round-trip: 90 %, reserve: 10 %} } }
                 """.ReplaceLineEndings(" ")));
@@ -25,6 +25,7 @@ public class When_sources_are_written
         Assert.Equal(["cells", "gas", "line", "roof"], site.Sources.Select(source => source.Name));
         var gas = (EnergySource.Generators)site.Sources[1];
         Assert.Equal((4, 9000.0, 0.4, 1, 10e6), (gas.Units, gas.HeatRate, gas.LeastLoad, gas.Rank, gas.Least.Value));
+        Assert.Equal(2e6, gas.RampPerMinute!.Value.Value);
         Assert.False(gas.IsThereAt(Instant.FromDate(new DateOnly(2027, 1, 1))));
         var line = (EnergySource.Grid)site.Sources[2];
         Assert.Equal((60, 400), (line.PriceAt(5).DollarsPerMegawattHour, line.CarbonAt(5).KilogramsPerMegawattHour));
@@ -56,6 +57,9 @@ public class When_sources_are_written
     [Theory]
     [InlineData("sources", "{grid: {a: {capacity: 1 MW, price-by-hour: [1]}}}", "expected 24")]
     [InlineData("sources", "{grid: {a: {capacity: 1 MW, least-output: 2 MW}}}", "expected at most 'capacity'")]
+    [InlineData("sources", """
+        {generators: {a: {capacity: 60 MW, units: 1, heat-rate: 9000 Btu/kWh, least-load: 1, ramp-per-minute: 0.9 MW}}}
+        """, "expected at least 1/60 of the least load of a unit (1 MW)")]
     [InlineData("sources", "{grid: {a: {capacity: 1 MW, from: 2026-05-02, until: 2026-05-01}}}", "later than 'from'")]
     [InlineData("sources", "{storage: {a: {capacity: 1 MW, energy: 1 MWh, round-trip: 90 %}}}", "nothing that gives")]
     [InlineData("sources", """

@@ -25,7 +25,7 @@ internal sealed class RecordedHistory : IDisposable
     /// <summary>Operations whose outcome was never known.</summary>
     public int Unknown => operations.Count(operation => operation.Outcome == Outcome.Unknown);
 
-    /// <summary>Reads some keys, and tries to append an operation to all of them.</summary>
+    /// <summary>Reads some keys, and tries to append an operation to all: every other time in an exchange.</summary>
     public async Task<Outcome> Append(IStore store, ImmutableArray<string> keys, CancellationToken cancellation)
     {
         var number = Interlocked.Increment(ref lastNumber);
@@ -34,14 +34,9 @@ internal sealed class RecordedHistory : IDisposable
         var (outcome, isSent) = (Outcome.Unavailable, false);
         try
         {
-            var read = await store.Read(keys, cancellation);
-            seen = read.ToImmutableDictionary(value => value.Key, AppendedList.Read);
-            // The reading has its own end: what it saw was there by then, whatever becomes of the commit.
-            Record(number, begin, Outcome.Read, seen);
-            (begin, isSent) = (Interlocked.Increment(ref lastMoment), true);
-            var changes = read.Select(value => StoreChange.Put(
-                value.Key, value.Version, AppendedList.Write(seen[value.Key].Add(number))));
-            var result = await store.Commit(new StoreBatch([.. changes], [Entry(number)]), cancellation);
+            var result = number % 2 == 0
+                ? await store.Exchange(new StoreExchange(keys, keys, Decide), cancellation)
+                : await store.Commit(Decide(await store.Read(keys, cancellation)), cancellation);
             outcome = result is CommitResult.Committed ? Outcome.Committed : Outcome.Conflict;
             Assert.True(result is not CommitResult.Committed { IsNew: [false] }, $"{number} was known before.");
         }
@@ -56,6 +51,17 @@ internal sealed class RecordedHistory : IDisposable
             Interlocked.Increment(ref committed);
         changed.Release();
         return outcome;
+
+        StoreBatch Decide(ImmutableArray<StoredValue> read)
+        {
+            seen = read.ToImmutableDictionary(value => value.Key, AppendedList.Read);
+            // The reading has its own end: what it saw was there by then, whatever becomes of the commit.
+            Record(number, begin, Outcome.Read, seen);
+            (begin, isSent) = (Interlocked.Increment(ref lastMoment), true);
+            var changes = read.Select(value => StoreChange.Put(
+                value.Key, value.Version, AppendedList.Write(seen[value.Key].Add(number))));
+            return new StoreBatch([.. changes], [Entry(number)]);
+        }
     }
 
     /// <summary>Returns once so many commits are made.</summary>

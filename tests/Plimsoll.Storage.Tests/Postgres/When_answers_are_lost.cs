@@ -39,6 +39,29 @@ public sealed class When_answers_are_lost(PostgresFixture postgres) : StoreConfo
         Assert.Equal(["a"], Assert.IsType<CommitResult.Conflict>(result).Keys);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task An_exchange_whose_answers_are_cut_off_is_decided_and_made_once(int answer)
+    {
+        await using var rig = await Rig.Start(postgres);
+        var (answers, decisions) = (0, 0);
+        rig.Proxy.Fault = isAnswer => isAnswer && Interlocked.Increment(ref answers) == answer
+            ? NetworkFault.Cut
+            : NetworkFault.None;
+        var result = await rig.Store.Exchange(
+            new(["topic"], ["a"], values =>
+            {
+                decisions++;
+                return new StoreBatch([StoreChange.Put("a", values[0].Version, Bytes("1"))], [Entry(1)]);
+            }),
+            Cancellation);
+        Assert.Equal([true], Assert.IsType<CommitResult.Committed>(result).IsNew);
+        Assert.Equal(1, decisions);
+        Assert.Equal("1", Text(await One(rig.Store, "a")));
+        Assert.Single(await All(rig.Store.ReadEntries(LedgerPeriod.Ever, Cancellation)));
+    }
+
     [Fact]
     public async Task One_that_is_still_under_way_is_waited_for()
     {

@@ -1,5 +1,6 @@
 using FsCheck.Fluent;
 using Plimsoll.Footprint;
+using Plimsoll.Planning;
 using Plimsoll.Planning.Allocation;
 using Plimsoll.Quantities;
 using Plimsoll.Serving;
@@ -96,20 +97,7 @@ public class When_a_service_is_metered
     [Fact]
     public void Idle_accelerators_draw_what_the_power_of_the_site_leaves_at_most()
     {
-        var model = new SmallService().Model();
-        model = model with
-        {
-            Sites = [.. model.Sites.Select(site => site with
-            {
-                FixedOverhead = 1,
-                Pools = [.. site.Pools.Select(pool => pool with
-                {
-                    Kind = pool.Kind with { Power = pool.Kind.Power with { Idle = new Watts(100) } },
-                })],
-            })],
-        };
-
-        var metered = Metered(model, 24 * 30, null);
+        var metered = Metered(WithIdlePower(new SmallService().Model()), 24 * 30, null);
 
         Assert.All(metered.Sites, site => Assert.Contains(site.Uses, use => use.Kind == UseKind.Idle));
         foreach (var site in metered.Sites)
@@ -137,15 +125,55 @@ public class When_a_service_is_metered
         }
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(AllocationObjective.Money)]
+    public void Classes_jobs_and_what_nobody_bears_are_what_the_meters_read_to_the_joule(AllocationObjective? objective)
+    {
+        foreach (var service in RandomServices.Pairs.Generator.Sample(objective is null ? 12 : 2))
+        {
+            var metered = Metered(WithIdlePower(service.Service.Model()), 24 * 45, objective);
+            var report = FootprintReport.Of(new ServiceFootprint(metered, Impacts));
+
+            Assert.Equal(report.Total.Joules, new Joules(
+                report.Classes.Sum(part => part.Joules.Value) + report.Unborne.Value));
+            Assert.Contains(report.Classes, part => part.Idle.Joules.Value > 0);
+        }
+    }
+
+    [Fact]
+    public void What_is_idle_where_nothing_works_is_nobodys()
+    {
+        var model = WithIdlePower(new SmallService { Users = 0, Organizations = 0 }.Model());
+
+        var report = FootprintReport.Of(new ServiceFootprint(Metered(model, 24, null), Impacts));
+
+        Assert.Equal(report.Total.Joules, report.Unborne);
+        Assert.True(report.Unborne.Value > 0);
+    }
+
+    /// <summary>A service whose accelerators draw power while they are idle.</summary>
+    internal static ServiceModel WithIdlePower(ServiceModel model) => model with
+    {
+        Sites = [.. model.Sites.Select(site => site with
+        {
+            FixedOverhead = 1,
+            Pools = [.. site.Pools.Select(pool => pool with
+            {
+                Kind = pool.Kind with { Power = pool.Kind.Power with { Idle = new Watts(100) } },
+            })],
+        })],
+    };
+
     internal static MeteredService Metered(
-        Plimsoll.Planning.ServiceModel model, int hours, AllocationObjective? objective) =>
+        ServiceModel model, int hours, AllocationObjective? objective) =>
         MeteredService.Of(model, model.Compare.After, hours, objective, out _)!;
 
     internal static System.Collections.Immutable.ImmutableArray<ImpactLine> Impacts(SiteMeter site) =>
     [
-        new(Impact.LocationCarbon, ImpactBasis.Energy,
+        new(Impact.LocationCarbon,
             [.. Enumerable.Range(0, site.Hours).Select(hour => site.At(hour).MegawattHours * (300 + (hour % 24)))]),
-        new(Impact.CapacityMoney, ImpactBasis.Accelerators,
+        new(Impact.CapacityMoney,
             [.. Enumerable.Range(0, site.Hours).Select(_ => 1000.0)]),
     ];
 }

@@ -13,18 +13,19 @@ public sealed record PermitReport
     /// <summary>Sites with a permit, or with sources that burn fuel, in ordinal order of name.</summary>
     public required ImmutableArray<SitePermits> Sites { get; init; }
 
+    /// <summary>Sites of the same kind that are not in service in the period, in ordinal order of name.</summary>
+    public IEnumerable<Site> NotInService => Metered.Model.Sites.Where(HasAir)
+        .Where(site => Sites.All(one => one.Account.Meter.Site.Name != site.Name));
+
     /// <summary>Keeps the ledgers of all permits of a service over a period.</summary>
     public static PermitReport Of(MeteredService metered) => new()
     {
         Metered = metered,
-        Sites =
-        [
-            .. metered.Sites
-                .Where(meter => !meter.Site.Permits.IsEmpty
-                    || meter.Site.Sources.OfType<EnergySource.Generators>().Any())
-                .Select(SitePermits.Of),
-        ],
+        Sites = [.. metered.Sites.Where(meter => HasAir(meter.Site)).Select(SitePermits.Of)],
     };
+
+    private static bool HasAir(Site site) =>
+        !site.Permits.IsEmpty || site.Sources.OfType<EnergySource.Generators>().Any();
 }
 
 /// <summary>What a site emits, and what that leaves of its permits.</summary>

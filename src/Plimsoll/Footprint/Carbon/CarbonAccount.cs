@@ -44,6 +44,9 @@ public sealed record CarbonAccount
     /// </summary>
     public required double CarbonFreeShare { get; init; }
 
+    /// <summary>What counted, by contracts, for energy that none covers; null: nothing is drawn from a grid.</summary>
+    public required UncoveredRate? Uncovered { get; init; }
+
     /// <summary>What is not stated and therefore counts as nothing, for people.</summary>
     public required ImmutableArray<string> Unstated { get; init; }
 
@@ -56,20 +59,22 @@ public sealed record CarbonAccount
         var location = hours.Select(hour =>
             grids.Sum(line => InstrumentMatch.Kilograms(line.Joules[hour], Average(line, meter, terms, hour))))
             .ToImmutableArray();
-        var residual = hours.Select(hour => terms.Residual ?? Mean(location[hour], load[hour])).ToArray();
+        var uncovered = hours.Select(hour =>
+            terms.Supplier ?? terms.Residual ?? Mean(location[hour], load[hour])).ToArray();
         return new CarbonAccount
         {
             Terms = terms,
             CombustionKilograms = Burning(meter, hours, heatRate => terms.Fuel?.Burnt(terms.Potentials, heatRate)),
             LocationKilograms = location,
-            MarketKilograms = InstrumentMatch.OverPeriod(load, terms.Instruments, meter.From, residual),
-            HourlyKilograms = InstrumentMatch.HourByHour(load, terms.Instruments, meter.From, residual),
+            MarketKilograms = InstrumentMatch.OverPeriod(load, terms.Instruments, meter.From, uncovered),
+            HourlyKilograms = InstrumentMatch.HourByHour(load, terms.Instruments, meter.From, uncovered),
             MarginalKilograms =
                 [.. load.Select(joules => InstrumentMatch.Kilograms(joules, terms.Marginal ?? default))],
             LossKilograms = [.. location.Select(kilograms => kilograms * terms.GridLoss / (1 - terms.GridLoss))],
             UpstreamKilograms = Burning(meter, hours, heatRate => terms.Fuel?.Before(heatRate)),
             EmbodiedKilograms = [.. hours.Select(hour => Embodied(meter.Site, meter.StartOf(hour), terms))],
             CarbonFreeShare = CarbonFree(meter, hours, load, terms),
+            Uncovered = grids.Length > 0 ? terms.Uncovered : null,
             Unstated = [.. Missing(meter, grids, terms)],
         };
     }

@@ -15,8 +15,18 @@ public sealed record CarbonTerms
     /// <summary>What plants emit that follow the load of the grid (non-baseload), for changes of load.</summary>
     public EmissionFactor? Marginal { get; init; }
 
-    /// <summary>What is left of the market without all contracts; null: the average of the location.</summary>
+    /// <summary>What the site's supplier says that it emits for a megawatt-hour that no contract covers.</summary>
+    public EmissionFactor? Supplier { get; init; }
+
+    /// <summary>What is left of the market without all contracts.</summary>
     public EmissionFactor? Residual { get; init; }
+
+    /// <summary>
+    /// What counts for energy that no contract covers, in the order of the Scope 2 Guidance: the supplier's rate, the
+    /// residual mix, and only then the average of the location.
+    /// </summary>
+    public UncoveredRate Uncovered => Supplier is not null ? UncoveredRate.Supplier
+        : Residual is not null ? UncoveredRate.Residual : UncoveredRate.Location;
 
     /// <summary>Part of what is generated for the grid that is lost on its way, 0 to below 1.</summary>
     public double GridLoss { get; init; }
@@ -32,6 +42,19 @@ public sealed record CarbonTerms
 
     /// <summary>What was emitted to make accelerators, in ordinal order of their names.</summary>
     public ImmutableArray<EmbodiedCarbon> Embodied { get; init; } = [];
+}
+
+/// <summary>What counts, by contracts, for energy that none covers.</summary>
+public enum UncoveredRate
+{
+    /// <summary>The rate of the supplier.</summary>
+    Supplier,
+
+    /// <summary>The residual mix of the grid.</summary>
+    Residual,
+
+    /// <summary>The average of the location, since neither is known: a guess, as a rule too low.</summary>
+    Location,
 }
 
 /// <summary>What was emitted to make an accelerator.</summary>

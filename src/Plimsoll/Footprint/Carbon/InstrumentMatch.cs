@@ -5,7 +5,7 @@ namespace Plimsoll.Footprint.Carbon;
 
 /// <summary>
 /// What purchased electricity emits by the contracts for it, in kilograms by hour. Contracts that emit least count
-/// first; what they leave counts at the residual mix.
+/// first; what they leave counts at the rate of what none covers.
 /// </summary>
 internal static class InstrumentMatch
 {
@@ -16,9 +16,9 @@ internal static class InstrumentMatch
     /// <param name="load">Joules purchased by hour.</param>
     /// <param name="instruments">Contracts.</param>
     /// <param name="from">Start of the first hour.</param>
-    /// <param name="residual">Residual mix by hour.</param>
+    /// <param name="uncovered">What counts for energy that none covers, by hour.</param>
     public static ImmutableArray<double> OverPeriod(
-        double[] load, ImmutableArray<ContractInstrument> instruments, Instant from, EmissionFactor[] residual)
+        double[] load, ImmutableArray<ContractInstrument> instruments, Instant from, EmissionFactor[] uncovered)
     {
         var total = load.Sum();
         if (total == 0)
@@ -28,7 +28,7 @@ internal static class InstrumentMatch
         return
         [
             .. load.Select((joules, hour) =>
-                joules / total * (matched + Kilograms(left, residual[hour]))),
+                joules / total * (matched + Kilograms(left, uncovered[hour]))),
         ];
     }
 
@@ -37,7 +37,7 @@ internal static class InstrumentMatch
     /// contract gives beyond the load of its hour counts for nothing.
     /// </summary>
     public static ImmutableArray<double> HourByHour(
-        double[] load, ImmutableArray<ContractInstrument> instruments, Instant from, EmissionFactor[] residual)
+        double[] load, ImmutableArray<ContractInstrument> instruments, Instant from, EmissionFactor[] uncovered)
     {
         var deliverable = instruments.Where(one => one.IsDeliverable).ToArray();
         return
@@ -45,7 +45,7 @@ internal static class InstrumentMatch
             .. load.Select((joules, hour) =>
             {
                 var (matched, left) = Fill(joules, deliverable.Select(one => (one, one.JoulesAt(At(from, hour)))));
-                return matched + Kilograms(left, residual[hour]);
+                return matched + Kilograms(left, uncovered[hour]);
             }),
         ];
     }

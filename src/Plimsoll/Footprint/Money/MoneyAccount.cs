@@ -51,8 +51,8 @@ public sealed record MoneyAccount
     /// </summary>
     public ImmutableArray<ImpactLine> Impacts =>
     [
-        new(Impact.EnergyMoney, ImpactBasis.Energy, EnergyUsd),
-        new(Impact.CapacityMoney, ImpactBasis.Accelerators, CapacityUsd),
+        new(Impact.EnergyMoney, EnergyUsd),
+        new(Impact.CapacityMoney, CapacityUsd),
     ];
 
     /// <summary>Computes it.</summary>

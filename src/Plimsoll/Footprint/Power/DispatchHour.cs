@@ -25,13 +25,36 @@ internal sealed class DispatchHour
     /// <summary>Gives what is asked for and returns what cannot be given.</summary>
     public long Serve(long asked)
     {
+        // What generators cannot follow batteries take before other sources do.
+        var behind = Behind(asked);
+        var bridged = Math.Max(0, behind) - Discharge(Math.Max(0, behind));
+        asked += Charge(Math.Max(0, -behind)) - bridged;
         var most = plants.Sum(plant => plant.Spare);
         var left = Discharge(Math.Max(0, asked - most));
-        var charged = mayCharge && asked < most ? Charge(most - asked) : 0;
+        var charged = mayCharge && bridged == 0 && asked < most ? Charge(most - asked) : 0;
         left += Fill(Math.Min(asked, most) + charged);
         foreach (var plant in plants.Where(plant => plant.Source is EnergySource.Generators && plant.Given > 0))
             left += KeepLeastLoad(plant);
         return left;
+    }
+
+    /// <summary>
+    /// By how much generators give less than they would if they could follow at once; less than zero: more.
+    /// </summary>
+    private long Behind(long asked)
+    {
+        if (Array.TrueForAll(plants, plant => plant.Spare == plant.SpareAtOnce && plant.Floor == 0))
+            return 0;
+        var wanted = new long[plants.Length];
+        foreach (var step in steps)
+        {
+            var spare = plants[step.Source].SpareAtOnce - wanted[step.Source];
+            var given = Math.Min(asked, step.IsMustRun ? Math.Min(spare, SourcePlant.Whole(step.Most.Value)) : spare);
+            wanted[step.Source] += given;
+            asked -= given;
+        }
+
+        return plants.Select((plant, i) => wanted[i] - Math.Clamp(wanted[i], plant.Floor, plant.Spare)).Sum();
     }
 
     /// <summary>Takes from batteries; returns what they cannot give.</summary>
@@ -64,10 +87,18 @@ internal sealed class DispatchHour
     /// <summary>Gives in merit order; returns what is left.</summary>
     private long Fill(long asked)
     {
+        foreach (var plant in plants)
+        {
+            var given = Math.Min(asked, plant.Floor);
+            plant.Give(given);
+            asked -= given;
+        }
+
         foreach (var step in steps)
         {
             var plant = plants[step.Source];
-            var most = step.IsMustRun ? SourcePlant.Whole(step.Most.Value) : plant.Spare;
+            var most = step.IsMustRun
+                ? Math.Max(0, SourcePlant.Whole(step.Most.Value) - Math.Max(0, plant.Given)) : plant.Spare;
             var given = Math.Min(asked, Math.Min(plant.Spare, most));
             plant.Give(given);
             asked -= given;

@@ -6,7 +6,8 @@ namespace Plimsoll.Footprint.Power;
 
 /// <summary>
 /// What each source of a site gives hour by hour, in whole joules. Sources are used in <see cref="MeritOrder"/>,
-/// without looking ahead; storage gives what they cannot and fills up from what they have to spare.
+/// without looking ahead; storage gives what they cannot and fills up from what they have to spare. Generators that
+/// cannot rise or fall at once follow as fast as they can.
 /// </summary>
 public sealed record SourceDispatch
 {
@@ -32,13 +33,15 @@ public sealed record SourceDispatch
     public static SourceDispatch Of(Site site, DispatchTerms terms, ImmutableArray<long> joules, Instant from)
     {
         var sources = SourcesOf(site, terms, joules);
-        var plants = sources.Select(source => new SourcePlant(source, terms.InService, joules.Length)).ToArray();
+        var plants = sources.Select(source => new SourcePlant(source, joules.Length)).ToArray();
         var notServed = ImmutableArray.CreateBuilder<long>(joules.Length);
         for (var hour = 0; hour < joules.Length; hour++)
         {
-            var ofGrid = terms.OfGridAt(hour);
-            var steps = MeritOrder.Of(sources, from + Duration.FromHours(hour), terms.InService, ofGrid);
-            var at = from + Duration.FromHours(hour);
+            var (ofGrid, inService, at) = (
+                terms.OfGridAt(hour), terms.InServiceAt(hour), from + Duration.FromHours(hour));
+            foreach (var plant in plants)
+                plant.Begin(inService);
+            var steps = MeritOrder.Of(sources, at, inService, ofGrid);
             notServed.Add(new DispatchHour(plants, steps, at, mayCharge: ofGrid >= 1).Serve(joules[hour]));
             foreach (var plant in plants)
                 plant.EndHour();
@@ -59,8 +62,8 @@ public sealed record SourceDispatch
     {
         if (!site.Sources.IsEmpty)
             return site.Sources;
-        var most = terms.InService > 0
-            ? joules.DefaultIfEmpty().Max() / SourcePlant.SecondsPerHour / terms.InService : 0;
+        var most = joules.Select((asked, hour) => terms.InServiceAt(hour) is > 0 and var part
+            ? asked / SourcePlant.SecondsPerHour / part : 0).DefaultIfEmpty().Max();
         return
         [
             new EnergySource.Grid

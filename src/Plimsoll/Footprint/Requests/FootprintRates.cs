@@ -8,7 +8,8 @@ namespace Plimsoll.Footprint.Requests;
 
 /// <summary>
 /// What requests cause, by class, site and hour of the day, taken from a footprint so that all requests of its mean
-/// traffic together cause what it has. Immutable; safe to share between threads.
+/// traffic together cause what it has for their class, its part in what is idle included. Immutable; safe to share
+/// between threads.
 /// </summary>
 public sealed class FootprintRates
 {
@@ -16,25 +17,27 @@ public sealed class FootprintRates
 
     private readonly FrozenDictionary<(string Site, string Class), ClassRates> rates;
 
-    private readonly FrozenDictionary<string, (double Low, double High)> ranges;
+    private readonly FrozenDictionary<string, RequestRanges> ranges;
+    private readonly RequestRanges exact;
 
     /// <summary>Rates as they are stated.</summary>
     /// <param name="impacts">Impacts, in the order in which rates have them.</param>
     /// <param name="rates">Rates by site and class; of the empty site those of wherever a class is served.</param>
     public FootprintRates(
         ImmutableArray<Impact> impacts, IReadOnlyDictionary<(string Site, string Class), ClassRates> rates)
-        : this(impacts, rates.ToFrozenDictionary(), FrozenDictionary<string, (double Low, double High)>.Empty)
+        : this(impacts, rates.ToFrozenDictionary(), FrozenDictionary<string, RequestRanges>.Empty)
     {
     }
 
     private FootprintRates(
         ImmutableArray<Impact> impacts,
         FrozenDictionary<(string Site, string Class), ClassRates> rates,
-        FrozenDictionary<string, (double Low, double High)> ranges)
+        FrozenDictionary<string, RequestRanges> ranges)
     {
         Impacts = impacts;
         this.rates = rates;
         this.ranges = ranges;
+        exact = new RequestRanges((1, 1), [.. impacts.Select(_ => (1.0, 1.0))]);
     }
 
     /// <summary>Impacts that are known, in the order in which requests have them.</summary>
@@ -45,12 +48,12 @@ public sealed class FootprintRates
     /// <param name="modelClass">Name of the class.</param>
     public ClassRates? Of(string site, string modelClass) => rates.GetValueOrDefault((site, modelClass));
 
-    /// <summary>How far the energy of a class may be off: parts of the figure, such as 0.8 and 1.4.</summary>
-    public (double Low, double High) RangeOf(string modelClass) => ranges.GetValueOrDefault(modelClass, (1, 1));
+    /// <summary>How far what requests of a class cause may be off.</summary>
+    public RequestRanges RangesOf(string modelClass) => ranges.GetValueOrDefault(modelClass, exact);
 
-    /// <summary>The rates with ranges of the energy of classes.</summary>
-    /// <param name="parts">Parts of the figure by class.</param>
-    public FootprintRates With(IEnumerable<KeyValuePair<string, (double Low, double High)>> parts) =>
+    /// <summary>The rates with ranges of classes.</summary>
+    /// <param name="parts">Ranges by class.</param>
+    public FootprintRates With(IEnumerable<KeyValuePair<string, RequestRanges>> parts) =>
         new(Impacts, rates, parts.ToFrozenDictionary());
 
     /// <summary>An amount of what a request caused; 0 where the impact is not known.</summary>
@@ -77,36 +80,39 @@ public sealed class FootprintRates
     {
         if (Of(site, modelClass) is not { } known)
             return null;
-        var own = known.Tokens.Of(input, cached, output);
         var hour = known.Hours[PeriodSegment.HourOfWeek(at) % HoursPerDay];
+        var own = hour.Tokens.Of(input, cached, output);
         return new RequestFootprint(
-            Joules.From(own), Joules.From(own * hour.Idle), [.. hour.Impacts.Select(amount => amount * own)]);
+            Joules.From(own),
+            Joules.From(own * hour.Idle),
+            [.. hour.Impacts.Select(amount => amount * own)],
+            [.. hour.IdleImpacts.Select(amount => amount * own)]);
     }
 
     /// <summary>The rates of a footprint.</summary>
     public static FootprintRates Of(ServiceFootprint footprint)
     {
         var rates = new Dictionary<(string, string), ClassRates>();
-        var metered = footprint.Metered;
+        var (metered, impacts) = (footprint.Metered, footprint.Impacts.Length);
+        ImmutableArray<ImmutableArray<UseLine>> idle = [.. metered.Sites.Select(IdleSpread.Of)];
         foreach (var served in metered.Model.Classes)
         {
-            var all = new ClassTally(footprint.Impacts.Length);
+            var all = new ClassTally(impacts);
             for (var site = 0; site < metered.Sites.Length; site++)
             {
-                var here = new ClassTally(footprint.Impacts.Length);
-                foreach (var use in metered.Sites[site].Uses)
+                var here = new ClassTally(impacts);
+                foreach (var (use, ofIdle) in metered.Sites[site].Uses.Zip(idle[site]))
                 {
-                    if (use.Kind == UseKind.Serving && use.Class == served.Name)
-                        here.Add(footprint, site, use, EnergyOf(metered, site, use, served), served.Traffic);
+                    if (use.Kind is UseKind.Serving or UseKind.StandBy && use.Class == served.Name)
+                        here.Add(footprint, site, use, ofIdle, EnergyOf(metered, site, use, served), served.Traffic);
                 }
 
-                if (here.ToRates() is not { } ofSite)
-                    continue;
-                rates.Add((metered.Sites[site].Site.Name, served.Name), ofSite);
                 all.Add(here);
+                if (here.ToRates(impacts) is { } ofSite)
+                    rates.Add((metered.Sites[site].Site.Name, served.Name), ofSite);
             }
 
-            if (all.ToRates() is { } everywhere)
+            if (all.ToRates(impacts) is { } everywhere)
                 rates.Add(("", served.Name), everywhere);
         }
 

@@ -13,7 +13,7 @@ public sealed class LedgerFootprint
 {
     private readonly FootprintRates rates;
     private readonly ImmutableArray<(HourUsage Usage, RequestFootprint Caused)> rows;
-    private readonly SortedDictionary<Instant, Joules> idle = [];
+    private readonly SortedDictionary<Instant, (Joules Joules, ImmutableArray<double> Impacts)> idle = [];
 
     /// <summary>The footprint of usage.</summary>
     /// <param name="rates">Rates.</param>
@@ -38,24 +38,18 @@ public sealed class LedgerFootprint
                     unknown.Add(row.Class);
             }
 
-            if (meter.TryGetValue(hour.Key, out var read))
-            {
-                if (!Fit(caused, read))
-                    over.Add(hour.Key);
-                idle[hour.Key] = new Joules(read.Value - caused.Sum(one => one.Caused.Own.Value));
-            }
-            else
-            {
-                if (meter.Count > 0)
-                    unmetered.Add(hour.Key);
-                idle[hour.Key] = new Joules(caused.Sum(one => one.Caused.Idle.Value));
-            }
+            Joules? read = meter.TryGetValue(hour.Key, out var reading) ? reading : null;
+            if (read is null && meter.Count > 0)
+                unmetered.Add(hour.Key);
+            idle[hour.Key] = IdleOf(hour.Key, caused, read);
+            if (read is { } most && !Fit(caused, most))
+                over.Add(hour.Key);
 
             known.AddRange(caused);
         }
 
         foreach (var (hour, read) in meter)
-            idle.TryAdd(hour, read);
+            idle.TryAdd(hour, IdleOf(hour, [], read));
         (rows, UnknownClasses) = (known.ToImmutable(), [.. unknown]);
         (HoursWithoutMeter, HoursOverMeter) = ([.. unmetered], [.. over]);
     }
@@ -78,13 +72,16 @@ public sealed class LedgerFootprint
         var sums = new SortedDictionary<FootprintKey, FootprintRow>();
         foreach (var (usage, caused) in rows)
         {
-            var part = caused.Energy.Value == 0 ? 0 : caused.Own.Value / (double)caused.Energy.Value;
             Add(KeyOf(columns, usage.Hour, UseKind.Serving, usage), caused.Own, usage.Requests, usage.Output,
-                [.. caused.Impacts.Select(amount => amount * part)]);
+                [.. caused.Impacts.Zip(caused.IdleImpacts, (all, ofIdle) => all - ofIdle)]);
         }
 
-        foreach (var (hour, joules) in idle.Where(one => one.Value.Value != 0))
-            Add(KeyOf(columns, hour, UseKind.Idle, null), joules, 0, 0, IdleImpacts(hour, joules));
+        foreach (var (hour, (joules, impacts)) in idle)
+        {
+            if (joules.Value != 0 || impacts.Any(amount => amount != 0))
+                Add(KeyOf(columns, hour, UseKind.Idle, null), joules, 0, 0, impacts);
+        }
+
         return [.. sums.Values];
 
         void Add(FootprintKey key, Joules joules, double requests, double output, ImmutableArray<double> impacts)
@@ -109,8 +106,31 @@ public sealed class LedgerFootprint
         (long)Math.Round(row.Output),
         row.Hour);
 
-    /// <summary>Lets requests share what was read where they would take more.</summary>
-    private static bool Fit(List<(HourUsage Usage, RequestFootprint Caused)> caused, Joules read)
+    /// <summary>
+    /// What was idle in an hour: by the rates, or the rest of what a meter read. Of that, what follows energy is as
+    /// much for a joule as with the requests of the hour, or on average where there are none.
+    /// </summary>
+    private (Joules Joules, ImmutableArray<double> Impacts) IdleOf(
+        Instant hour, List<(HourUsage Usage, RequestFootprint Caused)> caused, Joules? read)
+    {
+        var joules = caused.Sum(one => one.Caused.Idle.Value);
+        if (read is not { } all)
+            return (new Joules(joules), [.. Impacts.Select((_, i) => OfIdle(i))]);
+        var rest = Math.Max(0, all.Value - caused.Sum(one => one.Caused.Own.Value));
+        var energy = caused.Sum(one => one.Caused.Energy.Value);
+        var average = rates.PerJoule(hour);
+        return (new Joules(rest),
+        [
+            .. Impacts.Select((impact, i) => energy == 0 ? rest * average[i]
+                : ImpactLine.BasisOf(impact) == ImpactBasis.Accelerators ? OfIdle(i)
+                : rest * (caused.Sum(one => one.Caused.Impacts[i]) / energy)),
+        ]);
+
+        double OfIdle(int i) => caused.Sum(one => one.Caused.IdleImpacts[i]);
+    }
+
+    /// <summary>Lets requests share what was read where they would take more; false: they have to.</summary>
+    private bool Fit(List<(HourUsage Usage, RequestFootprint Caused)> caused, Joules read)
     {
         var own = caused.Sum(one => one.Caused.Own.Value);
         if (own <= read.Value)
@@ -120,20 +140,21 @@ public sealed class LedgerFootprint
         for (var i = 0; i < parts.Length; i++)
         {
             var one = caused[i].Caused;
-            var scale = one.Own.Value == 0 ? 0 : parts[i] / (double)one.Own.Value;
+            var less = one.Own.Value == 0 ? 0 : 1 - (parts[i] / (double)one.Own.Value);
             caused[i] = (caused[i].Usage, one with
             {
                 Own = new Joules(parts[i]),
-                Impacts = [.. one.Impacts.Select(amount => amount * scale)],
+                Impacts =
+                [
+                    .. one.Impacts.Select((amount, at) =>
+                        ImpactLine.BasisOf(Impacts[at]) == ImpactBasis.Accelerators
+                            ? amount : amount - (less * (amount - one.IdleImpacts[at]))),
+                ],
             });
         }
 
         return false;
     }
-
-    /// <summary>What idle energy causes: as much for a joule as the rest of its hour.</summary>
-    private ImmutableArray<double> IdleImpacts(Instant hour, Joules joules) =>
-        [.. rates.PerJoule(hour).Select(amount => amount * joules.Value)];
 
     private static FootprintKey KeyOf(FootprintColumns columns, Instant hour, UseKind use, HourUsage? row) => new(
         FootprintKey.StartOf(columns, hour),

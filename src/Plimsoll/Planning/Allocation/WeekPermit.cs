@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Plimsoll.Quantities;
 using Plimsoll.Supply;
 
 namespace Plimsoll.Planning.Allocation;
@@ -12,14 +13,20 @@ internal sealed record WeekPermit(int Site, AirPermit Permit, Pollutant Pollutan
 {
     /// <summary>Caps of all permits that are in force in a week.</summary>
     public static ImmutableArray<WeekPermit> Of(AllocationCase week) =>
+        [.. week.Fleet.Sites.SelectMany((site, index) => Of(index, site.Site, week.At))];
+
+    /// <summary>Caps of a site's permits that are in force at an instant.</summary>
+    public static ImmutableArray<WeekPermit> Of(int index, Site site, Instant at) =>
     [
-        .. from site in Enumerable.Range(0, week.Fleet.Sites.Length)
-           let there = week.Fleet.Sites[site].Site
-           from permit in there.Permits
-           where permit.CoversAt(week.At)
+        .. from permit in site.Permits
+           where permit.CoversAt(at)
            from pollutant in permit.Caps.Keys
-           select new WeekPermit(site, permit, pollutant, permit.KilogramsPerWeek(pollutant, there.Sources)),
+           select new WeekPermit(index, permit, pollutant, permit.KilogramsPerWeek(pollutant, site.Sources)),
     ];
+
+    /// <summary>What is limited, by which permit and where, in words.</summary>
+    public static string NameOf(string permit, Pollutant pollutant, string site) =>
+        $"{PollutantName.Of(pollutant)} by permit {permit} of {site}";
 
     /// <summary>Kilograms that a megawatt-hour of a source of the site emits under it.</summary>
     public double KilogramsPerMegawattHour(EnergySource source) =>

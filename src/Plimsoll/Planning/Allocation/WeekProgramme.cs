@@ -97,7 +97,7 @@ internal sealed partial class WeekProgramme
         {
             var (site, permit, pollutant, most) = Permits[p];
             AddRow(WeekRowKind.Permit, -1, p, 0, most, None, most,
-                $"{PollutantName.Of(pollutant)} by permit {permit.Name} of {week.Fleet.Sites[site].Site.Name}");
+                WeekPermit.NameOf(permit.Name, pollutant, week.Fleet.Sites[site].Site.Name));
         }
 
         AddPowerOfWeek();

@@ -18,7 +18,7 @@ internal sealed class RegionStudy(ServiceModel model, DecisionRegion region)
         RegionCondition[] conditions =
         [
             Under("Normal", Criterion.Normal),
-            Under("Peak", model.Criterion with { FeedsLost = 0 }),
+            Under("Peak", model.Criterion.WithoutOutage),
             Under("Storm", model.Criterion),
         ];
         var bounds = conditions[^1].Bounds;

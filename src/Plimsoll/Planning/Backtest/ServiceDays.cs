@@ -73,5 +73,14 @@ internal sealed class ServiceDays
     {
         Power = site.Power * multiple,
         Pools = [.. site.Pools.Select(p => p with { Count = p.Count * multiple })],
+        Sources = [.. site.Sources.Select(source => source with { Capacity = source.Capacity * multiple })],
+        Permits =
+        [
+            .. site.Permits.Select(permit => permit with
+            {
+                Caps = permit.Caps.ToImmutableSortedDictionary(
+                    cap => cap.Key, cap => new Mass(cap.Value.Kilograms * multiple)),
+            }),
+        ],
     };
 }

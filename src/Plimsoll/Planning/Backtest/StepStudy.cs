@@ -67,7 +67,7 @@ internal sealed class StepStudy(ServiceDays days, PolicyStep step)
     private ConditionMargins Margins(Policy policy, Instant at, Fleet fleet)
     {
         return new ConditionMargins(
-            Under(Criterion.Normal), Under(model.Criterion with { FeedsLost = 0 }), Under(model.Criterion));
+            Under(Criterion.Normal), Under(model.Criterion.WithoutOutage), Under(model.Criterion));
 
         double Under(Criterion criterion) => days.Margin(policy, step.At, at, fleet, criterion);
     }

@@ -162,17 +162,13 @@ public sealed class CheapestMix
         return energies.ToImmutable();
     }
 
-    private int Require(ServingProgramme programme, int hour, string? outage)
-    {
-        var classes = service.Model.Classes.Length;
-        return programme.Require(
-            target.Load.AsSpan(hour * classes, classes), required, outage, new MixHour(hour, outage).Words);
-    }
+    private int Require(ServingProgramme programme, int hour, string? outage) =>
+        programme.Require(target.Load, hour, required, outage, new MixHour(hour, outage).Words);
 
     /// <summary>The first hour that an answer leaves short with an outage; null: none.</summary>
     private int? FirstShort(ServingProgramme programme, LinearOutcome.Optimal solved, string? outage)
     {
-        foreach (var hour in Adequacy.WorstHours(target.Load, service.Model.Classes.Length))
+        foreach (var hour in Adequacy.WorstHours(fleet, target.Load))
         {
             if (hours.Contains((hour, outage)))
                 continue;

@@ -79,13 +79,16 @@ public sealed record MixPower(string Offer, Watts Capacity, Watts Mean);
 
 /// <summary>An hour of the week with an outage.</summary>
 /// <param name="Hour">Hour of the week, 0 is Monday 00:00 UTC.</param>
-/// <param name="Outage">Site that has lost a feed, or offer of power that has lost its part; null: none.</param>
+/// <param name="Outage">
+/// Site that has lost a feed, offer of power that has lost its part, or the grid that is curtailed; null: none.
+/// </param>
 public sealed record MixHour(int Hour, string? Outage)
 {
     /// <summary>For people.</summary>
     public string Words => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(DayOfWeek)(((Hour / 24) + 1) % 7)} {Hour % 24:00}:00 UTC{(Outage is null ? "" : $" with {Lost} lost")}");
+        $"{(DayOfWeek)(((Hour / 24) + 1) % 7)} {Hour % 24:00}:00 UTC{(Outage is null ? "" : $" with {Lost}")}");
 
-    private string Lost => Outage!.Contains(' ', StringComparison.Ordinal) ? Outage : $"a feed of {Outage}";
+    private string Lost => Outage!.EndsWith(" curtailed", StringComparison.Ordinal) ? Outage
+        : Outage.Contains(' ', StringComparison.Ordinal) ? $"{Outage} lost" : $"a feed of {Outage} lost";
 }

@@ -24,6 +24,7 @@ internal sealed class ServingProgramme
     private readonly ImmutableArray<PowerOffer> power;
     private readonly OperatingPoint?[] points;
     private readonly double feedsLost;
+    private readonly ImmutableArray<string> curtailable;
     private readonly double[] whole;
     private readonly int[] places;
     private readonly List<Site> sites;
@@ -46,6 +47,8 @@ internal sealed class ServingProgramme
         this.power = power;
         classes = service.Model.Classes;
         feedsLost = criterion.FeedsLost;
+        curtailable = !criterion.HeedsCurtailment ? [] :
+            [.. fleet.Sites.Where(site => site.Supply?.Curtailment is not null).Select(site => site.Site.Name)];
         points =
         [
             .. candidates.SelectMany(c => classes.Select(terms => service.Engines.PointOf(c.Kind, terms))),
@@ -70,21 +73,27 @@ internal sealed class ServingProgramme
     /// What may be lost, one at a time: a feed of each site whose power is its own, and of each offer of power its
     /// part.
     /// </summary>
-    public IEnumerable<string> Outages => feedsLost <= 0 ? [] :
+    public IEnumerable<string> Outages =>
     [
-        .. sites.Where((_, site) => !IsPoweredByOffers(site)).Select(site => site.Name),
-        .. power.Select(offer => offer.Outage),
+        .. feedsLost <= 0 ? [] : sites.Where((_, site) => !IsPoweredByOffers(site)).Select(site => site.Name),
+        .. feedsLost <= 0 ? [] : power.Select(offer => offer.Outage),
+        .. curtailable.Select(CurtailmentOf),
     ];
 
+    /// <summary>What the curtailment of a site's grid is called as an outage; no site can be called so.</summary>
+    public static string CurtailmentOf(string site) => $"the grid of {site} curtailed";
+
     /// <summary>Requires that an hour's load is served while something is lost.</summary>
-    /// <param name="demand">Requests per second by class.</param>
+    /// <param name="load">Requests per second by hour and class.</param>
+    /// <param name="hour">The hour of the week.</param>
     /// <param name="required">Multiple of it that has to be served.</param>
     /// <param name="outage">One of <see cref="Outages"/>; null: everything is in service.</param>
     /// <param name="when">The hour and the outage in words.</param>
     /// <returns>The first constraint of the hour; it and those after it, one a class, carry the demand.</returns>
-    public int Require(ReadOnlySpan<double> demand, double required, string? outage, string when)
+    public int Require(double[] load, int hour, double required, string? outage, string when)
     {
         var first = Model.Constraints;
+        var demand = load.AsSpan(hour * fleet.Classes, fleet.Classes);
         for (var c = 0; c < fleet.Classes; c++)
         {
             Model.AddConstraint(
@@ -94,7 +103,8 @@ internal sealed class ServingProgramme
         var left = sites.Select((site, s) => site.Name == outage && !IsPoweredByOffers(s)
             ? Math.Max(0, 1 - (feedsLost / site.Feeds)) : 1).ToArray();
         var rows = sites.Select((site, s) => Model.AddConstraint(
-            $"power at {site.Name} {when}", double.NegativeInfinity, PowerAt(s) > 0 ? left[s] : 0)).ToArray();
+            $"power at {site.Name} {when}", double.NegativeInfinity,
+            PowerAt(s) > 0 ? left[s] * PartAt(s, hour, outage) : 0)).ToArray();
         for (var p = 0; p < fleet.Pools.Length; p++)
             AddPool(p, first, left, rows);
         for (var k = 0; k < candidates.Length; k++)
@@ -153,6 +163,9 @@ internal sealed class ServingProgramme
         candidates.Where((candidate, k) => places[k] == site && !candidate.IsPowered).Any();
 
     private double PowerAt(int site) => site < fleet.Sites.Length ? fleet.Sites[site].Power.Value : 0;
+
+    private double PartAt(int site, int hour, string? outage) => site >= fleet.Sites.Length ? 1
+        : fleet.Sites[site].Supply?.PartAt(hour, outage == CurtailmentOf(sites[site].Name)) ?? 1;
 
     private double PowerUnitOf(int site) => PowerAt(site) is > 0 and var watts ? watts : PowerUnit;
 

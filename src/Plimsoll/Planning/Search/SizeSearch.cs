@@ -80,6 +80,9 @@ public static class SizeSearch
         var (amount, margin) = (0.0, now);
         for (var round = 0; margin.Multiple < 1; round++)
         {
+            if (margin.OfPermits is { } permits)
+                return asked.NoAmount(now, $"{permits.First!.Name} stops it over all hours together; amounts are "
+                    + "sought hour by hour");
             if (round == MostRounds)
                 throw new InvalidOperationException($"{asked.Candidate.Name}: no end after {MostRounds} rounds.");
             if (Least(asked, margin) is not { } needed)
@@ -104,11 +107,11 @@ public static class SizeSearch
             service, service.FleetAt(asked.At, asked.Condition), criterion, [asked.Candidate], []);
         var amount = programme.Amounts[0];
         programme.Model.SetCost(amount, 1);
-        var classes = service.Model.Classes.Length;
         programme.Require(
-            asked.Target.Load.AsSpan(margin.Hour * classes, classes),
+            asked.Target.Load,
+            margin.Hour,
             service.GrowthAt(asked.At, asked.Condition) * criterion.DemandMultiple,
-            margin.Outage?.Name,
+            margin.Curtailed is { } site ? ServingProgramme.CurtailmentOf(site.Name) : margin.Outage?.Name,
             "");
         return new LinearSolver(programme.Model).Solve() is LinearOutcome.Optimal solved
             ? solved.Values[amount] * ServingProgramme.Unit : null;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Plimsoll.Footprint.Carbon;
+using Plimsoll.Quantities;
 
 namespace Plimsoll.Tests.Footprint.Carbon;
 
@@ -33,6 +34,37 @@ public class When_contracts_match_load
         account => AreEqual(account.MarketKilograms.Sum(), account.LocationKilograms.Sum())
             && account.HourlyKilograms.Zip(account.LocationKilograms).All(hour => AreEqual(hour.First, hour.Second)),
         terms => terms with { Instruments = [], Residual = null });
+
+    /// <summary>Order of the Scope 2 Guidance (GHG Protocol, 2015): supplier's rate, residual mix, average.</summary>
+    [Theory]
+    [InlineData(300.0, 900.0, 300.0, UncoveredRate.Supplier)]
+    [InlineData(null, 900.0, 900.0, UncoveredRate.Residual)]
+    [InlineData(null, null, 400.0, UncoveredRate.Location)]
+    public void What_no_contract_covers_counts_at_the_best_rate_that_is_known(
+        double? supplier, double? residual, double expected, UncoveredRate rate)
+    {
+        var site = new MeteredSite { Grid = [10 * Joules.PerMegawattHour] };
+
+        var account = CarbonAccount.Of(site.Meter(), MeteredSite.Terms with
+        {
+            Average = new EmissionFactor(400),
+            Supplier = supplier is { } stated ? new EmissionFactor(stated) : null,
+            Residual = residual is { } left ? new EmissionFactor(left) : null,
+            Instruments =
+            [
+                new ContractInstrument
+                {
+                    Name = "wind", PerYear = new Joules(4 * 8760L * Joules.PerMegawattHour), Emission = default,
+                    IsDeliverable = true,
+                },
+            ],
+        });
+
+        Assert.Equal(6 * expected, account.MarketKilograms.Sum(), 1e-6);
+        Assert.Equal(6 * expected, account.HourlyKilograms.Sum(), 1e-6);
+        Assert.Equal(10 * 400.0, account.LocationKilograms.Sum(), 1e-6);
+        Assert.Equal(rate, account.Uncovered);
+    }
 
     [Fact]
     public void A_contract_that_emits_nothing_raises_nothing() => Always(account =>

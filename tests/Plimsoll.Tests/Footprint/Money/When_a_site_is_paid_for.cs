@@ -73,6 +73,29 @@ public class When_a_site_is_paid_for
         Assert.Equal(400 * 1.5, account.FeeUsd[0], 1e-9);
     }
 
+    /// <summary>
+    /// InferenceX, April 2026: DeepSeek-R1 in FP8, 1k in and out, on B200 and H100 at 42 tokens a second for a user
+    /// (inferencex.semianalysis.com/compare/deepseek-r1-b200-vs-h100), and in FP4 with prediction of several tokens on
+    /// GB300 (NVIDIA's figures of the same month); an accelerator-hour costs what its hyperscaler's costs come to.
+    /// </summary>
+    [Theory]
+    [InlineData("B200", 4792, 1.95, 0.113, 0.005)]
+    [InlineData("H100", 266, 1.30, 1.365, 0.01)]
+    [InlineData("GB300", 6000, 2.65, 0.12, 0.03)]
+    public void A_million_tokens_costs_what_InferenceX_publishes(
+        string kind, double tokensPerSecond, double rent, double expected, double tolerance)
+    {
+        var site = Site("site", Lease with { PricePerMonth = null, Power = PowerTerms.Included }, 400);
+        var pool = site.Pools[0];
+        site = site with { Pools = [pool with { Kind = pool.Kind with { Name = kind } }] };
+        var rents = NoRents.Add(kind, new Usd(rent));
+
+        var account = MoneyAccount.Of(Meter(site, 400, 1), SiteTerms.Of(site, [site], rents));
+
+        var millions = 400 * tokensPerSecond * 3600 * Hours / 1e6;
+        Assert.Equal(expected, account.Usd / millions, tolerance * expected);
+    }
+
     [Fact]
     public void Expansions_cost_what_they_cost_on_the_market_also_beside_a_fee()
     {

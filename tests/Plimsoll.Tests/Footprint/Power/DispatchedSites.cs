@@ -34,7 +34,8 @@ internal static class DispatchedSites
     };
 
     public static EnergySource.Generators Turbines(
-        double watts, int units, double leastLoad, double price = 50, int rank = 0, double least = 0) => new()
+        double watts, int units, double leastLoad, double price = 50, int rank = 0, double least = 0,
+        double? ramp = null) => new()
         {
             Name = "turbines",
             Capacity = new Watts(watts),
@@ -44,6 +45,7 @@ internal static class DispatchedSites
             Prices = Alike(price),
             Rank = rank,
             Least = new Watts(least),
+            RampPerMinute = ramp is { } perMinute ? new Watts(perMinute) : null,
         };
 
     public static EnergySource.Storage Battery(
@@ -76,13 +78,15 @@ internal static class DispatchedSites
         from reserve in Gen.Choose(0, 100)
         from sun in Gen.Choose(0, 200)
         from inService in Gen.Choose(0, 100)
+        from ramp in Gen.Choose(-10, 10)
         from asked in Gen.ListOf(Gen.Choose(0, 1200), 72)
         from left in Gen.ListOf(Gen.Choose(0, 10), 72)
         select new Drawn(
             Of(
                 Grid(grid),
                 Grid(other, price, rank: 1, name: "other"),
-                Turbines(turbines, units, leastLoad / 100.0, price, rank, Math.Min(least, turbines)),
+                Turbines(turbines, units, leastLoad / 100.0, price, rank, Math.Min(least, turbines),
+                    ramp < 0 ? null : ramp / 2.0),
                 Battery(battery, hours, roundTrip / 100.0, reserve / 100.0),
                 new EnergySource.Solar
                 {
@@ -92,7 +96,7 @@ internal static class DispatchedSites
                 }),
             new DispatchTerms
             {
-                InService = inService / 100.0,
+                InService = [.. Enumerable.Repeat(inService / 100.0, 72)],
                 OfGrid = [.. left.Select(part => part >= 5 ? 1 : part / 5.0)],
             },
             [.. asked.Select(watts => (watts * 3600L) + (watts % 7))])).ToArbitrary();

@@ -77,7 +77,7 @@ public class When_a_grid_is_curtailed
         Assert.Equal([true, false, true, false], site.Events.Select(one => one.HasOwnSources));
         Assert.Equal([2, 2, 4, 4], site.Events.Select(one => one.Cost.Event.Hours));
         Assert.True(site.Events[0].Cost.Tokens <= site.Events[1].Cost.Tokens);
-        Assert.All(site.Dispatch.NotServed, joules => Assert.Equal(0, joules));
+        Assert.All(site.Meter.NotServed, joules => Assert.Equal(0, joules));
     }
 
     /// <summary>The old site alone, with much to do.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
 using Plimsoll.Footprint.Power;
@@ -31,7 +32,7 @@ public class When_sources_are_dispatched
             for (var hour = 0; hour < drawn.Asked.Length; hour++)
             {
                 var ofGrid = line.Source is EnergySource.Grid ? drawn.Terms.OfGrid[hour] : 1;
-                var most = line.Source.Capacity.Value * drawn.Terms.InService * ofGrid * 3600;
+                var most = line.Source.Capacity.Value * drawn.Terms.InServiceAt(0) * ofGrid * 3600;
                 Assert.InRange(line.Joules[hour], line.Source is EnergySource.Storage ? -most : 0, most);
                 if (line.Source is not EnergySource.Generators turbines)
                     continue;
@@ -50,7 +51,7 @@ public class When_sources_are_dispatched
         var dispatch = Dispatch(drawn);
         var s = dispatch.Sources.Select((line, at) => (line, at)).First(s => s.line.Source is EnergySource.Storage).at;
         var battery = (EnergySource.Storage)dispatch.Sources[s].Source;
-        var full = (long)(battery.Energy.Value * drawn.Terms.InService);
+        var full = (long)(battery.Energy.Value * drawn.Terms.InServiceAt(0));
         var before = full;
         for (var hour = 0; hour < drawn.Asked.Length; hour++)
         {
@@ -74,7 +75,7 @@ public class When_sources_are_dispatched
                 continue;
             foreach (var line in dispatch.Sources.Where(line => line.Source is EnergySource.Grid))
             {
-                var most = line.Source.Capacity.Value * drawn.Terms.InService * drawn.Terms.OfGrid[hour] * 3600;
+                var most = line.Source.Capacity.Value * drawn.Terms.InServiceAt(0) * drawn.Terms.OfGrid[hour] * 3600;
                 Assert.True(line.Joules[hour] >= most - 3, $"{line.Source.Name} in hour {hour}");
             }
         }
@@ -91,6 +92,64 @@ public class When_sources_are_dispatched
             before = line.Running[hour];
         }
     });
+
+    [Fact]
+    public void Generators_rise_and_fall_no_faster_than_they_can_unless_nothing_takes_what_they_give() => Check(drawn =>
+    {
+        var dispatch = Dispatch(drawn);
+        var line = dispatch.Sources.Single(line => line.Source is EnergySource.Generators);
+        if (((EnergySource.Generators)line.Source).RampPerMinute is not { } perMinute)
+        {
+            Assert.Empty(line.TooFast);
+            return;
+        }
+
+        var change = (long)Math.Floor(perMinute.Value * 60 * drawn.Terms.InServiceAt(0) * 3600);
+        for (var hour = 1; hour < drawn.Asked.Length; hour++)
+        {
+            var (before, given) = (line.Joules[hour - 1], line.Joules[hour]);
+            Assert.InRange(given, before - change - line.TooFast[hour], before + change);
+        }
+    });
+
+    [Fact]
+    public void What_generators_cannot_follow_batteries_take_then_the_grid_and_the_rest_is_not_served()
+    {
+        var site = Of(Grid(20, 90), Turbines(100, 1, 0, ramp: 0.5), Battery(10, 2, 1));
+        var dispatch = SourceDispatch.Of(site, new(), [20 * 3600, 60 * 3600, 120 * 3600, 120 * 3600], Monday);
+
+        // The turbine rises by 30 watts an hour: 20, 50, 80, 100.
+        Assert.Equal([20 * 3600, 50 * 3600, 80 * 3600, 100 * 3600], By<EnergySource.Generators>(dispatch));
+        Assert.Equal([0, 10 * 3600, 10 * 3600, 0], By<EnergySource.Storage>(dispatch));
+        Assert.Equal([0, 0, 20 * 3600, 20 * 3600], By<EnergySource.Grid>(dispatch));
+        Assert.Equal([0, 0, 10 * 3600, 0], dispatch.NotServed);
+    }
+
+    [Fact]
+    public void A_generator_that_cannot_fall_fills_batteries_before_the_grid_gives_less()
+    {
+        var site = Of(Grid(100, 40), Turbines(60, 1, 0, 90, ramp: 0.5), Battery(40, 2, 1));
+        var dispatch = SourceDispatch.Of(
+            site, new(), [200 * 3600, 70 * 3600, 5 * 3600, 0], Monday);
+
+        // The turbine gives 60 in the first hour and at least 30 in the next, though the grid is cheaper; what the
+        // battery then lacks the grid fills.
+        Assert.Equal([60 * 3600, 30 * 3600, 0, 0], By<EnergySource.Generators>(dispatch));
+        Assert.Equal([40 * 3600, -40 * 3600, 0, 0], By<EnergySource.Storage>(dispatch));
+        Assert.Equal([100 * 3600, 80 * 3600, 5 * 3600, 0], By<EnergySource.Grid>(dispatch));
+    }
+
+    [Fact]
+    public void What_nothing_can_take_is_told_as_falling_too_fast()
+    {
+        var site = Of(Grid(10, 40), Turbines(60, 1, 0, 90, ramp: 0.5));
+        var dispatch = SourceDispatch.Of(site, new(), [70 * 3600, 12 * 3600, 0], Monday);
+        var line = dispatch.Sources.Single(line => line.Source is EnergySource.Generators);
+
+        Assert.Equal([60 * 3600, 12 * 3600, 0], line.Joules);
+        Assert.Equal([0, 18 * 3600, 0], line.TooFast);
+        Assert.Equal([10 * 3600, 0, 0], By<EnergySource.Grid>(dispatch));
+    }
 
     [Theory]
     [InlineData(0, 50, 20, 80)] // dearer, the same rank: the rest
@@ -150,9 +209,23 @@ public class When_sources_are_dispatched
     }
 
     [Fact]
+    public void What_comes_into_service_gives_from_then_on_and_batteries_come_full()
+    {
+        var site = Of(Turbines(100, 2, 0), Battery(20, 2, 1));
+        var dispatch = SourceDispatch.Of(
+            site, new() { InService = [0.5, 0.5, 1, 1, 0.5] }, [.. Enumerable.Repeat(HourAt100, 5)], Monday);
+
+        Assert.Equal([50, 50, 100, 100, 50], By<EnergySource.Generators>(dispatch).Select(joules => joules / 3600));
+        // Ten watts for two hours; then as much comes and is kept, and the half of it goes.
+        Assert.Equal([10, 10, 0, 0, 10], By<EnergySource.Storage>(dispatch).Select(joules => joules / 3600));
+        Assert.Equal([10, 0, 20, 20, 0], dispatch.Held[0].Select(joules => joules / 3600));
+        Assert.Equal([40, 40, 0, 0, 40], dispatch.NotServed.Select(joules => joules / 3600));
+    }
+
+    [Fact]
     public void A_site_without_sources_has_one_grid_that_gives_everything()
     {
-        var dispatch = SourceDispatch.Of(Of(), new() { InService = 0.2 }, [HourAt100 * 20, 0], Monday);
+        var dispatch = SourceDispatch.Of(Of(), new() { InService = [0.2, 0.2] }, [HourAt100 * 20, 0], Monday);
 
         var line = Assert.Single(dispatch.Sources);
         Assert.Equal(SourceDispatch.OnlyGrid, line.Source.Name);
@@ -172,4 +245,7 @@ public class When_sources_are_dispatched
         SourceDispatch.Of(drawn.Site, drawn.Terms, drawn.Asked, Monday);
 
     private static void Check(Action<Drawn> law) => Prop.ForAll(All, law).QuickCheckThrowOnFailure();
+
+    private static ImmutableArray<long> By<T>(SourceDispatch dispatch)
+        where T : EnergySource => dispatch.Sources.Single(line => line.Source is T).Joules;
 }

@@ -17,8 +17,7 @@ public class When_usage_is_accounted
         [Impact.LocationCarbon],
         new Dictionary<(string, string), ClassRates>
         {
-            [("", "large")] = new(
-                new TokenEnergy(0.3, 0.01, 7), [.. Enumerable.Repeat(new HourRates(0.25, [1e-7]), 24)]),
+            [("", "large")] = Of(new HourRates(new TokenEnergy(0.3, 0.01, 7), 0.25, [1e-7], [2e-8])),
         });
 
     [Fact]
@@ -46,6 +45,47 @@ public class When_usage_is_accounted
     }
 
     [Fact]
+    public void Without_a_meter_requests_and_idle_are_what_requests_are_told_that_they_cause()
+    {
+        var rates = new FootprintRates(
+            [Impact.LocationCarbon, Impact.CapacityMoney],
+            new Dictionary<(string, string), ClassRates>
+            {
+                [("", "large")] = Of(new HourRates(new TokenEnergy(0.3, 0.01, 7), 0.25, [1e-7, 3e-6], [2e-8, 1e-6])),
+                [("", "small")] = Of(new HourRates(new TokenEnergy(0.1, 0.01, 2), 0.5, [2e-7, 5e-6], [1e-7, 4e-6])),
+            });
+        HourUsage[] usage = [Used(0, "acme", 1000), Used(0, "beta", 300) with { Class = "small" }];
+
+        var rows = new LedgerFootprint(rates, usage, ImmutableDictionary<Instant, Joules>.Empty)
+            .By(FootprintColumns.Use | FootprintColumns.Class);
+
+        var told = usage.Select(row => rates.Of("", row.Class, 1000, 1000, (long)row.Output, First)!.Value).ToArray();
+        Assert.Equal(told.Sum(one => one.Energy.Value), rows.Sum(row => row.Joules.Value));
+        Assert.Equal(told.Sum(one => one.Idle.Value), rows.Single(row => row.Key.Use == UseKind.Idle).Joules.Value);
+        for (var i = 0; i < 2; i++)
+            Assert.Equal(told.Sum(one => one.Impacts[i]), rows.Sum(row => row.Impacts[i]), 1e-12);
+    }
+
+    [Fact]
+    public void Hardware_that_is_idle_costs_the_same_whatever_a_meter_reads()
+    {
+        var rates = new FootprintRates(
+            [Impact.LocationCarbon, Impact.CapacityMoney],
+            new Dictionary<(string, string), ClassRates>
+            {
+                [("", "large")] = Of(new HourRates(new TokenEnergy(0.3, 0.01, 7), 0.25, [1e-7, 3e-6], [2e-8, 1e-6])),
+            });
+
+        var idle = new LedgerFootprint(
+            rates, [Used(0, "acme", 1000)], new Dictionary<Instant, Joules> { [First] = new(17310) })
+            .By(FootprintColumns.Use).Single(row => row.Key.Use == UseKind.Idle);
+
+        Assert.Equal(10_000, idle.Joules.Value);
+        Assert.Equal(10_000 * 1e-7 * 7310 / (7310 + 1828), idle.Impacts[0], 1e-12);
+        Assert.Equal(7310 * 1e-6, idle.Impacts[1], 1e-12);
+    }
+
+    [Fact]
     public void Classes_without_rates_and_hours_without_readings_are_named()
     {
         var footprint = new LedgerFootprint(
@@ -70,6 +110,8 @@ public class When_usage_is_accounted
             rows.Where(row => row.Hour < hours).Select(row => Used(row.Hour, row.Organization, row.Output)).ToArray(),
             Enumerable.Range(0, hours).ToDictionary(
                 hour => First + Duration.FromHours(hour), hour => new Joules(reads[hour])))).ToArbitrary();
+
+    private static ClassRates Of(HourRates hour) => new([.. Enumerable.Repeat(hour, 24)]);
 
     private static HourUsage Used(int hour, string organization, double output) =>
         new(First + Duration.FromHours(hour), organization, "pro", "large", 1)
