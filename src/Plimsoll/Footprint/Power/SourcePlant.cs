@@ -18,7 +18,7 @@ internal sealed class SourcePlant
     private readonly ImmutableArray<long>.Builder tooFast = ImmutableArray.CreateBuilder<long>();
     private long? ramp;
     private long? gave;
-    private double part;
+    private double part = double.NaN;
     private int ran;
     private long before;
 

@@ -113,6 +113,15 @@ public class When_sources_are_dispatched
     });
 
     [Fact]
+    public void Generators_that_come_later_are_told_of_in_every_hour()
+    {
+        var terms = new DispatchTerms { InService = [0, 0, 1, 1] };
+        var dispatch = SourceDispatch.Of(
+            Of(Grid(100), Turbines(60, 1, 0, ramp: 0.5)), terms, [0, 0, 30 * 3600, 40 * 3600], Monday);
+        Assert.Equal([0, 0, 0, 0], dispatch.Sources.Single(line => line.Source is EnergySource.Generators).TooFast);
+    }
+
+    [Fact]
     public void What_generators_cannot_follow_batteries_take_then_the_grid_and_the_rest_is_not_served()
     {
         var site = Of(Grid(20, 90), Turbines(100, 1, 0, ramp: 0.5), Battery(10, 2, 1));
