@@ -88,6 +88,8 @@ internal static class UpCommand
         PlanTables.Write(PlanCommand.Study(document), output);
         Invite(output.Lines, model, ring.Keys[0], demo, Listening.Reachable(gateway.Urls.First()));
         others.Tell(output.Lines);
+        output.Lines.WriteLine();
+        output.Lines.WriteLine("Ctrl-C stops it.");
         await Listening.Until(stop);
 
         // The gateway first: it tells every client in flight that it stops, and the fleet is left without load.
@@ -129,7 +131,5 @@ internal static class UpCommand
             + $"-d '{{\"model\":\"{name}\",\"max_tokens\":64,"
             + "\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
         lines.WriteLine($"  curl {url}/usage -H 'x-api-key: {key}'");
-        lines.WriteLine();
-        lines.WriteLine("Ctrl-C stops it.");
     }
 }
