@@ -71,11 +71,7 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
     {
         var ending = new TaskCompletionSource();
         await using var killed = await Begin(store);
-        killed.Upstream.Script = StreamsFirst(killed, ending.Task);
-        using var stream = await killed.Ask(stream: true);
-        await using var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        Assert.True(await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0);
-        (await killed.Ask()).EnsureSuccessStatusCode();
+        using var stream = await StreamThenAsk(killed, ending.Task);
         var copy = await store.Copy();
         await using (var again = await Begin(copy))
         {
@@ -96,11 +92,7 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
     {
         var ending = new TaskCompletionSource();
         await using var killed = await Begin(store);
-        killed.Upstream.Script = StreamsFirst(killed, ending.Task);
-        using var stream = await killed.Ask(stream: true);
-        await using var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
-        Assert.True(await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0);
-        (await killed.Ask()).EnsureSuccessStatusCode();
+        using var stream = await StreamThenAsk(killed, ending.Task);
         var copy = await store.Copy();
         var without = TestPolicy.Version with
         {
@@ -168,6 +160,17 @@ public sealed class When_a_gateway_starts_again : IAsyncDisposable
                 ? KeyRing.Empty.Add("test", "team", null, "chat", GatewayRig.Start).Ring
                 : options.Keys,
         });
+
+    /// <summary>Has a stream under way whose beginning has come, and another request served.</summary>
+    private static async Task<HttpResponseMessage> StreamThenAsk(GatewayRig killed, Task ending)
+    {
+        killed.Upstream.Script = StreamsFirst(killed, ending);
+        var stream = await killed.Ask(stream: true);
+        var body = await stream.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        Assert.True(await body.ReadAsync(new byte[1], TestContext.Current.CancellationToken) > 0);
+        (await killed.Ask()).EnsureSuccessStatusCode();
+        return stream;
+    }
 
     /// <summary>Begins a streamed answer to the first request, until something ends; answers others whole.</summary>
     private static Func<HttpContext, Task> StreamsFirst(GatewayRig killed, Task ending) => async http =>

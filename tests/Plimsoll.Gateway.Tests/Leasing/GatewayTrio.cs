@@ -90,9 +90,9 @@ internal sealed class GatewayTrio : IAsyncDisposable
             .ToListAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Asks a gateway from within, past its routes, for a request that uses so many tokens of input.</summary>
-    public static async Task<LeaseDecision> Reserve(GatewayRig gateway, long input)
+    public static async Task<LeaseDecision> Reserve(GatewayRig gateway, long input, string name = "shared")
     {
-        var path = gateway.State.Accounts.Named("shared")!.Path;
+        var path = gateway.State.Accounts.Named(name)!.Path;
         return await gateway.State.Leases!.Reserve(
             path,
             new LimitRequest

@@ -30,7 +30,7 @@ public class When_a_store_is_swept
             "bert", "pro", null, "chat", GatewayRig.Start, new KeyPlace { Organization = "acme", User = "bert" });
         var way = new CutStore(store);
         await using var dying = await Begin(way, "dying", ring);
-        Assert.IsType<LeaseDecision.Admitted>(await Reserve(dying, "anna"));
+        Assert.IsType<LeaseDecision.Admitted>(await GatewayTrio.Reserve(dying, 7, "anna"));
         Assert.Single(await Keys(store, "open/"));
         way.IsCut = true;
         if (isErased)
@@ -118,20 +118,6 @@ public class When_a_store_is_swept
             Keys = ring,
             Shared = new SharedStore { Store = store, Gateway = name },
         });
-
-    private static async Task<LeaseDecision> Reserve(GatewayRig gateway, string name)
-    {
-        var path = gateway.State.Accounts.Named(name)!.Path;
-        return await gateway.State.Leases!.Reserve(
-            path,
-            new LimitRequest
-            {
-                Scope = path.Scope,
-                Class = gateway.State.Limits.ClassNumber("sonnet"),
-                Estimate = GatewayTrio.Tokens(7),
-            },
-            Cancellation);
-    }
 
     private static async Task Put(MemoryStore store, string key, Instant at)
     {

@@ -1,7 +1,6 @@
 using Plimsoll.Gateway.Keys;
 using Plimsoll.Gateway.Leasing;
 using Plimsoll.Gateway.Tests.Rig;
-using Plimsoll.Limits;
 using Plimsoll.Storage;
 using Plimsoll.Storage.Memory;
 
@@ -98,25 +97,12 @@ public class When_many_organizations_lease_at_once
     private static async Task<List<Task<LeaseDecision>>> AllWait(GatewayRig gateway, CutStore store)
     {
         store.Hold();
-        var asked = Enumerable.Range(0, Organizations).Select(number => Reserve(gateway, $"org-{number}")).ToList();
+        var asked = Enumerable.Range(0, Organizations)
+            .Select(number => GatewayTrio.Reserve(gateway, 7, $"org-{number}")).ToList();
         var rounds = gateway.State.Leases!.Rounds;
         while (Volatile.Read(ref store.Unanswered) < Rounds || rounds.Waiting < Organizations - Rounds)
             await Task.Yield();
         Assert.Equal(Rounds, Volatile.Read(ref store.Unanswered));
         return asked;
-    }
-
-    private static async Task<LeaseDecision> Reserve(GatewayRig gateway, string name)
-    {
-        var path = gateway.State.Accounts.Named(name)!.Path;
-        return await gateway.State.Leases!.Reserve(
-            path,
-            new LimitRequest
-            {
-                Scope = path.Scope,
-                Class = gateway.State.Limits.ClassNumber("sonnet"),
-                Estimate = GatewayTrio.Tokens(7),
-            },
-            TestContext.Current.CancellationToken);
     }
 }
