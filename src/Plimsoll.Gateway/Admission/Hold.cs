@@ -12,6 +12,7 @@ internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Insta
 {
     private int ended;
     private Place? place;
+    private TokenUsage? used;
 
     /// <summary>What was decided about it.</summary>
     public HeldRequest Request { get; } = request;
@@ -29,7 +30,7 @@ internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Insta
     /// <summary>Whether it was settled or released.</summary>
     public bool HasEnded => Volatile.Read(ref ended) != 0;
 
-    /// <summary>Gives it its place, before anything can end it: it ends with the hold.</summary>
+    /// <summary>Gives it its place, before anything can end it.</summary>
     public void Take(Place given) => place = given;
 
     /// <summary>Notes that the server said that it is full.</summary>
@@ -42,14 +43,21 @@ internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Insta
             limits.Report(Request, soFar, now);
     }
 
-    /// <summary>Charges what was used.</summary>
+    /// <summary>
+    /// Gives its place back, with what was charged by now. Not before its server has room for another: who waits for
+    /// the place would find none there.
+    /// </summary>
+    public void Leave() => Interlocked.Exchange(ref place, null)?.End(used);
+
+    /// <summary>Charges what was used; its place it keeps.</summary>
     /// <param name="actual">The tokens.</param>
     /// <param name="served">Who served it, and how it ended.</param>
     /// <returns>What became of it.</returns>
     public HoldEnd Settle(in TokenUsage actual, in Served served)
     {
-        if (!End(actual))
+        if (!End())
             return HoldEnd.Before;
+        used = actual;
         try
         {
             return limits.Settle(Request, actual, served, clock()) ? HoldEnd.Settled : HoldEnd.Expired;
@@ -62,20 +70,15 @@ internal sealed class Hold(ShardedLimits limits, HeldRequest request, Func<Insta
         }
     }
 
-    /// <summary>Charges nothing.</summary>
+    /// <summary>Charges nothing that was not charged before, and gives its place back.</summary>
     public void Dispose()
     {
-        if (End(null))
+        if (End())
             limits.Release(Request, clock());
+        Leave();
     }
 
-    private bool End(in TokenUsage? actual)
-    {
-        if (Interlocked.Exchange(ref ended, 1) != 0)
-            return false;
-        place?.End(actual);
-        return true;
-    }
+    private bool End() => Interlocked.Exchange(ref ended, 1) == 0;
 }
 
 /// <summary>What became of a hold that was to be settled.</summary>

@@ -45,9 +45,9 @@ internal sealed class OutboundForms(Dialect client, ChatRequest request, ReadOnl
         var upstream = lease.Upstream;
         var dialect = client.SpokenBy(upstream)!;
         if (dialect == client)
-            outbound = new Outbound(upstream, client, request, body, null);
+            outbound = new Outbound(lease, client, request, body, null);
         else if (Translated(dialect) is { Refusal: null } form)
-            outbound = new Outbound(upstream, dialect, form.Request!, form.Body, form.Translator);
+            outbound = new Outbound(lease, dialect, form.Request!, form.Body, form.Translator);
         else
             outbound = null;
         if (outbound is not null && upstream.Reading == LoadReading.Headers)

@@ -89,7 +89,9 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
         // One that cannot be translated has failed, and is not charged.
         var answered = outbound.Translator?.Answer(body, Now) ?? body;
-        if (Charge(meter, outbound.Upstream))
+        var isCharged = Charge(meter, outbound.Upstream);
+        Free(outbound);
+        if (isCharged)
             await Confirm().AsTask();
         await Write(reply.Status, reply.ContentType, answered, patience);
         return RelayEnd.Served;
@@ -103,6 +105,7 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             (body, type) = (translator.Error(body, reply.Status, answer.RequestId), Json);
         else if (body.IsEmpty)
             (body, type) = (ErrorWords.OfStatus(dialect, reply.Status, answer.RequestId), Json);
+        outbound.Lease.End(Outcome.Served);
         ticket.Hold.Dispose();
         GatewayLog.PassedOn(gateway.Log, answer.RequestId, outbound.Upstream.Name, reply.Status);
         await Write(reply.Status, type, body, patience);
@@ -223,6 +226,15 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
             usage.CacheRead.Value,
             usage.Output.Value);
         return true;
+    }
+
+    /// <summary>
+    /// The upstream has answered in full: others have its place from now on, however slowly the client reads.
+    /// </summary>
+    public void Free(Outbound outbound)
+    {
+        outbound.Lease.End(Outcome.Served);
+        ticket.Hold.Leave();
     }
 
     /// <summary>What the answer caused, as the client is told of it; null: nobody asked, or it is not known.</summary>

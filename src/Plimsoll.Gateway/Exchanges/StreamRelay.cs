@@ -6,7 +6,6 @@ using Plimsoll.Gateway.Dialects;
 using Plimsoll.Gateway.Footprints;
 using Plimsoll.Gateway.Metering;
 using Plimsoll.Gateway.Translation;
-using Plimsoll.Gateway.Upstream;
 using Plimsoll.Gateway.Upstream.Http;
 using Plimsoll.Quantities;
 
@@ -25,7 +24,7 @@ internal sealed class StreamRelay : IDisposable
     private readonly HttpContext http;
     private readonly Dialect dialect;
     private readonly Answer answer;
-    private readonly UpstreamOptions upstream;
+    private readonly Outbound outbound;
     private readonly UsageMeter meter;
     private readonly SseReader events = new();
     private readonly EventTranslator? translator;
@@ -43,7 +42,7 @@ internal sealed class StreamRelay : IDisposable
     /// <summary>A stream of which nothing was read.</summary>
     public StreamRelay(HttpContext http, Dialect dialect, Answer answer, Ticket ticket, Outbound outbound, Instant now)
     {
-        (this.http, this.dialect, this.answer, upstream) = (http, dialect, answer, outbound.Upstream);
+        (this.http, this.dialect, this.answer, this.outbound) = (http, dialect, answer, outbound);
         meter = outbound.Dialect.NewMeter();
         translator = outbound.Translator?.Events(http.Response.BodyWriter, ticket.Request, answer.RequestId, now);
         hidesUsage = translator is null && dialect.HidesUsage(ticket.Request);
@@ -59,13 +58,13 @@ internal sealed class StreamRelay : IDisposable
             relay.WriteHeaders(reply.ContentType);
             await Pump(reply, patience, relay);
             if (meter.HasFailed)
-                failure = relay.Failed(upstream, "it told of an error in its stream");
+                failure = relay.Failed(outbound.Upstream, "it told of an error in its stream");
             else if (!meter.IsComplete)
-                failure = relay.Failed(upstream, "its stream ended in the middle of the answer");
+                failure = relay.Failed(outbound.Upstream, "its stream ended in the middle of the answer");
         }
         catch (Exception e) when (relay.IsUpstreamFailure(e))
         {
-            failure = relay.Failed(upstream, e, patience);
+            failure = relay.Failed(outbound.Upstream, e, patience);
         }
         finally
         {
@@ -74,7 +73,7 @@ internal sealed class StreamRelay : IDisposable
             var isFree = failure is not null
                 ? meter.ProducedBytes == 0 || !hasWritten
                 : meter.ProducedBytes == 0 && !meter.HasInput;
-            if (!isFree && relay.Charge(meter, upstream))
+            if (!isFree && relay.Charge(meter, outbound.Upstream))
                 await relay.Confirm();
 
             // A ping under way, and the error that may follow, wait for nobody but the client.
@@ -119,8 +118,9 @@ internal sealed class StreamRelay : IDisposable
             // Settled before its last event goes out: a client that has it sees the charge in /usage.
             if (meter is not { IsFinished: true, HasFailed: false })
                 Report(relay);
-            else if (relay.Charge(meter, upstream))
+            else if (relay.Charge(meter, outbound.Upstream))
             {
+                relay.Free(outbound);
                 if (relay.Footprint is { } told)
                     http.Response.BodyWriter.Write(FootprintWords.Comment(told));
                 await relay.Confirm();
