@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,7 @@ using Plimsoll.Gateway.Routing;
 using Plimsoll.Gateway.Telemetry;
 using Plimsoll.Gateway.Transport;
 using Plimsoll.Gateway.Transport.Direct;
+using Plimsoll.Gateway.Transport.Sockets;
 using Plimsoll.Storage;
 
 namespace Plimsoll.Gateway;
@@ -48,12 +50,6 @@ public static class GatewayServer
         // The empty builder reads no settings file and no environment variable: the options are all there is.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore()
-            .UseSockets(sockets =>
-            {
-                // Neither another thread nor another look at the socket before each read.
-                sockets.UnsafePreferInlineScheduling = true;
-                sockets.WaitForDataBeforeAllocatingBuffer = false;
-            })
             .ConfigureKestrel(kestrel =>
             {
                 var services = kestrel.ApplicationServices;
@@ -63,7 +59,11 @@ public static class GatewayServer
                     options,
                     () => gateway.Value.Tls,
                     new DirectServer(
-                        options.Bounds, options.MaxBodyBytes, clock, http => Serve(gateway.Value, http)));
+                        options.Bounds,
+                        options.MaxBodyBytes,
+                        () => gateway.Value.Options.Streams.ClientPatience,
+                        clock,
+                        http => Serve(gateway.Value, http)));
             });
 
         // Below a warning the server's own log may quote what a client sent, keys included.
@@ -74,6 +74,7 @@ public static class GatewayServer
         logging?.Invoke(builder.Logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeToStop(options));
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
+        builder.Services.AddSingleton<IConnectionListenerFactory, SocketListeners>();
         builder.Services.AddSingleton(services => new GatewayState(
             options,
             clock,
@@ -127,7 +128,7 @@ public static class GatewayServer
         {
             await Routes.Serve(gateway, http, dialect, answer);
         }
-        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception) when (ClientConnection.HasLeft(http))
         {
             answer.Observed.Left();
             GatewayLog.ClientLeft(gateway.Log, answer.RequestId);

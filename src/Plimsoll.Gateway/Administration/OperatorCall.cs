@@ -93,7 +93,7 @@ internal sealed class OperatorCall
             error = new ErrorAnswer(ErrorKind.GatewayFault, $"Nothing was changed, for it cannot be kept. {e.Message}");
         }
         catch (Exception e) when (e is StoreException or OperationCanceledException
-            && !http.RequestAborted.IsCancellationRequested)
+            && !ClientConnection.HasLeft(http))
         {
             error = new ErrorAnswer(
                 ErrorKind.StoreGone,

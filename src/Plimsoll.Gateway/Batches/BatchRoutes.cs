@@ -97,7 +97,7 @@ internal sealed class BatchRoutes(GatewayState gateway, HttpContext http, Answer
         {
             return (await http.Request.Body.ReadAsync(block, http.RequestAborted), null);
         }
-        catch (IOException e) when (!http.RequestAborted.IsCancellationRequested)
+        catch (IOException e) when (!ClientConnection.HasLeft(http))
         {
             return (0, RequestBody.Unreadable(e));
         }

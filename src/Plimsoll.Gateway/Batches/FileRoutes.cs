@@ -116,11 +116,11 @@ internal sealed class FileRoutes(GatewayState gateway, HttpContext http, Answer 
                     return (null, RequestBody.TooLarge(gateway.Options.Batches.MaxBytes));
             }
         }
-        catch (BadHttpRequestException e)
+        catch (BadHttpRequestException e) when (!ClientConnection.HasLeft(http))
         {
             return (null, RequestBody.Unreadable(e));
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException && !ClientConnection.HasLeft(http))
         {
             return (null, Wrong($"The form could not be read: {e.Message}"));
         }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
 namespace Plimsoll.Gateway.Exchanges;
@@ -9,6 +10,12 @@ namespace Plimsoll.Gateway.Exchanges;
 internal sealed class ClientConnection : IDisposable
 {
     private Patience? patience;
+
+    /// <summary>
+    /// Whether the client has gone. The request itself may be told so a little later than the failure that comes of it.
+    /// </summary>
+    public static bool HasLeft(HttpContext http) => http.RequestAborted.IsCancellationRequested
+        || http.Features.Get<IConnectionLifetimeFeature>()?.ConnectionClosed.IsCancellationRequested == true;
 
     /// <summary>What bounds how long the next exchange waits.</summary>
     public Patience PatienceFor(GatewayState gateway, HttpContext http)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Plimsoll.Gateway.Admission;
 using Plimsoll.Gateway.Dialects;
@@ -19,7 +18,8 @@ using Plimsoll.Serving.Health;
 namespace Plimsoll.Gateway.Exchanges;
 
 /// <summary>Carries an admitted request to an upstream and its answer back, and charges what the answer used.</summary>
-internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
+internal sealed partial class Relay(
+    GatewayState gateway, HttpContext http, Dialect dialect, Answer answer, Ticket ticket)
 {
     private const long RetryWhenFull = 5;
     private const long LongestWait = 24 * 60 * 60;
@@ -28,13 +28,6 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
     private const int MaxAnswerBytes = 64 * 1024 * 1024;
     private const string Json = "application/json";
 
-    // The client's own credentials, its cookies and its idea of the connection stay here.
-    private static readonly string[] PassedRequestHeaders =
-        ["accept", "anthropic-beta", "anthropic-version", "user-agent"];
-
-    private static readonly string[] TranslatedRequestHeaders = ["accept", "user-agent"];
-
-    private static readonly byte[] MaxTokens = "\"max_tokens\""u8.ToArray();
     private static readonly HeaderName LaneHeader = new("plimsoll-lane");
 
     /// <summary>Begins to ask one upstream, and to wait for it.</summary>
@@ -309,54 +302,4 @@ internal sealed class Relay(GatewayState gateway, HttpContext http, Dialect dial
 
     /// <summary>Whether the client has nothing of an answer yet, and nothing was charged for one.</summary>
     private bool MayTryAnother => !http.Response.HasStarted && (ticket.Hold.IsOfNothing || !ticket.Hold.HasEnded);
-
-    /// <summary>The request as its upstream gets it.</summary>
-    public UpstreamRequest Compose(Outbound outbound)
-    {
-        var (asked, spoken, translator) = (outbound.Request, outbound.Dialect, outbound.Translator);
-        var query = translator is null ? http.Request.QueryString.Value : null;
-        var edits = spoken.Edits(asked);
-        if (outbound.Upstream.Models.TryGetValue(ticket.Class.Name, out var model))
-        {
-            var name = JsonEncodedText.Encode(model).EncodedUtf8Bytes;
-            edits = edits.Append(new BodyEdit(asked.ModelAt, (byte[])[(byte)'"', .. name, (byte)'"']));
-        }
-
-        if (outbound.Upstream.KnowsOnlyMaxTokens && asked.NewerBoundAt is { } bound)
-            edits = edits.Append(new BodyEdit(bound, MaxTokens));
-        if (asked.LaneAt is { } lane && IsDowngraded())
-            edits = edits.Append(new BodyEdit(lane, spoken.StandardTier));
-
-        var request = new UpstreamRequest("POST", gateway.Upstreams.PathOf(outbound.Upstream, spoken.Path), query)
-        {
-            Body = BodyEdit.Apply(outbound.Body, edits),
-        };
-        request.Add("content-type", Json);
-        foreach (var name in translator is null ? PassedRequestHeaders : TranslatedRequestHeaders)
-        {
-            foreach (var value in http.Request.Headers[name])
-            {
-                if (value is not null && UpstreamRequest.CanSend(value))
-                    request.Add(name, value);
-            }
-        }
-
-        request.Add("accept-encoding", "identity");
-        if (outbound.Heard is not null)
-            request.Add(LoadHeaders.Asked.Key, LoadHeaders.Asked.Value);
-        if (answer.Observed.TraceParent is { } traced)
-            request.Add("traceparent", traced);
-        translator?.AddHeaders(request);
-        if (outbound.Upstream.ApiKey is { } key)
-            spoken.Authorize(request, key);
-        return request;
-    }
-
-    /// <summary>
-    /// Whether the request asked for the reserved lane by name, or was put on it, and is served on the standard one: an
-    /// upstream that has such a lane of its own must not use it.
-    /// </summary>
-    private bool IsDowngraded() => ticket.Request.Lane.Lane == Lane.Priority
-        && ticket.Hold.Request.Lane == Lane.Standard
-        && (ticket.Request.Lane.IsExplicit || ticket.Asked.Lane == Lane.Priority);
 }

@@ -53,7 +53,7 @@ internal sealed class RequestBody : IDisposable
                 await Task.Yield();
             return (body.buffer.AsMemory(0, body.length), null);
         }
-        catch (IOException e) when (!http.RequestAborted.IsCancellationRequested)
+        catch (IOException e) when (!ClientConnection.HasLeft(http))
         {
             // One that breaks the protocol; of one whose client is gone nobody is to be told.
             return (default, Unreadable(e));

@@ -18,13 +18,15 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
     private int scanned;
     private int lineStart;
     private int end;
-    private Range data;
+    private int dataStart;
+    private int dataBytes;
+    private bool hasData;
     private bool isJoined;
     private bool afterCr;
     private bool first = true;
 
     /// <summary>The data of the last event read, its lines joined by LF. Valid until the next read.</summary>
-    public ReadOnlySpan<byte> Data => isJoined ? joined!.WrittenSpan : buffer.AsSpan(data);
+    public ReadOnlySpan<byte> Data => isJoined ? joined!.WrittenSpan : buffer.AsSpan(dataStart, dataBytes);
 
     /// <summary>Bytes that belong to no complete event yet.</summary>
     public ReadOnlySpan<byte> Rest => buffer.AsSpan(start, end - start);
@@ -46,7 +48,7 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
     /// <returns>False when more bytes are needed.</returns>
     public bool TryRead(out ReadOnlySpan<byte> raw)
     {
-        (data, isJoined) = (default, false);
+        BeginEvent();
         while (scanned < end)
         {
             if (afterCr && buffer[scanned] == '\n')
@@ -65,8 +67,8 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
                 break;
             }
 
-            var isBlank = lineStart == scanned + at;
             scanned += at + 1;
+            var isBlank = TakeLine(scanned - 1);
             lineStart = scanned;
             if (!isBlank)
                 continue;
@@ -79,7 +81,6 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
             }
 
             raw = buffer.AsSpan(start, scanned - start);
-            ReadData(start, scanned);
             start = scanned;
             return true;
         }
@@ -90,14 +91,22 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
         return false;
     }
 
-    /// <summary>Takes <see cref="Rest"/> for an event, which the end of the stream has closed.</summary>
-    public void ReadRest() => ReadData(start, end);
+    /// <summary>
+    /// Takes <see cref="Rest"/> for an event, which the end of the stream has closed. All complete events were read.
+    /// </summary>
+    public void ReadRest()
+    {
+        BeginEvent();
+        TakeLine(end);
+        lineStart = end;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => GiveBack();
 
     private void MakeRoom(int needed)
     {
+        BeginEvent();
         var (held, from) = (end - start, buffer);
         var isFull = held + needed > buffer.Length;
         if (isFull)
@@ -105,45 +114,45 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
         from.AsSpan(start, held).CopyTo(buffer);
         if (isFull && from.Length > 0)
             ArrayPool<byte>.Shared.Return(from, clearArray: true);
-        (scanned, lineStart, start, end) = (scanned - start, lineStart - start, 0, held);
+        (scanned, lineStart, dataStart) = (scanned - start, lineStart - start, hasData ? dataStart - start : 0);
+        (start, end) = (0, held);
     }
 
     private void GiveBack()
     {
         if (buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
-        (buffer, start, scanned, lineStart, end, data) = ([], 0, 0, 0, 0, default);
+        (buffer, start, scanned, lineStart, end) = ([], 0, 0, 0, 0);
+        BeginEvent();
     }
 
-    private void ReadData(int from, int to)
+    /// <summary>An event of which no line was taken has no data.</summary>
+    private void BeginEvent()
     {
-        (data, isJoined) = (default, false);
-        if (first && buffer.AsSpan(from, to - from).StartsWith("\uFEFF"u8))
-            from += 3;
-        first = false;
-        var hasData = false;
-        while (from < to)
-        {
-            var line = buffer.AsSpan(from, to - from);
-            if (line.IndexOfAny((byte)'\n', (byte)'\r') is >= 0 and var length)
-                line = line[..length];
-            if (line.StartsWith("data:"u8))
-            {
-                var skip = line.Length > 5 && line[5] == ' ' ? 6 : 5;
-                Take((from + skip)..(from + line.Length), hasData);
-                hasData = true;
-            }
+        if (lineStart == start)
+            (dataStart, dataBytes, hasData, isJoined) = (0, 0, false, false);
+    }
 
-            from += line.Length + 1;
-        }
+    /// <summary>Takes the line that ends before <paramref name="to"/>.</summary>
+    /// <returns>Whether it is blank.</returns>
+    private bool TakeLine(int to)
+    {
+        var line = buffer.AsSpan(lineStart, to - lineStart);
+        var isBlank = line.IsEmpty;
+        if (first && line.StartsWith("\uFEFF"u8))
+            line = line[3..];
+        first = false;
+        if (line.StartsWith("data:"u8))
+            TakeData(line[(line.Length > 5 && line[5] == ' ' ? 6 : 5)..], to);
+        return isBlank;
     }
 
     /// <summary>Nearly every event has one line of data, which is left where it is.</summary>
-    private void Take(Range line, bool hasData)
+    private void TakeData(ReadOnlySpan<byte> line, int to)
     {
         if (!hasData)
         {
-            data = line;
+            (dataStart, dataBytes, hasData) = (to - line.Length, line.Length, true);
             return;
         }
 
@@ -151,12 +160,12 @@ internal sealed class SseReader(int maxEventBytes = SseReader.DefaultMaxEventByt
         {
             joined ??= new ArrayBufferWriter<byte>();
             joined.ResetWrittenCount();
-            joined.Write(buffer.AsSpan(data));
+            joined.Write(buffer.AsSpan(dataStart, dataBytes));
             isJoined = true;
         }
 
         if (joined!.WrittenCount > 0)
             joined.Write("\n"u8);
-        joined.Write(buffer.AsSpan(line));
+        joined.Write(line);
     }
 }

@@ -10,6 +10,8 @@ internal abstract class UsageMeter
     /// <summary>Most tokens that a count is believed to have: ten times the longest context of any model.</summary>
     public const long MostTokens = 100_000_000;
 
+    private RepeatedEvent last;
+
     /// <summary>Bytes of text that the answer has brought so far.</summary>
     public long ProducedBytes { get; protected set; }
 
@@ -47,6 +49,13 @@ internal abstract class UsageMeter
     /// <summary>Reads the data of one event of a streamed answer.</summary>
     public void ReadEvent(ReadOnlySpan<byte> data)
     {
+        if (last.IsRepeatedBy(data, out var bytes))
+        {
+            ProducedBytes += bytes;
+            return;
+        }
+
+        last.Begin();
         LastEventIsUsageOnly = false;
         if (data.IsEmpty)
             return;
@@ -69,7 +78,10 @@ internal abstract class UsageMeter
         return isExact || usage.Output > produced ? usage : usage with { Output = produced };
     }
 
-    /// <summary>Reads one JSON object of the dialect; <paramref name="json"/> stands on its start.</summary>
+    /// <summary>
+    /// Reads one JSON object of the dialect; <paramref name="json"/> stands on its start. But for its text, an object
+    /// that is read twice in a row leaves what it left the first time.
+    /// </summary>
     protected abstract void ReadObject(ref Utf8JsonReader json, bool whole);
 
     /// <summary>Takes the answer's own end.</summary>
@@ -83,12 +95,16 @@ internal abstract class UsageMeter
     protected void CountText(ref Utf8JsonReader json) => ProducedBytes += TextBytes(ref json);
 
     /// <summary>UTF-8 bytes of a string value's text; other values have none.</summary>
-    protected static long TextBytes(ref Utf8JsonReader json)
+    protected long TextBytes(ref Utf8JsonReader json)
     {
-        if (json.TokenType == JsonTokenType.String)
-            return JsonText.LooseByteCount(ref json);
-        json.Skip();
-        return 0;
+        if (json.TokenType != JsonTokenType.String)
+        {
+            json.Skip();
+            return 0;
+        }
+
+        last.Note(ref json);
+        return JsonText.LooseByteCount(ref json);
     }
 
     /// <summary>Reads a token count; false for anything that is none or that no answer can have.</summary>
@@ -114,6 +130,8 @@ internal abstract class UsageMeter
             var json = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 256 });
             if (json.Read() && json.TokenType == JsonTokenType.StartObject)
                 ReadObject(ref json, whole);
+            if (!whole)
+                last.Keep(data);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

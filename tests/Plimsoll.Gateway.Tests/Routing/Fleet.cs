@@ -74,7 +74,7 @@ internal sealed class Fleet : IAsyncDisposable
     /// </summary>
     public async Task<JsonElement> Until(int number, Func<JsonElement, bool> isExpected)
     {
-        const int most = 5_000;
+        const int most = 100_000;
         for (var i = 0; i < most; i++)
         {
             if (await Status(number) is var status && isExpected(status))

@@ -27,6 +27,14 @@ internal sealed class Certificates : IDisposable
     /// <summary>A certificate for a client.</summary>
     public X509Certificate2 Client(string name) => Sign(name, "1.3.6.1.5.5.7.3.2");
 
+    /// <summary>Whether a certificate that a server showed is of this authority.</summary>
+    public bool Vouches(X509Certificate? shown, X509Chain? chain)
+    {
+        chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(Authority);
+        return chain.Build((X509Certificate2)shown!);
+    }
+
     public void Dispose() => Authority.Dispose();
 
     private X509Certificate2 Sign(string name, string usage)

@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
+using Plimsoll.Gateway.Transport.Sockets;
 
 namespace Plimsoll.Gateway.Transport.Direct;
 
@@ -20,6 +21,7 @@ internal sealed class DirectConnection : IDisposable
     private readonly ConnectionContext connection;
     private readonly DirectServer server;
     private readonly PipeReader input;
+    private readonly SocketReader? socket;
     private readonly RequestHead head = new();
     private readonly RequestBodyReader body;
     private readonly ResponseWriter answer;
@@ -33,7 +35,8 @@ internal sealed class DirectConnection : IDisposable
     {
         (this.connection, this.server, input) = (connection, server, connection.Transport.Input);
         var headers = new ResponseHeaders();
-        body = new RequestBodyReader(input);
+        socket = input as SocketReader;
+        body = new RequestBodyReader(input, socket);
         answer = new ResponseWriter(connection.Transport.Output, headers, server.Clock);
         exchange = new DirectExchange(connection, head, body, answer, headers);
     }
@@ -75,6 +78,7 @@ internal sealed class DirectConnection : IDisposable
             static state => ((DirectConnection)state).Watch(), this);
         using var closing = connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
             .Register(static state => ((DirectConnection)state!).Stop(), this) ?? default;
+        socket?.Watches = false;
         Enter(Phase.Idle);
         while (!isOver)
         {
@@ -99,7 +103,8 @@ internal sealed class DirectConnection : IDisposable
                         await exchange.End();
                     }
 
-                    if (!MayHaveAnother || !await TryDrain())
+                    // Whoever still sends might not hear the answer when the connection ends.
+                    if (!answer.IsWhole || isOver || !await TryDrain() || !MayHaveAnother)
                         return;
                     Enter(Phase.Idle);
                     break;
@@ -107,6 +112,7 @@ internal sealed class DirectConnection : IDisposable
                     break;
                 case Seen.Odd:
                     Enter(Phase.GivenOver);
+                    socket?.Watches = true;
                     await next(connection);
                     return;
                 case Seen.Late:
@@ -219,7 +225,7 @@ internal sealed class DirectConnection : IDisposable
         connection.Abort(new ConnectionAbortedException("The answer could not be ended."));
     }
 
-    private bool MayHaveAnother => !isOver && answer.IsWhole
+    private bool MayHaveAnother => !isOver
         && !connection.ConnectionClosed.IsCancellationRequested
         && !exchange.SaysClose;
 
@@ -298,12 +304,18 @@ internal sealed class DirectConnection : IDisposable
             case Phase.Drained when passed > DrainTime:
                 connection.Abort(new ConnectionAbortedException("The client sends for too long."));
                 break;
+            case Phase.Served when IsUnread:
+                connection.Abort(new ConnectionAbortedException("The client does not read its answer."));
+                break;
             case Phase.Served when body.Left > 0 && passed > bounds.BodyGrace
                 && body.Received < bounds.BodyRate * passed.TotalSeconds:
                 connection.Abort(new ConnectionAbortedException("The client sends its body too slowly."));
                 break;
         }
     }
+
+    private bool IsUnread => (connection.Transport.Output as SocketWriter)?.WaitsSince is { } since
+        && Environment.TickCount64 - since > server.ClientPatience.TotalMilliseconds;
 
     private void End()
     {

@@ -6,10 +6,15 @@ namespace Plimsoll.Gateway.Transport.Direct;
 /// <summary>What all direct connections share.</summary>
 /// <param name="bounds">What clients may ask of a connection.</param>
 /// <param name="mostBodyBytes">Longest body that is read; a request with a longer one is not served directly.</param>
+/// <param name="clientPatience">How long a client may take to read what is on its way to it.</param>
 /// <param name="clock">Time as answers tell it.</param>
 /// <param name="serve">Serves a request.</param>
 internal sealed class DirectServer(
-    TransportBounds bounds, long mostBodyBytes, TimeProvider clock, Func<HttpContext, Task> serve)
+    TransportBounds bounds,
+    long mostBodyBytes,
+    Func<TimeSpan> clientPatience,
+    TimeProvider clock,
+    Func<HttpContext, Task> serve)
 {
     /// <summary>Paths to which plain requests are served directly: those that ask a model.</summary>
     public static DirectRoute[] Routes { get; } =
@@ -23,6 +28,9 @@ internal sealed class DirectServer(
 
     /// <summary>Longest body that is read.</summary>
     public long MostBodyBytes => mostBodyBytes;
+
+    /// <summary>How long a client may take to read what is on its way to it.</summary>
+    public TimeSpan ClientPatience => clientPatience();
 
     /// <summary>Time as answers tell it.</summary>
     public TimeProvider Clock => clock;

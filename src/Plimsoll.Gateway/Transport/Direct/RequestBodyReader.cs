@@ -1,11 +1,13 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Plimsoll.Gateway.Transport.Sockets;
 
 namespace Plimsoll.Gateway.Transport.Direct;
 
 /// <summary>The body of a request, as long as its head says.</summary>
-internal sealed class RequestBodyReader(PipeReader input) : Stream
+/// <param name="input">What the client sends.</param>
+/// <param name="socket">The same, where it comes from its socket as it is.</param>
+internal sealed class RequestBodyReader(PipeReader input, SocketReader? socket) : Stream
 {
     /// <summary>Bytes that are still to come.</summary>
     public long Left { get; private set; }
@@ -33,7 +35,11 @@ internal sealed class RequestBodyReader(PipeReader input) : Stream
     }
 
     /// <summary>Begins another body.</summary>
-    public void Begin(long length) => (Left, Received) = (length, 0);
+    public void Begin(long length)
+    {
+        (Left, Received) = (length, 0);
+        WatchAtEnd();
+    }
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -41,18 +47,23 @@ internal sealed class RequestBodyReader(PipeReader input) : Stream
     {
         if (Left == 0 || buffer.IsEmpty)
             return 0;
-        var read = await input.ReadAsync(cancellationToken);
-        var available = read.Buffer;
-        if (available.Length > Math.Min(Left, buffer.Length))
-            available = available.Slice(0, Math.Min(Left, buffer.Length));
-        available.CopyTo(buffer.Span);
-        var count = (int)available.Length;
-        input.AdvanceTo(available.End);
+        buffer = buffer[..(int)Math.Min(Left, buffer.Length)];
+        var count = socket is not null
+            ? await socket.ReadInto(buffer, cancellationToken)
+            : await input.CopyNext(buffer, cancellationToken);
+        if (count == 0)
+            throw new IOException("The body ends before its stated length.");
         Left -= count;
         Received += count;
-        if (count == 0 && (read.IsCompleted || read.IsCanceled))
-            throw new IOException("The body ends before its stated length.");
+        WatchAtEnd();
         return count;
+    }
+
+    /// <summary>While a request is served, it has to be known at once that its client has gone.</summary>
+    private void WatchAtEnd()
+    {
+        if (Left == 0)
+            socket?.Watch();
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,7 @@ namespace Plimsoll.Gateway.Upstream.Http;
 internal struct BodyFraming
 {
     private const int MaxSizeDigits = 15;
+    private const int UsualSizeDigits = 8;
     private const int MaxLineBytes = 4096;
     private const int MaxTrailers = 64;
 
@@ -102,7 +103,10 @@ internal struct BodyFraming
         {
             if (state != State.Chunk)
             {
-                TakeFrame(bytes[taken++]);
+                var usual = TakeUsualFrame(bytes[taken..]);
+                if (usual == 0)
+                    TakeFrame(bytes[taken++]);
+                taken += usual;
                 continue;
             }
 
@@ -114,6 +118,25 @@ internal struct BodyFraming
         }
 
         return body;
+    }
+
+    /// <summary>Takes the end of a chunk and the size of the next at once where both are there and usual.</summary>
+    /// <returns>Bytes taken; 0: it is to be taken byte by byte.</returns>
+    private int TakeUsualFrame(ReadOnlySpan<byte> bytes)
+    {
+        var line = "\r\n"u8;
+        var at = state == State.ChunkCr && bytes.StartsWith(line) ? line.Length : 0;
+        if (at == 0 && (state != State.Size || lineBytes > 0))
+            return 0;
+        var size = 0L;
+        var first = at;
+        for (; at < bytes.Length && char.IsAsciiHexDigit((char)bytes[at]); at++)
+            size = (size * 16) + HexValue(bytes[at]);
+        if (at - first is 0 or > UsualSizeDigits || !bytes[at..].StartsWith(line))
+            return 0;
+        left = size;
+        state = left > 0 ? State.Chunk : State.Trailer;
+        return at + line.Length;
     }
 
     private void TakeFrame(byte next)

@@ -158,6 +158,11 @@ internal sealed class ConnectionPool : IDisposable
                 stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
                 await stream.AuthenticateAsClientAsync(tls, either.Token);
             }
+            else
+            {
+                // A stream does not take such a socket.
+                socket.Blocking = false;
+            }
 
             return new HttpConnection(this, socket, stream, clock.GetTimestamp());
         }

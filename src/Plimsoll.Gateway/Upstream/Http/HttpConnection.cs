@@ -214,7 +214,15 @@ internal sealed class HttpConnection(ConnectionPool pool, Socket socket, Stream?
         }
 
         while (!bytes.IsEmpty)
-            bytes = bytes[await socket.SendAsync(bytes, SocketFlags.None)..];
+        {
+            // The usual case, without what the other needs: the system has room for all of it.
+            var sent = socket.Send(bytes.Span, SocketFlags.None, out var error);
+            if (error == SocketError.WouldBlock)
+                sent = await socket.SendAsync(bytes, SocketFlags.None);
+            else if (error != SocketError.Success)
+                throw new SocketException((int)error);
+            bytes = bytes[sent..];
+        }
     }
 
     /// <summary>Reads the head of the answer, past those that only announce it.</summary>
