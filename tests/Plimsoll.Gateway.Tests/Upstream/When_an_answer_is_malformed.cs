@@ -38,7 +38,8 @@ public class When_an_answer_is_malformed
         // Chunks and trailers.
         $"{Chunked}\r\n\r\n", $"{Chunked}g\r\n", $"{Chunked}-1\r\n", $"{Chunked}0x1\r\na\r\n", $"{Chunked}1\na\r\n",
         $"{Chunked}1\r\nab\r\n", $"{Chunked}1\r\na\n", $"{Chunked}1\ra\r\n", $"{Chunked}1;\u0001\r\na\r\n",
-        $"{Chunked}1;a\n\r\na\r\n", $"{Chunked}1000000000000000\r\n", $"{Chunked} 1\r\na\r\n",
+        $"{Chunked}1;a\n\r\na\r\n", $"{Chunked}1000000000000000\r\n", $"{Chunked}fffffffffffffffffffff\r\n",
+        $"{Chunked} 1\r\na\r\n",
         $"{Chunked}0\r\nno trailer\r\n", $"{Chunked}0\r\n folded: y\r\n", $"{Chunked}0\r\nX: y\nY: z\r\n",
     ];
 

@@ -130,9 +130,9 @@ internal struct BodyFraming
             return 0;
         var size = 0L;
         var first = at;
-        for (; at < bytes.Length && char.IsAsciiHexDigit((char)bytes[at]); at++)
+        for (; at < Math.Min(bytes.Length, first + UsualSizeDigits) && char.IsAsciiHexDigit((char)bytes[at]); at++)
             size = (size * 16) + HexValue(bytes[at]);
-        if (at - first is 0 or > UsualSizeDigits || !bytes[at..].StartsWith(line))
+        if (at == first || !bytes[at..].StartsWith(line))
             return 0;
         left = size;
         state = left > 0 ? State.Chunk : State.Trailer;
