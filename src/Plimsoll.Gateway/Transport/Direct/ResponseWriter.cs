@@ -13,8 +13,6 @@ namespace Plimsoll.Gateway.Transport.Direct;
 /// </summary>
 internal sealed class ResponseWriter(PipeWriter output, ResponseHeaders headers, TimeProvider clock) : PipeWriter
 {
-    private const int FirstBytes = 4096;
-
     // Size in hexadecimal digits, and two line ends.
     private const int MostChunkFrame = 8 + 4;
     private const int MostFirstLines = 256;
@@ -22,8 +20,7 @@ internal sealed class ResponseWriter(PipeWriter output, ResponseHeaders headers,
     private static readonly RepeatedTexts Dates =
         new(seconds => DateTimeOffset.FromUnixTimeSeconds(seconds).ToString("R"));
 
-    private byte[] pending = [];
-    private int length;
+    private GatheredBytes gathered;
     private bool isChunked;
     private long left;
 
@@ -40,28 +37,29 @@ internal sealed class ResponseWriter(PipeWriter output, ResponseHeaders headers,
     public override bool CanGetUnflushedBytes => true;
 
     /// <inheritdoc/>
-    public override long UnflushedBytes => length;
+    public override long UnflushedBytes => gathered.Length;
 
     /// <summary>Begins another answer.</summary>
     public void Begin()
     {
         headers.Begin();
-        (Status, HasStarted, isChunked, length, left) = (200, false, false, 0, 0);
+        gathered.Clear();
+        (Status, HasStarted, isChunked, left) = (200, false, false, 0);
     }
 
     /// <summary>Ends the answer.</summary>
     public ValueTask<FlushResult> End()
     {
-        if (HasStarted && !isChunked && length == 0)
+        if (HasStarted && !isChunked && gathered.Length == 0)
         {
             GiveBack();
             return default;
         }
 
         if (!HasStarted)
-            headers.ContentLength ??= length;
-        Commit(pending.AsSpan(0, length));
-        length = 0;
+            headers.ContentLength ??= gathered.Length;
+        Commit(gathered.Bytes.Span);
+        gathered.Clear();
         if (isChunked)
             output.Write("0\r\n\r\n"u8);
         GiveBack();
@@ -69,40 +67,22 @@ internal sealed class ResponseWriter(PipeWriter output, ResponseHeaders headers,
     }
 
     /// <summary>Gives its memory back: the answer is not to be ended.</summary>
-    public void GiveBack()
-    {
-        if (pending.Length > 0)
-            ArrayPool<byte>.Shared.Return(pending, clearArray: true);
-        (pending, length) = ([], 0);
-    }
+    public void GiveBack() => gathered.GiveBack();
 
     /// <inheritdoc/>
-    public override Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        if (pending.Length - length < Math.Max(1, sizeHint))
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(
-                Math.Max(FirstBytes, Math.Max(pending.Length * 2, length + sizeHint)));
-            pending.AsSpan(0, length).CopyTo(larger);
-            var written = length;
-            GiveBack();
-            (pending, length) = (larger, written);
-        }
-
-        return pending.AsMemory(length);
-    }
+    public override Memory<byte> GetMemory(int sizeHint = 0) => gathered.Room(sizeHint);
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    public override Span<byte> GetSpan(int sizeHint = 0) => gathered.Room(sizeHint).Span;
 
     /// <inheritdoc/>
-    public override void Advance(int bytes) => length += bytes;
+    public override void Advance(int bytes) => gathered.Advance(bytes);
 
     /// <inheritdoc/>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        Commit(pending.AsSpan(0, length));
-        length = 0;
+        Commit(gathered.Bytes.Span);
+        gathered.Clear();
         return output.FlushAsync(cancellationToken);
     }
 
@@ -110,7 +90,7 @@ internal sealed class ResponseWriter(PipeWriter output, ResponseHeaders headers,
     public override ValueTask<FlushResult> WriteAsync(
         ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        if (length > 0)
+        if (gathered.Length > 0)
         {
             source.Span.CopyTo(GetSpan(source.Length));
             Advance(source.Length);

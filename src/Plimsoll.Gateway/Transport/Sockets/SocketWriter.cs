@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Threading.Tasks.Sources;
@@ -12,16 +11,13 @@ namespace Plimsoll.Gateway.Transport.Sockets;
 /// </summary>
 internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>, IDisposable
 {
-    private const int FirstBytes = 4096;
-
     private readonly Socket socket;
     private readonly Action abort;
     private readonly Sending sending;
     private ManualResetValueTaskSourceCore<FlushResult> waiting;
     private CancellationTokenRegistration leaving;
     private CancellationToken cancellation;
-    private byte[] block = [];
-    private int length;
+    private GatheredBytes gathered;
     private int sent;
     private bool isBroken;
     private volatile bool isCanceled;
@@ -41,32 +37,19 @@ internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     public override bool CanGetUnflushedBytes => true;
 
     /// <inheritdoc/>
-    public override long UnflushedBytes => length;
+    public override long UnflushedBytes => gathered.Length;
 
     /// <summary>Since when, by the system's own count, a flush waits for its client to read; null: none does.</summary>
     public long? WaitsSince => Volatile.Read(ref waitsSince) is > 0 and var since ? since : null;
 
     /// <inheritdoc/>
-    public override Memory<byte> GetMemory(int sizeHint = 0)
-    {
-        if (block.Length - length < Math.Max(1, sizeHint))
-        {
-            var larger = ArrayPool<byte>.Shared.Rent(
-                Math.Max(FirstBytes, Math.Max(block.Length * 2, length + sizeHint)));
-            block.AsSpan(0, length).CopyTo(larger);
-            var held = length;
-            GiveBack();
-            (block, length) = (larger, held);
-        }
-
-        return block.AsMemory(length);
-    }
+    public override Memory<byte> GetMemory(int sizeHint = 0) => gathered.Room(sizeHint);
 
     /// <inheritdoc/>
-    public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+    public override Span<byte> GetSpan(int sizeHint = 0) => gathered.Room(sizeHint).Span;
 
     /// <inheritdoc/>
-    public override void Advance(int bytes) => length += bytes;
+    public override void Advance(int bytes) => gathered.Advance(bytes);
 
     /// <inheritdoc/>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
@@ -94,7 +77,7 @@ internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     {
         // What is being sent is the system's until that has ended.
         if (!isSending)
-            GiveBack();
+            gathered.GiveBack();
         sending.Dispose();
     }
 
@@ -120,15 +103,17 @@ internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>, 
     {
         try
         {
-            while (sent < length && !isBroken)
+            while (sent < gathered.Length && !isBroken)
             {
+                var left = gathered.Bytes[sent..];
+
                 // The usual case, without what the other needs: the system has room for all of it.
-                sent += socket.Send(block.AsSpan(sent, length - sent), SocketFlags.None, out var error);
+                sent += socket.Send(left.Span, SocketFlags.None, out var error);
                 isBroken |= error is not (SocketError.Success or SocketError.WouldBlock);
                 if (error != SocketError.WouldBlock)
                     continue;
                 Volatile.Write(ref waitsSince, Environment.TickCount64);
-                sending.SetBuffer(block, sent, length - sent);
+                sending.SetBuffer(left);
                 if (socket.SendAsync(sending))
                     return false;
                 Sent();
@@ -157,7 +142,7 @@ internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>, 
 
     private FlushResult Ended()
     {
-        GiveBack();
+        gathered.GiveBack();
         Volatile.Write(ref waitsSince, 0);
         isSending = false;
 
@@ -167,16 +152,6 @@ internal sealed class SocketWriter : PipeWriter, IValueTaskSource<FlushResult>, 
         var result = new FlushResult(isCanceled, isBroken);
         isCanceled = false;
         return result;
-    }
-
-    private void GiveBack()
-    {
-        var used = Interlocked.Exchange(ref block, []);
-        if (used.Length == 0)
-            return;
-        used.AsSpan(0, length).Clear();
-        length = 0;
-        ArrayPool<byte>.Shared.Return(used);
     }
 
     private sealed class Sending(SocketWriter writer) : SocketAsyncEventArgs(true)
